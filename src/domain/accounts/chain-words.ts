@@ -1,0 +1,22 @@
+import type { SignedHead } from './chain.ts'
+
+const links = (from: number, to: number) => (from === to ? `Link ${from} was` : `Links ${from} to ${to} were`)
+
+/** What the verifier says of a chain. */
+export const chainWords = {
+  removed: (from: number, to: number) => `${links(from, to)} removed.`,
+  removedLast: (from: number, to: number) => `${links(from, to)} removed from the end: the signed head still counts ${to}.`,
+  twice: (number: number) => `There is more than one link ${number}: something was slipped in.`,
+  misnumbered: (number: number) => `Link ${number} was slipped in: no chain has a link of this number.`,
+  outOfOrder: (number: number) => `Link ${number} stands behind a later one: the order was changed.`,
+  moved: (number: number, made: number) => `Link ${number} was made as link ${made}: the order was changed.`,
+  linkAltered: (number: number) => `Link ${number} was altered after it was made.`,
+  recordAltered: (number: number) => `The record of link ${number} was altered after it was signed.`,
+  recordWithoutLink: (number: number) =>
+    `A record says that it belongs to link ${number}, where there is no place for it: it was slipped in.`,
+  doesNotFollow: (number: number) => `Link ${number} does not follow on the one before it: one of the two was altered or slipped in.`,
+  rewritten: ({ number }: SignedHead) =>
+    `Link ${number} is not the one the server signed: it or something before it was altered, removed or slipped in, and the links made anew.`,
+  anotherOwner: 'The head belongs to the chain of somebody else.',
+  notSigned: 'The head was not signed by this server, and shows nothing.',
+} as const

@@ -1,0 +1,100 @@
+/**
+ * Who may do what (A8): each kind of record by its sections, one cell for each relation. What a cell does not name is refused.
+ * Source: the help of the JRCPTB portfolio and of deaneries say that linked supervisors, tutors, directors, administrators and panels see
+ * the portfolio, and that some areas are the trainee's alone to write and others the trainers'. The cells are a design from that; for
+ * links, library, placements, enrolment, relations and notes, which they do not name, from the rules A5, A8, P24, T1, T2 and T6.
+ */
+export const ACTS = ['read', 'write', 'sign', 'comment', 'verify'] as const
+export type Act = (typeof ACTS)[number]
+
+/**
+ * How far a record of training is, to the one who asks: `new` where they have begun nothing, `begun` where they began and did not
+ * finish, `locked` once it is signed or verified, `frozen` while the owner's whole record waits for enrolment (T1).
+ */
+export const STATES = ['new', 'begun', 'locked', 'frozen'] as const
+export type State = (typeof STATES)[number]
+
+/** R read, W write, S sign, V verify. */
+type Cell = '-' | 'R' | 'RW' | 'RWS' | 'RV' | 'RWV'
+
+/** In the order of RELATIONS: owner; clinical, educational supervisor; tutor, director, coordinator; college; panel, lay member. */
+type Row = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell]
+
+interface Kind {
+  /** Empty where nothing hangs on the state. */
+  readonly states: readonly State[]
+  readonly sections: Readonly<Record<string, Row>>
+}
+
+const ALONE: Row = ['RW', '-', '-', '-', '-', '-', '-', '-', '-']
+/** What a trainee shows of their training: to supervisors, programme and panel, not to administration. */
+const SHOWN: Row = ['RW', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R']
+
+const ANY: readonly State[] = []
+const UNSIGNED: readonly State[] = ['new', 'begun', 'frozen']
+
+export const PERMISSIONS = {
+  account: { states: ANY, sections: { whole: ALONE } },
+  audit: { states: ANY, sections: { whole: ['R', '-', '-', '-', '-', '-', '-', '-', '-'] } },
+  connection: { states: ANY, sections: { whole: ALONE } },
+  draft: { states: ANY, sections: { whole: ALONE } },
+  file: { states: ANY, sections: { whole: ALONE } },
+  item: { states: ANY, sections: { whole: ALONE } },
+  learning: { states: ANY, sections: { whole: ALONE } },
+  preference: { states: ANY, sections: { whole: ALONE } },
+  report: { states: ANY, sections: { whole: ALONE } },
+  tag: { states: ANY, sections: { whole: ALONE } },
+
+  profile: {
+    states: ANY,
+    sections: {
+      contact: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', 'R'],
+      photo: ['RW', 'R', 'R', 'R', 'R', 'R', 'R', 'R', 'R'],
+      /** Date of birth and equality details (A5). */
+      equality: ALONE,
+    },
+  },
+
+  programme_enrolment: { states: ANY, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'R', 'RW', 'R', '-'] } },
+  placement: { states: ANY, sections: { whole: ['R', 'R', 'R', 'R', 'R', 'RW', 'R', 'R', 'R'] } },
+  relation: {
+    states: ANY,
+    sections: {
+      supervision: ['R', 'R', 'R', 'R', 'R', 'RW', 'R', 'R', 'R'],
+      panel: ['R', 'R', 'R', 'R', 'R', 'RW', 'R', 'R', 'R'],
+    },
+  },
+
+  evidence_link: { states: UNSIGNED, sections: { whole: SHOWN } },
+  library_file: { states: ANY, sections: { private: ALONE, shared: SHOWN } },
+  self_assessment: { states: UNSIGNED, sections: { whole: SHOWN } },
+  sign_off: { states: STATES, sections: { whole: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'] } },
+  supervisor_note: {
+    states: UNSIGNED,
+    sections: {
+      /** That there is one. */
+      status: ['R', 'R', 'R', '-', '-', '-', '-', '-', '-'],
+      text: ['-', 'RW', 'RW', '-', '-', '-', '-', '-', '-'],
+    },
+  },
+
+  declaration: {
+    states: STATES,
+    sections: {
+      /** Which are signed, and when. */
+      status: ['R', '-', 'R', 'R', 'R', 'R', 'R', 'R', '-'],
+      probity: ['RWS', '-', 'R', 'R', 'R', '-', '-', 'R', '-'],
+      health: ['RWS', '-', 'R', '-', 'R', '-', '-', 'R', '-'],
+      /** The educational agreement of the year. */
+      agreement: ['RWS', '-', 'RWS', 'R', 'R', '-', '-', 'R', '-'],
+    },
+  },
+  professional_certificate: { states: STATES, sections: { whole: ['RW', 'RV', 'RV', 'R', 'R', 'RV', 'RV', 'R', 'R'] } },
+  exam_result: { states: STATES, sections: { whole: ['RW', 'RV', 'RV', 'R', 'R', 'RV', 'RWV', 'R', 'R'] } },
+  absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
+} as const satisfies Readonly<Record<string, Kind>>
+
+export type RecordKind = keyof typeof PERMISSIONS
+export const RECORD_KINDS = Object.keys(PERMISSIONS) as RecordKind[]
+
+export type Section<K extends RecordKind> = keyof (typeof PERMISSIONS)[K]['sections'] & string

@@ -1,0 +1,20 @@
+import { longDate, type PlainDate } from '#domain/plain-date.ts'
+import type { GivenRelation, Role } from './relations.ts'
+
+const spanOf = (from: PlainDate, until: PlainDate | null): string =>
+  until === null ? `from ${longDate(from)}` : until < from ? 'taken back' : `${longDate(from)} to ${longDate(until)}`
+
+export const relationWords = {
+  about: (name: string, relation: GivenRelation | Role, from: PlainDate, until: PlainDate | null): string =>
+    `${name}, ${relation}, ${spanOf(from, until)}`,
+  unknownPerson: 'Nobody has this account.',
+  notYourself: 'Somebody else must give you this.',
+  notTheirOwn: 'Nobody supervises or reviews themselves.',
+  endsBeforeItBegins: 'The last day comes before the first.',
+  overlaps: (until: PlainDate | null): string =>
+    until === null ? 'They have this already.' : `They have this already in these days, until ${longDate(until)}.`,
+  endsAlready: (until: PlainDate): string => `This ends on ${longDate(until)} already. To go on after that, give it anew.`,
+  onlyGivenBy: (giver: Role): string => `Only a ${giver} can give this role or end it.`,
+  namesNoProgramme: 'Say in which programme.',
+  lastAdministrator: 'Somebody must stay system administrator without an end. Give it to another first.',
+} as const

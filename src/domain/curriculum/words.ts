@@ -1,0 +1,68 @@
+import { sayNumber } from '#domain/say-number.ts'
+import type { CurriculumFile, ItemKind } from './curriculum-file.ts'
+import type { MeterReading } from './evidence-meter.ts'
+import type { ExpectedLevel } from './expected-level.ts'
+import type { ReasonAsked, SupervisorAnswer } from './sign-off.ts'
+
+const counted = (count: number, one: string, many: string): string => `${sayNumber(count)} ${count === 1 ? one : many}`
+
+export const ITEM_KIND_WORDS: Readonly<Record<ItemKind, string>> = {
+  'generic capability': 'Generic capability',
+  'clinical capability': 'Clinical capability',
+  procedure: 'Procedure',
+  exam: 'Examination',
+  certificate: 'Certificate',
+}
+
+export const METER_WORDS: Readonly<Record<MeterReading, string>> = {
+  none: 'No evidence',
+  one: 'One piece',
+  'two or three': 'Two or three pieces',
+  more: 'More than three pieces',
+}
+
+export const ANSWER_WORDS: Readonly<Record<SupervisorAnswer['answer'], string>> = {
+  'signed off at level': 'Sign off at this level',
+  'more evidence needed': 'More evidence needed',
+  'more experience needed': 'More experience needed',
+}
+
+export const signOffWords = {
+  refused: {
+    'no evidence': 'Nothing is linked here yet, so it cannot be signed off. You can say that more evidence is needed.',
+  },
+  levelAsked: 'Choose one of the levels.',
+  reasonAsked: {
+    'one link': 'Why is one piece of evidence enough here?',
+    'no self-assessment': 'Why sign off before the trainee’s own assessment?',
+    level: 'Why this level? Your reason helps the trainee to plan.',
+  } satisfies Record<ReasonAsked, string>,
+  noteAsked: {
+    'more evidence needed': 'Say what evidence would help.',
+    'more experience needed': 'Say what experience would help.',
+  },
+} as const
+
+export const expectedWords = {
+  expected: (yearCode: string, { level, isMaintained }: Pick<ExpectedLevel, 'level' | 'isMaintained'>): string =>
+    `Expected by the end of ${yearCode}: ${level.title}${isMaintained ? ' (maintained)' : ''}`,
+  nothing: (yearCode: string): string => `Nothing is expected in ${yearCode}`,
+} as const
+
+export const coverageWords = {
+  covered: (covered: number, of: number): string => `${sayNumber(covered)} of ${counted(of, 'item has', 'items have')} evidence`,
+  pieces: (pieces: number): string => (pieces === 0 ? 'No evidence yet' : counted(pieces, 'piece of evidence', 'pieces of evidence')),
+} as const
+
+type Named = Pick<CurriculumFile, 'title' | 'version'>
+
+export const carryOverWords = {
+  noMapping: (from: Named, to: Named): string =>
+    `${to.title} (${to.version}) does not say how it follows ${from.title} (${from.version}), so nothing can be moved.`,
+  waiting: (links: number): string => `${counted(links, 'link waits', 'links wait')} for your yes`,
+  leftBehind: (title: string, pieces: number): string =>
+    pieces === 0
+      ? `‘${title}’ has no place in the new version.`
+      : `‘${title}’ has no place in the new version. ${counted(pieces, 'piece', 'pieces')} of evidence can still be read in the old one.`,
+  added: (title: string): string => `‘${title}’ is new in this version.`,
+} as const

@@ -1,0 +1,11 @@
+import type { FastifyPluginAsync } from 'fastify'
+import { demoRoutes } from './demo-routes.ts'
+import { entranceRoutes } from './entrance-routes.ts'
+import { ownRoutes } from './own-routes.ts'
+import type { AccountParts } from './registration.ts'
+
+export const accountRoutes: FastifyPluginAsync<AccountParts> = async (app, parts) => {
+  await app.register(entranceRoutes, parts)
+  await app.register(ownRoutes, parts)
+  if (parts.config.mode === 'demo') await app.register(demoRoutes, parts)
+}

@@ -1,0 +1,29 @@
+import type { FastifyServerOptions } from 'fastify'
+import type { Config } from './config.ts'
+
+/** Takes one line of the log. */
+export interface LogTo {
+  write(line: string): void
+}
+
+/** Logs hold no bodies, no query strings (searches are private), no cookies, and of a fault not the row it was about. They go to standard output unless told where. */
+export function loggerOptions(config: Pick<Config, 'mode'>, logTo?: LogTo): NonNullable<FastifyServerOptions['logger']> {
+  return {
+    ...(logTo === undefined ? {} : { stream: logTo }),
+    level: process.env['CAIRN_LOG'] ?? (config.mode === 'production' ? 'info' : 'error'),
+    serializers: {
+      req: (request: { method: string; url: string; id: string }) => ({
+        id: request.id,
+        method: request.method,
+        path: request.url.split('?')[0],
+      }),
+      // The driver hangs the whole connection on a fault, and PostgreSQL the values of the row.
+      err: (error: Error & { code?: string }) => ({
+        type: error.name,
+        message: error.message,
+        stack: error.stack ?? '',
+        ...(error.code === undefined ? {} : { code: error.code }),
+      }),
+    },
+  }
+}

@@ -1,0 +1,507 @@
+// Written by scripts/generate-tables.ts from the migrated schema. Do not edit.
+import type { ColumnType } from 'kysely'
+
+export interface AttemptTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  enrolment_id: ColumnType<string, string, string>
+  module_id: ColumnType<string, string, string>
+  edition: ColumnType<string, string, string>
+  place: ColumnType<number, number | undefined, number>
+  started_on: ColumnType<string, string, string>
+  begun_at: ColumnType<Date, Date | string | undefined, Date | string>
+  submitted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  submitted_on: ColumnType<string | null, string | null | undefined, string | null>
+  right_answers: ColumnType<number | null, number | null | undefined, number | null>
+  questions: ColumnType<number | null, number | null | undefined, number | null>
+  passed: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
+  voided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface AttemptAnswerTable {
+  owner_id: ColumnType<string, string, string>
+  attempt_id: ColumnType<string, string, string>
+  part: ColumnType<string, string, string>
+  question_id: ColumnType<string, string, string>
+  option: ColumnType<number, number, number>
+  answered_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface AuditTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
+  act: ColumnType<string, string, string>
+  record_kind: ColumnType<string, string, string>
+  record_id: ColumnType<string | null, string | null | undefined, string | null>
+  about: ColumnType<string, string | undefined, string>
+  changes: ColumnType<unknown, string | undefined, string>
+}
+
+export interface BackupRunTable {
+  id: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
+  size_bytes: ColumnType<number, number, number>
+}
+
+export interface CertificateTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  attempt_id: ColumnType<string, string, string>
+  module_id: ColumnType<string, string, string>
+  title: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  minutes: ColumnType<number, number, number>
+  passed_on: ColumnType<string, string, string>
+  awards: ColumnType<unknown, string, string>
+  secret: ColumnType<string, string, string>
+  voided_on: ColumnType<string | null, string | null | undefined, string | null>
+  issued_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ChainLinkTable {
+  owner_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  previous: ColumnType<string | null, string | null | undefined, string | null>
+  record_hash: ColumnType<string, string, string>
+  kind: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+  hash: ColumnType<string, string, string>
+}
+
+export interface ChangeAnswerTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  lasted: ColumnType<string, string, string>
+  note: ColumnType<string, string | undefined, string>
+  answered_on: ColumnType<string, string, string>
+}
+
+export interface ConnectionTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  connector_id: ColumnType<string, string, string>
+  issuer: ColumnType<string, string, string>
+  subject: ColumnType<string, string, string>
+  state: ColumnType<string, string, string>
+  send_notes: ColumnType<boolean, boolean | undefined, boolean>
+  send_impact: ColumnType<boolean, boolean | undefined, boolean>
+  seen_what_is_sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  connected_at: ColumnType<Date, Date | string | undefined, Date | string>
+  paused_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_success_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  access_token: ColumnType<string | null, string | null | undefined, string | null>
+  refresh_token: ColumnType<string | null, string | null | undefined, string | null>
+  access_expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  refreshing_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface ConnectionRequestTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  connector_id: ColumnType<string, string, string>
+  state_hash: ColumnType<string, string, string>
+  verifier: ColumnType<string, string, string>
+  nonce: ColumnType<string, string, string>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface ConnectorCircuitTable {
+  connector_id: ColumnType<string, string, string>
+  failures: ColumnType<number, number | undefined, number>
+  open_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface CreditAwardTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  accreditor_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  amount: ColumnType<number, string, string>
+  awarded_on: ColumnType<string, string, string>
+  voided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface DeliveryTable {
+  owner_id: ColumnType<string, string, string>
+  connection_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  state: ColumnType<string, string, string>
+  revision: ColumnType<number, number | undefined, number>
+  sent_revision: ColumnType<number | null, number | null | undefined, number | null>
+  sent_hash: ColumnType<string | null, string | null | undefined, string | null>
+  sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  record_id: ColumnType<string | null, string | null | undefined, string | null>
+  record_address: ColumnType<string | null, string | null | undefined, string | null>
+  fault: ColumnType<string | null, string | null | undefined, string | null>
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>
+  next_try_at: ColumnType<Date, Date | string | undefined, Date | string>
+  claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  attempts: ColumnType<number, number | undefined, number>
+  claim: ColumnType<number, number | undefined, number>
+  calling_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  tried_hash: ColumnType<string | null, string | null | undefined, string | null>
+  tried_changed: ColumnType<number | null, number | null | undefined, number | null>
+  sent_changed: ColumnType<number | null, number | null | undefined, number | null>
+  stopped_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface DeliveryAttemptTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  connection_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+  revision: ColumnType<number, number, number>
+  title: ColumnType<string, string, string>
+  payload: ColumnType<unknown, string, string>
+  outcome: ColumnType<string, string, string>
+  receipt: ColumnType<unknown | null, string | null | undefined, string | null>
+  fault: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface DraftTable {
+  owner_id: ColumnType<string, string, string>
+  form: ColumnType<string, string, string>
+  body: ColumnType<unknown, string, string>
+  saved_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface EnrolmentTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  module_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  is_current: ColumnType<boolean, boolean | undefined, boolean>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface FileTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  media_type: ColumnType<string, string, string>
+  size_bytes: ColumnType<number, number, number>
+  sha256: ColumnType<string, string, string>
+  stored_as: ColumnType<string, string, string>
+  added_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface GuideRatingTable {
+  id: ColumnType<string, string, string>
+  topic: ColumnType<string, string, string>
+  helped: ColumnType<boolean, boolean, boolean>
+  note: ColumnType<string, string | undefined, string>
+  at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ItemTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  kind: ColumnType<string, string | undefined, string>
+  source: ColumnType<string, string, string>
+  title: ColumnType<string, string, string>
+  type: ColumnType<string | null, string | null | undefined, string | null>
+  status: ColumnType<string, string, string>
+  link: ColumnType<string, string | undefined, string>
+  notes: ColumnType<string, string | undefined, string>
+  started_on: ColumnType<string | null, string | null | undefined, string | null>
+  completed_on: ColumnType<string | null, string | null | undefined, string | null>
+  added_on: ColumnType<string, string, string>
+  learned_on: ColumnType<string, never, never>
+  personal: ColumnType<number | null, string | null | undefined, string | null>
+  personal_reason: ColumnType<string, string | undefined, string>
+  impact: ColumnType<number | null, string | null | undefined, string | null>
+  clinical: ColumnType<string | null, string | null | undefined, string | null>
+  setting: ColumnType<string | null, string | null | undefined, string | null>
+  participatory: ColumnType<boolean, boolean | undefined, boolean>
+  practice_before: ColumnType<string, string | undefined, string>
+  practice_after: ColumnType<string, string | undefined, string>
+  practice_changes: ColumnType<string, string | undefined, string>
+  change_check_on: ColumnType<string | null, string | null | undefined, string | null>
+  tag_ids: ColumnType<string[], string[] | undefined, string[]>
+  tag_text: ColumnType<string, string | undefined, string>
+  file_count: ColumnType<number, number | undefined, number>
+  file_text: ColumnType<string, string | undefined, string>
+  version: ColumnType<number, number | undefined, number>
+  added_at: ColumnType<Date, Date | string | undefined, Date | string>
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>
+  binned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  words: ColumnType<string, never, never>
+  link_key: ColumnType<string, string | undefined, string>
+}
+
+export interface ItemTagTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  tag_id: ColumnType<string, string, string>
+}
+
+export interface LearnerTable {
+  owner_id: ColumnType<string, string, string>
+  specialties: ColumnType<string[], string[], string[]>
+}
+
+export interface MessageTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  recipient: ColumnType<string, string, string>
+  subject: ColumnType<string, string, string>
+  body_text: ColumnType<string, string, string>
+  body_html: ColumnType<string, string, string>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  attempts: ColumnType<number, number | undefined, number>
+  sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  fault: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface MigrationTable {
+  number: ColumnType<number, number, number>
+  name: ColumnType<string, string, string>
+  sha256: ColumnType<string, string, string>
+  applied_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ModuleEditionTable {
+  module_id: ColumnType<string, string, string>
+  hash: ColumnType<string, string, string>
+  content: ColumnType<unknown, string, string>
+  kept_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ModulePictureTable {
+  sha256: ColumnType<string, string, string>
+  media_type: ColumnType<string, string, string>
+  bytes: ColumnType<Buffer, Buffer, Buffer>
+}
+
+export interface PersonTable {
+  owner_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  mobile: ColumnType<string, string | undefined, string>
+  work_phone: ColumnType<string, string | undefined, string>
+  professional_body: ColumnType<string, string | undefined, string>
+  professional_number: ColumnType<string, string | undefined, string>
+  grade: ColumnType<string, string | undefined, string>
+  specialty: ColumnType<string, string | undefined, string>
+  time_zone: ColumnType<string, string | undefined, string>
+  date_of_birth: ColumnType<string | null, string | null | undefined, string | null>
+  gender: ColumnType<string, string | undefined, string>
+  ethnicity: ColumnType<string, string | undefined, string>
+  disability: ColumnType<string, string | undefined, string>
+  photo_as: ColumnType<string | null, string | null | undefined, string | null>
+  pending_email: ColumnType<string | null, string | null | undefined, string | null>
+  pending_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  version: ColumnType<number, number | undefined, number>
+  registered_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface PreferenceTable {
+  owner_id: ColumnType<string, string, string>
+  columns: ColumnType<string[], string[], string[]>
+  tag_sets: ColumnType<string[], string[], string[]>
+  accreditor_id: ColumnType<string | null, string | null | undefined, string | null>
+  unit: ColumnType<string, string, string>
+  yearly_target: ColumnType<number | null, number | null | undefined, number | null>
+  year_starts_in: ColumnType<number, number, number>
+  schemes: ColumnType<unknown, string | undefined, string>
+  theme: ColumnType<string, string, string>
+  news_seen: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface RelationTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  person_id: ColumnType<string, string, string>
+  relation: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
+  given_by: ColumnType<string, string, string>
+  given_at: ColumnType<Date, Date | string | undefined, Date | string>
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface RelationByPersonTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  record_owner_id: ColumnType<string, string, string>
+  relation: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
+}
+
+export interface ReportTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  spec: ColumnType<unknown, string, string>
+  state: ColumnType<string, string | undefined, string>
+  progress: ColumnType<number, number | undefined, number>
+  rows: ColumnType<number, number | undefined, number>
+  volumes: ColumnType<number, number | undefined, number>
+  file_name: ColumnType<string | null, string | null | undefined, string | null>
+  size_bytes: ColumnType<number | null, number | null | undefined, number | null>
+  stored_as: ColumnType<string | null, string | null | undefined, string | null>
+  reason: ColumnType<string | null, string | null | undefined, string | null>
+  claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  attempts: ColumnType<number, number | undefined, number>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface RoleTable {
+  id: ColumnType<string, string, string>
+  person_id: ColumnType<string, string, string>
+  role: ColumnType<string, string, string>
+  programme_id: ColumnType<string | null, string | null | undefined, string | null>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string | null, string | null | undefined, string | null>
+  given_by: ColumnType<string | null, string | null | undefined, string | null>
+  given_at: ColumnType<Date, Date | string | undefined, Date | string>
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface SignInWaitTable {
+  email_hash: ColumnType<string, string, string>
+  failures: ColumnType<number, number, number>
+  next_try_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface SignedRecordTable {
+  owner_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  salt: ColumnType<string, string, string>
+  canonical: ColumnType<string, string, string>
+}
+
+export interface TagTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  label: ColumnType<string, string, string>
+  set_id: ColumnType<string, string | undefined, string>
+  key: ColumnType<string, string, string>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface TokenRevocationTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  connection_id: ColumnType<string, string, string>
+  connector_id: ColumnType<string, string, string>
+  token: ColumnType<string, string, string>
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface TraineeTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  programme_id: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface UploadTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  size_bytes: ColumnType<number, number, number>
+  begun_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface AuthAccountTable {
+  id: ColumnType<string, string | undefined, string>
+  account_id: ColumnType<string, string, string>
+  provider_id: ColumnType<string, string, string>
+  user_id: ColumnType<string, string, string>
+  access_token: ColumnType<string | null, string | null | undefined, string | null>
+  refresh_token: ColumnType<string | null, string | null | undefined, string | null>
+  id_token: ColumnType<string | null, string | null | undefined, string | null>
+  access_token_expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  refresh_token_expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  scope: ColumnType<string | null, string | null | undefined, string | null>
+  password: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  updated_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface AuthSessionTable {
+  id: ColumnType<string, string | undefined, string>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  token: ColumnType<string, string, string>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  updated_at: ColumnType<Date, Date | string, Date | string>
+  ip_address: ColumnType<string | null, string | null | undefined, string | null>
+  user_agent: ColumnType<string | null, string | null | undefined, string | null>
+  user_id: ColumnType<string, string, string>
+  device_is_mine: ColumnType<boolean, boolean, boolean>
+}
+
+export interface AuthUserTable {
+  id: ColumnType<string, string | undefined, string>
+  name: ColumnType<string, string, string>
+  email: ColumnType<string, string, string>
+  email_verified: ColumnType<boolean, boolean, boolean>
+  image: ColumnType<string | null, string | null | undefined, string | null>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface AuthVerificationTable {
+  id: ColumnType<string, string | undefined, string>
+  identifier: ColumnType<string, string, string>
+  value: ColumnType<string, string, string>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  updated_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface DB {
+  attempt: AttemptTable
+  attempt_answer: AttemptAnswerTable
+  audit: AuditTable
+  backup_run: BackupRunTable
+  certificate: CertificateTable
+  chain_link: ChainLinkTable
+  change_answer: ChangeAnswerTable
+  connection: ConnectionTable
+  connection_request: ConnectionRequestTable
+  connector_circuit: ConnectorCircuitTable
+  credit_award: CreditAwardTable
+  delivery: DeliveryTable
+  delivery_attempt: DeliveryAttemptTable
+  draft: DraftTable
+  enrolment: EnrolmentTable
+  file: FileTable
+  guide_rating: GuideRatingTable
+  item: ItemTable
+  item_tag: ItemTagTable
+  learner: LearnerTable
+  message: MessageTable
+  migration: MigrationTable
+  module_edition: ModuleEditionTable
+  module_picture: ModulePictureTable
+  person: PersonTable
+  preference: PreferenceTable
+  relation: RelationTable
+  relation_by_person: RelationByPersonTable
+  report: ReportTable
+  role: RoleTable
+  sign_in_wait: SignInWaitTable
+  signed_record: SignedRecordTable
+  tag: TagTable
+  token_revocation: TokenRevocationTable
+  trainee: TraineeTable
+  upload: UploadTable
+  'auth.account': AuthAccountTable
+  'auth.session': AuthSessionTable
+  'auth.user': AuthUserTable
+  'auth.verification': AuthVerificationTable
+}

@@ -1,0 +1,26 @@
+import { accountJobs } from '#server/accounts/jobs.ts'
+import { connectionJobs } from '#server/connections/jobs.ts'
+import type { DeliveryHouse } from '#server/connections/claim.ts'
+import type { Jobs } from '#server/platform/jobs.ts'
+import { portfolioJobs } from '#server/portfolio/jobs.ts'
+import { reportJobs } from '#server/reports/jobs.ts'
+
+/** The jobs of every feature, by hand. */
+export const jobsOf = (parts: DeliveryHouse): Jobs => ({
+  ...accountJobs(parts),
+  ...portfolioJobs(parts),
+  ...reportJobs(parts),
+  ...connectionJobs(parts),
+})
+
+/** What runs by the clock, in UTC. */
+export const crontab = `
+17 3 * * * portfolio.empty_bins
+37 3 * * * portfolio.sweep_files
+7 * * * * reports.remove_old
+27 * * * * accounts.remove_expired
+* * * * * accounts.send_waiting
+* * * * * reports.ring_waiting
+* * * * * connections.ring_waiting
+47 * * * * connections.remove_old
+`

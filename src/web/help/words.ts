@@ -1,0 +1,27 @@
+/** Words of the help (N7). */
+export const words = {
+  title: 'Help',
+  search: 'Search the help',
+  results: (n: number, query: string) =>
+    n === 0 ? `Nothing found for ‘${query}’. Try another word.` : n === 1 ? '1 topic found' : `${n} topics found`,
+  topics: 'All topics',
+  didItHelp: 'Did this help?',
+  yes: 'Yes',
+  no: 'No',
+  note: 'What was missing? (optional)',
+  noteHint: 'Please write nothing about patients. Kept without your name.',
+  send: 'Send',
+  thanks: 'Thank you.',
+  contact: 'Still stuck?',
+  contactNone: 'Ask whoever runs this Cairn for you.',
+  email: 'Email',
+  phone: 'Phone',
+  hours: 'Hours',
+  video: (title: string) => `Video: ${title}`,
+  captions: 'English',
+  transcript: 'Transcript',
+  loading: 'Loading the help',
+  failed: 'The help cannot be shown just now.',
+  updated: (version: string) => `Cairn was updated to version ${version}`,
+  seeChanges: 'See what changed',
+} as const

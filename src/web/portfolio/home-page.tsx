@@ -1,0 +1,90 @@
+import { Button, Skeleton } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs'
+import { useCallback, type ReactNode } from 'react'
+import { sayFault } from '#web/platform/call.ts'
+import { ConnectCard } from '#web/connections/connect-card.tsx'
+import { usePerson } from '#web/platform/session-store.ts'
+import { useZone } from '#web/platform/zone.ts'
+import { Page } from '#web/ui/page.tsx'
+import { FirstSteps } from './first-steps.tsx'
+import styles from './home-page.module.css'
+import { GoOnWith, Recent } from './home-items.tsx'
+import { Schemes } from './home-schemes.tsx'
+import { Waiting } from './home-waiting.tsx'
+import { YearCard } from './home-year.tsx'
+import { homeWords } from './home-words.ts'
+import { useTotals } from './lens.ts'
+import { State } from './list-states.tsx'
+import { NewItemButton } from './new-item-button.tsx'
+import { homeQuery, itemQuery } from './portfolio-queries.ts'
+import { words } from './words.ts'
+
+/** What to go on with, how the year stands, and what waits (P15). */
+export function HomePage(): ReactNode {
+  const person = usePerson()
+  const zone = useZone()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const { data, error, refetch } = useQuery(homeQuery(person.id))
+  useTotals(data?.year.totals ?? null)
+  const open = useCallback(
+    (id: string) => {
+      void client.prefetchQuery({ ...itemQuery(person.id, id), staleTime: 10_000 })
+      void navigate({ href: `/portfolio?item=${id}` })
+    },
+    [client, navigate, person.id],
+  )
+  return (
+    <Page title={homeWords.greeting(partOfDay(zone), givenName(person.name))} helpPage="home" left={<NewItemButton onOpen={open} />}>
+      {data !== undefined ? (
+        data.recent.length === 0 && data.inProgress.length === 0 ? (
+          <div className={styles.column}>
+            <FirstSteps onOpen={open} />
+            <Waiting waiting={data.waiting} year={data.year} onOpen={open} quietWhenEmpty />
+            <ConnectCard />
+          </div>
+        ) : (
+          <>
+            <YearCard year={data.year} />
+            <div className={styles.grid}>
+              <div className={styles.column}>
+                <Waiting waiting={data.waiting} year={data.year} onOpen={open} />
+                <GoOnWith rows={data.inProgress} onOpen={open} />
+                <ConnectCard />
+              </div>
+              <div className={styles.column}>
+                <Recent rows={data.recent} onOpen={open} />
+                <Schemes schemes={data.schemes} />
+              </div>
+            </div>
+          </>
+        )
+      ) : error !== null ? (
+        <State alert icon={<IconPlugConnectedX size={28} />} title={homeWords.failed} text={sayFault(error)}>
+          <Button onClick={() => void refetch()}>{words.retry}</Button>
+        </State>
+      ) : (
+        <div role="status" aria-label={words.loading}>
+          <Skeleton height={148} radius="md" mb="md" />
+          <div className={styles.grid}>
+            <Skeleton height={230} radius="md" />
+            <Skeleton height={230} radius="md" />
+          </div>
+        </div>
+      )}
+    </Page>
+  )
+}
+
+function partOfDay(zone: string) {
+  const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(Date.now()))
+  return hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'
+}
+
+/** 'Dr Ada Lovelace' is greeted as Ada. */
+const givenName = (name: string): string => {
+  const parts = name.split(/\s+/).filter((part) => !/^(dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame)\.?$/i.test(part))
+  return parts[0] ?? name
+}

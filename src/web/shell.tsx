@@ -1,0 +1,45 @@
+import { useMantineColorScheme } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useRouter } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { preferencesQuery } from '#web/platform/queries.ts'
+import { useSession } from '#web/platform/session-store.ts'
+import { useOpenWindow } from '#web/ui/windows.ts'
+
+const Notifications = lazy(async () => ({ default: (await import('#web/ui/notices.ts')).Notifications }))
+const SettingsWindow = lazy(async () => ({ default: (await import('#web/accounts/settings-window.tsx')).SettingsWindow }))
+const HelpWindow = lazy(async () => ({ default: (await import('#web/help/help-window.tsx')).HelpWindow }))
+const SignInAgain = lazy(async () => ({ default: (await import('#web/accounts/sign-in-again.tsx')).SignInAgain }))
+const WhatChanged = lazy(async () => ({ default: (await import('#web/help/what-changed.tsx')).WhatChanged }))
+
+/** What stands around every page: the windows any page can open, and what follows the person from page to page. */
+export function Shell(): ReactNode {
+  const { person, ended, house } = useSession()
+  const window = useOpenWindow()
+  const router = useRouter()
+  const before = useRef(person?.id)
+  useEffect(() => {
+    if (before.current === person?.id) return
+    before.current = person?.id
+    if (person?.id === undefined) void router.navigate({ to: '/welcome' })
+    else void router.invalidate()
+  }, [person?.id, router])
+  const preferences = useQuery({ ...preferencesQuery(person?.id ?? ''), enabled: person !== null }).data
+  const { setColorScheme } = useMantineColorScheme()
+  const chosen = preferences?.theme
+  useEffect(() => {
+    if (chosen !== undefined) setColorScheme(chosen)
+  }, [chosen, setColorScheme])
+  return (
+    <>
+      <Outlet />
+      <Suspense fallback={null}>
+        <Notifications className="cairn-notices" position="bottom-left" autoClose={7000} limit={3} />
+        {window?.name === 'settings' && person !== null ? <SettingsWindow key={person.id} tab={window.tab} /> : null}
+        {window?.name === 'help' ? <HelpWindow key={window.page} page={window.page} /> : null}
+        {ended ? <SignInAgain /> : null}
+        {preferences !== undefined && preferences.newsSeen !== house.version ? <WhatChanged /> : null}
+      </Suspense>
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import pg from 'pg'
+
+/** Where the tables contradict each other, as they would if half of an act had been kept. */
+export async function halvesIn(databaseUrl: string): Promise<unknown[]> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ half: string; of: string }>(`
+      select 'tags' as half, id::text as of from item where tag_ids is distinct from
+        array(select tag_id from item_tag where owner_id = item.owner_id and item_id = item.id order by array_position(item.tag_ids, tag_id))
+      union all
+      select 'files', id::text from item where file_count <> (select count(*) from file where owner_id = item.owner_id and item_id = item.id)
+      union all
+      select 'label', label from tag group by owner_id, label having count(*) > 1
+      union all
+      select 'trail', id::text from item
+        where not exists (select from audit where owner_id = item.owner_id and record_id = item.id and act = 'item.recorded')
+      union all
+      select 'trail of file', file.id::text from file
+        where not exists (select from audit where owner_id = file.owner_id and record_id = file.item_id and act = 'file.added' and about = file.name)
+      union all
+      select 'certificate', id::text from attempt where passed and not exists (
+        select from certificate where owner_id = attempt.owner_id and attempt_id = attempt.id
+          and (voided_on is null) = (attempt.voided_at is null))
+      union all
+      select 'certificate of nothing', id::text from certificate where not exists (
+        select from attempt where owner_id = certificate.owner_id and id = certificate.attempt_id and passed)
+      union all
+      select 'row of a pass', attempt.id::text from attempt join enrolment on enrolment.owner_id = attempt.owner_id and enrolment.id = attempt.enrolment_id
+        join item on item.owner_id = enrolment.owner_id and item.id = enrolment.item_id
+        where passed and attempt.voided_at is null and item.status <> 'completed'
+      union all
+      select 'awards', certificate.id::text from certificate
+        join attempt on attempt.owner_id = certificate.owner_id and attempt.id = certificate.attempt_id
+        join enrolment on enrolment.owner_id = attempt.owner_id and enrolment.id = attempt.enrolment_id
+        join item on item.owner_id = enrolment.owner_id and item.id = enrolment.item_id
+        where certificate.voided_on is null and jsonb_array_length(certificate.awards) <>
+          (select count(*) from credit_award where owner_id = item.owner_id and item_id = item.id and voided_at is null)
+      union all
+      select 'two open attempts', enrolment_id::text from attempt where submitted_at is null and voided_at is null
+        group by owner_id, enrolment_id having count(*) > 1`)
+    return rows
+  } finally {
+    await client.end()
+  }
+}
