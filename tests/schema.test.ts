@@ -21,6 +21,8 @@ const UNOWNED = new Set([
   'module_picture',
   'connector_circuit',
   'role',
+  'programme',
+  'invitation',
 ])
 
 async function ownedTables(): Promise<string[]> {

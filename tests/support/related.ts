@@ -37,11 +37,32 @@ export async function relate(house: House, personId: string, relation: GivenRela
   return id
 }
 
+/** A programme as a college administrator would have made it. */
+export async function programme(
+  house: House,
+  wish: { id?: string; title?: string; graceDays?: number; toldAfterMonths?: number; frozenAfterMonths?: number } = {},
+): Promise<string> {
+  const id = wish.id ?? uuidv7()
+  await house.db
+    .insertInto('programme')
+    .values({
+      id,
+      title: wish.title ?? 'Internal medicine, test deanery',
+      curriculum_id: 'imt-stage-1-2019',
+      grace_days: wish.graceDays ?? 28,
+      told_after_months: wish.toldAfterMonths ?? 2,
+      frozen_after_months: wish.frozenAfterMonths ?? 3,
+      made_by: uuidv7(),
+    })
+    .execute()
+  return id
+}
+
 /** An owner in a programme. */
 export async function train(house: House, ownerId: string, programmeId: string, dates: Dates = {}): Promise<void> {
   await house.db
     .insertInto('trainee')
-    .values({ owner_id: ownerId, id: uuidv7(), programme_id: programmeId, ...dated(dates) })
+    .values({ owner_id: ownerId, id: uuidv7(), programme_id: programmeId, curriculum_id: 'imt-stage-1-2019', ...dated(dates) })
     .execute()
 }
 

@@ -14,6 +14,12 @@ export async function todayOf(db: Db | Tx, ownerId: string): Promise<PlainDate> 
   return dayIn(await zoneOf(db, ownerId), Date.now())
 }
 
+/**
+ * The day by which relations, roles and placements begin and end: the programmes' day, the same for everybody, which nobody's own
+ * time zone moves (T2).
+ */
+export const programmesToday = (): PlainDate => dayIn('Europe/London', Date.now())
+
 /** Site settings as they stand; the defaults for who has none yet (A6). */
 export async function preferencesOf(db: Db | Tx, ownerId: string): Promise<Preferences> {
   const row = await db.selectFrom('preference').selectAll().where('owner_id', '=', ownerId).executeTakeFirst()

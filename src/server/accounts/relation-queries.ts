@@ -1,9 +1,8 @@
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import { relationToday, sectionOf, SUPERVISOR_GRACE_DAYS, type GivenRelation, type Phase, type Role } from '#domain/accounts/relations.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { namesOf } from './owner-queries.ts'
+import { namesOf, programmesToday } from './owner-queries.ts'
 import type { Seen } from './seen.ts'
-import { programmesToday } from './standings.ts'
 
 export interface ListedRelation {
   readonly id: string

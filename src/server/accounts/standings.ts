@@ -1,14 +1,10 @@
 import { sql } from 'kysely'
 import type { Standing } from '#domain/accounts/permissions.ts'
-import { relationToday, type Relation } from '#domain/accounts/relations.ts'
-import { dayIn, type PlainDate } from '#domain/plain-date.ts'
+import { relationToday, SUPERVISOR_GRACE_DAYS, type Relation } from '#domain/accounts/relations.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { enrolmentOn } from '#domain/training/enrolment.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-
-/**
- * The day by which relations, roles and placements begin and end: the programmes' day, the same for everybody, which nobody's own
- * time zone moves (T2).
- */
-export const programmesToday = (): PlainDate => dayIn('Europe/London', Date.now())
+import { programmesToday } from './owner-queries.ts'
 
 /** As ids are written here. What is written otherwise is nobody's, and the database need not be asked. */
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -20,17 +16,39 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export async function standingsOf(db: Db | Tx, personId: string, ownerId: string): Promise<readonly Standing[]> {
   if (personId === ownerId) return [{ relation: 'owner', phase: 'during' }]
   if (!ID.test(ownerId)) return []
-  const { rows } = await sql<{ relation: Relation; from: PlainDate; until: PlainDate | null }>`
-    select relation, from_on as from, until_on as until
+  const { rows } = await sql<{ relation: Relation; from: PlainDate; until: PlainDate | null; graceDays: number }>`
+    select relation, from_on as from, until_on as until, coalesce((
+      select max(programme.grace_days) from trainee join programme on programme.id = trainee.programme_id
+      where trainee.owner_id = ${ownerId} and relation.from_on <= coalesce(trainee.until_on, 'infinity')
+        and relation.until_on >= trainee.from_on), ${SUPERVISOR_GRACE_DAYS}) as "graceDays"
     from relation
     where owner_id = ${ownerId} and person_id = ${personId}
     union all
-    select role.role, greatest(role.from_on, trainee.from_on), least(role.until_on, trainee.until_on)
+    select role.role, greatest(role.from_on, trainee.from_on), least(role.until_on, trainee.until_on), 0
     from trainee
     join role on role.programme_id = trainee.programme_id or role.role = 'college administrator'
     where trainee.owner_id = ${ownerId} and role.person_id = ${personId}`.execute(db)
   const today = programmesToday()
   return rows
-    .map((row) => ({ relation: row.relation, phase: relationToday(row, today) }))
+    .map((row) => ({ relation: row.relation, phase: relationToday(row, today, row.graceDays) }))
     .filter(({ phase }) => phase === 'during' || phase === 'grace')
+}
+
+/** Whether the owner's training record waits for an enrolment that is overdue today: nobody writes in it then (T1). */
+export async function isFrozen(db: Db | Tx, ownerId: string): Promise<boolean> {
+  const rows = await db
+    .selectFrom('trainee')
+    .innerJoin('programme', 'programme.id', 'trainee.programme_id')
+    .where('trainee.owner_id', '=', ownerId)
+    .select(['from_on as from', 'until_on as until', 'enrolled_on as enrolledOn', 'told_after_months', 'frozen_after_months'])
+    .execute()
+  const today = programmesToday()
+  return rows.some(
+    (row) =>
+      enrolmentOn(
+        today,
+        { ...row, isInvited: true },
+        { toldAfterMonths: row.told_after_months, frozenAfterMonths: row.frozen_after_months },
+      ) === 'frozen',
+  )
 }

@@ -200,6 +200,21 @@ export interface GuideRatingTable {
   at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface InvitationTable {
+  id: ColumnType<string, string, string>
+  email: ColumnType<string, string, string>
+  programme_id: ColumnType<string, string, string>
+  training_year: ColumnType<string, string, string>
+  starts_on: ColumnType<string, string, string>
+  token_hash: ColumnType<string, string, string>
+  invited_by: ColumnType<string, string, string>
+  invited_at: ColumnType<Date, Date | string | undefined, Date | string>
+  fee_note: ColumnType<string, string | undefined, string>
+  accepted_by: ColumnType<string | null, string | null | undefined, string | null>
+  accepted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  withdrawn_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface ItemTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -302,6 +317,23 @@ export interface PersonTable {
   registered_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface PlacementTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  post: ColumnType<string, string, string>
+  specialty: ColumnType<string, string | undefined, string>
+  site: ColumnType<string, string, string>
+  employer: ColumnType<string, string | undefined, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
+  working_percent: ColumnType<number, number | undefined, number>
+  given_by: ColumnType<string, string, string>
+  given_at: ColumnType<Date, Date | string | undefined, Date | string>
+  ended_by: ColumnType<string | null, string | null | undefined, string | null>
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface PreferenceTable {
   owner_id: ColumnType<string, string, string>
   columns: ColumnType<string[], string[], string[]>
@@ -315,6 +347,21 @@ export interface PreferenceTable {
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
 }
 
+export interface ProgrammeTable {
+  id: ColumnType<string, string, string>
+  title: ColumnType<string, string, string>
+  curriculum_id: ColumnType<string, string, string>
+  contact_name: ColumnType<string, string | undefined, string>
+  contact_email: ColumnType<string, string | undefined, string>
+  contact_phone: ColumnType<string, string | undefined, string>
+  told_after_months: ColumnType<number, number | undefined, number>
+  frozen_after_months: ColumnType<number, number | undefined, number>
+  grace_days: ColumnType<number, number | undefined, number>
+  version: ColumnType<number, number | undefined, number>
+  made_by: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface RelationTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -326,6 +373,7 @@ export interface RelationTable {
   given_at: ColumnType<Date, Date | string | undefined, Date | string>
   ended_by: ColumnType<string | null, string | null | undefined, string | null>
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  placement_id: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface RelationByPersonTable {
@@ -381,6 +429,22 @@ export interface SignedRecordTable {
   canonical: ColumnType<string, string, string>
 }
 
+export interface SupervisorCorrectionTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  relation_id: ColumnType<string, string, string>
+  says: ColumnType<string, string | undefined, string>
+  asked_at: ColumnType<Date, Date | string | undefined, Date | string>
+  named_person_id: ColumnType<string | null, string | null | undefined, string | null>
+  named_by: ColumnType<string | null, string | null | undefined, string | null>
+  named_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  outcome: ColumnType<string | null, string | null | undefined, string | null>
+  reason: ColumnType<string, string | undefined, string>
+  closed_by: ColumnType<string | null, string | null | undefined, string | null>
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  new_relation_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
 export interface TagTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -405,6 +469,18 @@ export interface TraineeTable {
   programme_id: ColumnType<string, string, string>
   from_on: ColumnType<string, string, string>
   until_on: ColumnType<string | null, string | null | undefined, string | null>
+  curriculum_id: ColumnType<string, string, string>
+  enrolled_on: ColumnType<string | null, string | null | undefined, string | null>
+  asked_for_invitation_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface TrainingYearTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  trainee_id: ColumnType<string, string, string>
+  code: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
 }
 
 export interface UploadTable {
@@ -481,6 +557,7 @@ export interface DB {
   enrolment: EnrolmentTable
   file: FileTable
   guide_rating: GuideRatingTable
+  invitation: InvitationTable
   item: ItemTable
   item_tag: ItemTagTable
   learner: LearnerTable
@@ -489,16 +566,20 @@ export interface DB {
   module_edition: ModuleEditionTable
   module_picture: ModulePictureTable
   person: PersonTable
+  placement: PlacementTable
   preference: PreferenceTable
+  programme: ProgrammeTable
   relation: RelationTable
   relation_by_person: RelationByPersonTable
   report: ReportTable
   role: RoleTable
   sign_in_wait: SignInWaitTable
   signed_record: SignedRecordTable
+  supervisor_correction: SupervisorCorrectionTable
   tag: TagTable
   token_revocation: TokenRevocationTable
   trainee: TraineeTable
+  training_year: TrainingYearTable
   upload: UploadTable
   'auth.account': AuthAccountTable
   'auth.session': AuthSessionTable

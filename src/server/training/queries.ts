@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { enrolmentOn, type Enrolment, type EnrolmentLimits } from '#domain/training/enrolment.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+
+/** An owner's training as it stands today. */
+export interface Training {
+  readonly traineeId: string
+  readonly programmeId: string
+  readonly programmeTitle: string
+  readonly curriculumId: string
+  readonly from: PlainDate
+  readonly until: PlainDate | null
+  readonly enrolledOn: PlainDate | null
+  readonly enrolment: Enrolment
+  readonly limits: EnrolmentLimits
+  /** The training year of today, else the one to come, else the last there was; null where none is known. */
+  readonly year: { readonly id: string; readonly code: string; readonly from: PlainDate; readonly until: PlainDate } | null
+}
+
+/** Null for who trains nowhere. Of several programmes the one that began last. */
+export async function trainingOf(db: Db | Tx, ownerId: string): Promise<Training | null> {
+  const today = programmesToday()
+  const row = await db
+    .selectFrom('trainee')
+    .innerJoin('programme', 'programme.id', 'trainee.programme_id')
+    .where('trainee.owner_id', '=', ownerId)
+    .where((eb) => eb.or([eb('trainee.until_on', 'is', null), eb('trainee.until_on', '>=', eb.ref('trainee.from_on'))]))
+    .select([
+      'trainee.id',
+      'trainee.programme_id',
+      'trainee.curriculum_id',
+      'trainee.from_on',
+      'trainee.until_on',
+      'trainee.enrolled_on',
+      'programme.title',
+      'programme.told_after_months',
+      'programme.frozen_after_months',
+      sql<boolean>`exists (
+        select from invitation
+        where invitation.programme_id = trainee.programme_id and invitation.withdrawn_at is null
+          and invitation.email = (select lower(email) from auth."user" where id = trainee.owner_id))`.as('is_invited'),
+    ])
+    .orderBy('trainee.from_on', 'desc')
+    .orderBy('trainee.id', 'desc')
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const years = await db
+    .selectFrom('training_year')
+    .where('owner_id', '=', ownerId)
+    .where('trainee_id', '=', row.id)
+    .whereRef('until_on', '>=', 'from_on')
+    .select(['id', 'code', 'from_on as from', 'until_on as until'])
+    .orderBy('from_on')
+    .execute()
+  const limits = { toldAfterMonths: row.told_after_months, frozenAfterMonths: row.frozen_after_months }
+  const dates = { from: row.from_on, until: row.until_on, enrolledOn: row.enrolled_on, isInvited: row.is_invited }
+  return {
+    traineeId: row.id,
+    programmeId: row.programme_id,
+    programmeTitle: row.title,
+    curriculumId: row.curriculum_id,
+    from: row.from_on,
+    until: row.until_on,
+    enrolledOn: row.enrolled_on,
+    enrolment: enrolmentOn(today, dates, limits),
+    limits,
+    year: years.find(({ until }) => until >= today) ?? years.at(-1) ?? null,
+  }
+}
