@@ -66,3 +66,47 @@ export const carryOverWords = {
       : `‘${title}’ has no place in the new version. ${counted(pieces, 'piece', 'pieces')} of evidence can still be read in the old one.`,
   added: (title: string): string => `‘${title}’ is new in this version.`,
 } as const
+
+export const curriculumWords = {
+  noYear: 'No training year is set for today. Ask your programme’s coordinator to set it.',
+  yearToCome: (from: string): string => `The training year begins on ${from}. Nothing is assessed or signed before.`,
+  notThisYear: 'Only the current training year can be written in. This one is kept as it was.',
+  belongsTo: (year: string): string => `This can be signed for ${year} only.`,
+  verified: 'This is verified against a result or a certificate, and not signed off.',
+} as const
+
+export const linkWords = {
+  chooseItems: 'Choose at least one item.',
+  chooseCodes: 'Choose at least one place in the curriculum.',
+  atMost: (most: number): string => `Link ${most} at once at most.`,
+  inBin: (title: string): string => `‘${title}’ is in the bin. Put it back to link it.`,
+  notShown: 'Linking opens this to others for the first time. Look first at what will be read, and by whom.',
+  audited: (title: string, code: string): string => `${code} ${title}`,
+} as const
+
+export const assessWords = {
+  levelAsked: 'Choose one of the levels.',
+  whyAsked: 'Say in a sentence or two why your evidence shows this level.',
+} as const
+
+const SIGNED: Readonly<Record<SupervisorAnswer['answer'], string>> = {
+  'signed off at level': 'signed off',
+  'more evidence needed': 'more evidence needed',
+  'more experience needed': 'more experience needed',
+}
+
+export const signedWords = {
+  basisChanged: 'The evidence or the self-assessment has changed since you opened this. Look at it once more; what you wrote is kept.',
+  restsOn: (titles: readonly string[]): string =>
+    titles.length === 1
+      ? `A sign-off rests on ‘${titles[0]}’, so it cannot go in the bin. You can change it: the sign-off keeps the version it saw.`
+      : `Sign-offs rest on ${titles.map((title) => `‘${title}’`).join(', ')}, so they cannot go in the bin. You can change them: a sign-off keeps the version it saw. Nothing was put in the bin.`,
+  mail: {
+    subject: (code: string, answer: SupervisorAnswer['answer']): string => `${code}: ${SIGNED[answer]}`,
+    greeting: (name: string): string => `Dear ${name},`,
+    told: (by: string, relation: string, item: string, year: string, answer: string): string =>
+      `${by}, your ${relation}, has answered for ‘${item}’ in ${year}: ${answer}.`,
+    link: 'Open it in your curriculum',
+    head: 'Keep this mail. The lines below are the newest end of the chain of everything signed in your record. Whoever holds them can show whether something signed before was altered, removed or slipped in since.',
+  },
+} as const

@@ -20,7 +20,7 @@ export async function saveDraft(db: Db, seen: Seen, form: string, draft: Draft):
   await db.transaction().execute(async (tx) => {
     await tx
       .insertInto('draft')
-      .values({ owner_id: seen.ownerId, form, body })
+      .values({ owner_id: seen.ownerId, form, body, begun_at: new Date() })
       .onConflict((conflict) => conflict.columns(['owner_id', 'form']).doUpdateSet({ body, saved_at: sql`now()` }))
       .execute()
     await tx

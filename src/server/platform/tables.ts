@@ -169,6 +169,7 @@ export interface DraftTable {
   form: ColumnType<string, string, string>
   body: ColumnType<unknown, string, string>
   saved_at: ColumnType<Date, Date | string | undefined, Date | string>
+  begun_at: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface EnrolmentTable {
@@ -178,6 +179,42 @@ export interface EnrolmentTable {
   item_id: ColumnType<string, string, string>
   is_current: ColumnType<boolean, boolean | undefined, boolean>
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface EvidenceLinkTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  curriculum_id: ColumnType<string, string, string>
+  item_code: ColumnType<string, string, string>
+  linked_by: ColumnType<string, string, string>
+  linked_at: ColumnType<Date, Date | string, Date | string>
+  unlinked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface EvidenceVersionTable {
+  owner_id: ColumnType<string, string, string>
+  sign_off_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  item_version: ColumnType<number, number, number>
+  title: ColumnType<string, string, string>
+  type: ColumnType<string | null, string | null | undefined, string | null>
+  started_on: ColumnType<string | null, string | null | undefined, string | null>
+  completed_on: ColumnType<string | null, string | null | undefined, string | null>
+  notes: ColumnType<string, string, string>
+  hash: ColumnType<string, string, string>
+}
+
+export interface EvidenceVersionFileTable {
+  owner_id: ColumnType<string, string, string>
+  sign_off_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  file_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  media_type: ColumnType<string, string, string>
+  size_bytes: ColumnType<number, number, number>
+  sha256: ColumnType<string, string, string>
+  stored_as: ColumnType<string, string, string>
 }
 
 export interface FileTable {
@@ -416,10 +453,41 @@ export interface RoleTable {
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface SelfAssessmentTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  curriculum_id: ColumnType<string, string, string>
+  item_code: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  training_year: ColumnType<string, string, string>
+  level: ColumnType<string, string, string>
+  why: ColumnType<string, string, string>
+  assessed_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface SignInWaitTable {
   email_hash: ColumnType<string, string, string>
   failures: ColumnType<number, number, number>
   next_try_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface SignOffTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  curriculum_id: ColumnType<string, string, string>
+  item_code: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  training_year: ColumnType<string, string, string>
+  answer: ColumnType<string, string, string>
+  level: ColumnType<string | null, string | null | undefined, string | null>
+  reasons: ColumnType<unknown, string | undefined, string>
+  note: ColumnType<string, string | undefined, string>
+  signed_by: ColumnType<string, string, string>
+  signed_by_name: ColumnType<string, string, string>
+  relation: ColumnType<string, string, string>
+  signed_at: ColumnType<Date, Date | string, Date | string>
+  self_assessment_id: ColumnType<string | null, string | null | undefined, string | null>
+  chain_number: ColumnType<number, number, number>
 }
 
 export interface SignedRecordTable {
@@ -555,6 +623,9 @@ export interface DB {
   delivery_attempt: DeliveryAttemptTable
   draft: DraftTable
   enrolment: EnrolmentTable
+  evidence_link: EvidenceLinkTable
+  evidence_version: EvidenceVersionTable
+  evidence_version_file: EvidenceVersionFileTable
   file: FileTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
@@ -573,7 +644,9 @@ export interface DB {
   relation_by_person: RelationByPersonTable
   report: ReportTable
   role: RoleTable
+  self_assessment: SelfAssessmentTable
   sign_in_wait: SignInWaitTable
+  sign_off: SignOffTable
   signed_record: SignedRecordTable
   supervisor_correction: SupervisorCorrectionTable
   tag: TagTable

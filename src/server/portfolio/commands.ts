@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { signedWords } from '#domain/curriculum/words.ts'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
@@ -9,6 +10,7 @@ import { progressClosed, withProgress } from '#domain/portfolio/status.ts'
 import type { TagChoice } from '#domain/portfolio/tag-contract.ts'
 import { lensOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
@@ -125,11 +127,15 @@ export async function copyItem(house: House, seen: Seen, id: string, copyId: str
   })
 }
 
-/** Put items in the bin, or take them out again (P14). What is there already is left as it is. Returns how many changed. */
+/**
+ * Put items in the bin, or take them out again (P14). What is there already is left as it is. Returns how many changed.
+ * @throws Refusal `not_allowed` where a sign-off rests on one of them, told with `details.items`; then none of them is binned
+ */
 export async function binItems(house: House, seen: Seen, ids: readonly string[], into: 'bin' | 'portfolio'): Promise<number> {
   return house.db.transaction().execute(async (tx) => {
     // In one order, as others lock them, so that two changes at once wait for each other.
     await tx.selectFrom('item').select('id').where('owner_id', '=', seen.ownerId).where('id', 'in', ids).orderBy('id').forUpdate().execute()
+    if (into === 'bin') await refuseRestedOn(tx, seen.ownerId, ids)
     const rows = await tx
       .updateTable('item')
       .set((eb) => ({ binned_at: into === 'bin' ? new Date() : null, version: eb('version', '+', 1) }))
@@ -150,9 +156,16 @@ export async function binItems(house: House, seen: Seen, ids: readonly string[],
   })
 }
 
+async function refuseRestedOn(tx: Tx, ownerId: string, ids: readonly string[]): Promise<void> {
+  const rested = await itemsRestedOn(tx, ownerId, ids)
+  if (rested.length === 0) return
+  const titles = rested.map(({ title }) => title)
+  throw new Refusal('not_allowed', signedWords.restsOn(titles), { details: { items: rested.map(({ id }) => id) } })
+}
+
 /** Delete binned items for good. Their stored files go once that is committed; what a crash leaves is swept. */
 export async function eraseItems(house: Pick<Parts, 'db' | 'files'>, seen: Doer, ids: readonly string[]): Promise<number> {
-  const { rows, stored } = await house.db.transaction().execute(async (tx) => {
+  const { rows, unneeded } = await house.db.transaction().execute(async (tx) => {
     const stored = await tx
       .selectFrom('file')
       .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'file.owner_id').onRef('item.id', '=', 'file.item_id'))
@@ -161,6 +174,8 @@ export async function eraseItems(house: Pick<Parts, 'db' | 'files'>, seen: Doer,
       .where('item.binned_at', 'is not', null)
       .where('item.id', 'in', ids)
       .execute()
+    const names = stored.map((file) => file.stored_as)
+    const kept = await filesKeptFor(tx, seen.ownerId, names)
     const rows = await tx
       .deleteFrom('item')
       .where('owner_id', '=', seen.ownerId)
@@ -174,9 +189,9 @@ export async function eraseItems(house: Pick<Parts, 'db' | 'files'>, seen: Doer,
       rows.map((row) => row.id),
     )
     await audit(tx, ...rows.map((row) => ({ ...actOf(seen, row.id, row.title), act: 'item.erased' })))
-    return { rows, stored }
+    return { rows, unneeded: names.filter((name) => !kept.has(name)) }
   })
-  for (const { stored_as } of stored) await house.files.remove(stored_as)
+  for (const name of unneeded) await house.files.remove(name)
   return rows.length
 }
 

@@ -9,6 +9,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { gate } from '#server/platform/gate.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
 import { fileHasCome } from '#server/connections/queue-commands.ts'
 import { itemForUpdate } from './commands.ts'
 import { CHANGED_NOW } from './fields.ts'
@@ -224,7 +225,7 @@ export async function renameFile(house: House, seen: Seen, itemId: string, fileI
   })
 }
 
-/** Take a file off an item, for good. The item's version stays: nothing a form holds has changed. */
+/** Take a file off an item, for good; a signature that saw it keeps it. The item's version stays: nothing a form holds has changed. */
 export async function removeFile(house: House, seen: Seen, itemId: string, fileId: string): Promise<Item> {
   const { item, storedAs } = await house.db.transaction().execute(async (tx) => {
     await itemForUpdate(tx, seen, itemId)
@@ -232,9 +233,10 @@ export async function removeFile(house: House, seen: Seen, itemId: string, fileI
     await tx.deleteFrom('file').where('owner_id', '=', seen.ownerId).where('id', '=', fileId).execute()
     await recountFiles(tx, seen.ownerId, itemId)
     await audit(tx, { ...actOn(seen, itemId, name), act: 'file.removed', changes: [{ field: 'file', before: name, after: '' }] })
-    return { item: await itemOf(tx, house.catalogue, seen, itemId), storedAs: stored_as }
+    const kept = await filesKeptFor(tx, seen.ownerId, [stored_as])
+    return { item: await itemOf(tx, house.catalogue, seen, itemId), storedAs: kept.has(stored_as) ? null : stored_as }
   })
-  await house.files.remove(storedAs)
+  if (storedAs !== null) await house.files.remove(storedAs)
   return item
 }
 

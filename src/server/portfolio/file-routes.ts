@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers'
-import type { FastifyReply } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { notFound, Refusal } from '#domain/errors.ts'
 import {
@@ -15,6 +14,7 @@ import {
 import { seenBy } from '#server/accounts/seen.ts'
 import { gate } from '#server/platform/gate.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { guardFile, sendStoredFile, standsInStore } from '#server/platform/send-file.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import * as commands from './file-commands.ts'
 import { fileOf, usedBytes } from './file-queries.ts'
@@ -22,9 +22,6 @@ import { previewOf } from './picture-preview.ts'
 import { fileRef } from './queries.ts'
 
 const MOST_PIECE_BYTES = 4 * 1024 * 1024
-
-/** What a browser would run as a page, were it ever opened from here. */
-const PAGE_LIKE = /html|xml|svg|javascript/
 
 const drawing = gate(2)
 
@@ -56,16 +53,7 @@ export const fileRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =>
     ...downloadFile,
     handler: async (request, reply) => {
       const file = await fileOf(db, await reading(request), request.params.id, request.params.fileId)
-      await standsInStore(file.stored_as)
-      guard(reply, 'sandbox')
-      reply.header('content-disposition', attachmentNamed(file.name))
-      reply.header('content-type', PAGE_LIKE.test(file.media_type) ? 'application/octet-stream' : file.media_type)
-      reply.header('accept-ranges', 'bytes')
-      const range = rangeAsked(request.headers.range, file.size_bytes)
-      if (range === null) return reply.header('content-length', file.size_bytes).send(files.read(file.stored_as))
-      reply.code(206 as 200)
-      reply.header('content-range', `bytes ${range.start}-${range.end}/${file.size_bytes}`)
-      return reply.header('content-length', range.end - range.start + 1).send(files.read(file.stored_as, range))
+      return sendStoredFile(reply, files, file, request.headers.range)
     },
   })
   app.route({
@@ -73,16 +61,16 @@ export const fileRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =>
     handler: async (request, reply) => {
       const file = await fileOf(db, await reading(request), request.params.id, request.params.fileId)
       if (!fileRef(file).canPreview) throw notFound()
-      await standsInStore(file.stored_as)
+      await standsInStore(files, file.stored_as)
       if (file.media_type === 'application/pdf') {
-        guard(reply, PDF_POLICY)
+        guardFile(reply, PDF_POLICY)
         reply.header('content-disposition', 'inline')
         reply.header('content-type', file.media_type)
         return reply.header('content-length', file.size_bytes).send(files.read(file.stored_as))
       }
       const picture = await drawing(async () => previewOf(await buffer(files.read(file.stored_as))))
       if (picture === null) throw notFound()
-      guard(reply, "default-src 'none'; sandbox")
+      guardFile(reply, "default-src 'none'; sandbox")
       return reply.header('content-type', 'image/webp').send(picture)
     },
   })
@@ -103,37 +91,8 @@ export const fileRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =>
     },
   })
 
-  async function standsInStore(name: string): Promise<void> {
-    if (!(await files.has(name))) throw new Refusal('internal', 'This file is missing from where files are kept. Please tell support.')
-  }
   done()
 }
 
 /** The browser's own viewer shows it in a frame of our page, and nowhere else. */
 const PDF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
-
-/** Nothing of a stored file is ever run, guessed at or kept on the device. */
-function guard(reply: FastifyReply, policy: string): void {
-  reply.header('content-security-policy', policy)
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('cache-control', 'private, no-store')
-}
-
-/** A name in any script, with plain letters for programs that read no others. RFC 6266, RFC 5987 */
-export function attachmentNamed(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
-}
-
-/** One range that can be given; null for the whole: what cannot be read is passed over, as RFC 9110, 14.2 allows. */
-function rangeAsked(header: string | undefined, sizeBytes: number): { start: number; end: number } | null {
-  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? []
-  if (first === '' && last === '') return null
-  const start = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first)
-  const end = first === '' || last === '' ? sizeBytes - 1 : Math.min(Number(last), sizeBytes - 1)
-  return start <= end ? { start, end } : null
-}

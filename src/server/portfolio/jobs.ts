@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { BIN_DAYS, eraseItems } from './commands.ts'
@@ -39,7 +40,7 @@ async function emptyBins(house: House): Promise<void> {
   }
 }
 
-/** What crashes left: stored files that no row names, uploads that were given up, and bytes of uploads that are no more. */
+/** What crashes left: stored files that no row and no signature names, uploads that were given up, and bytes of uploads that are no more. */
 async function sweepFiles(house: House): Promise<void> {
   await forgetUploads(house)
   const dayAgo = Date.now() - DAY_MS
@@ -51,7 +52,7 @@ async function sweepFiles(house: House): Promise<void> {
         .where('owner_id', '=', ownerId)
         .where('stored_as', 'in', stored)
         .execute()
-      const kept = new Set(rows.map((row) => row.stored_as))
+      const kept = new Set([...rows.map((row) => row.stored_as), ...(await filesKeptFor(house.db, ownerId, stored))])
       for (const name of stored) if (!kept.has(name)) await house.files.remove(name)
     }
   })

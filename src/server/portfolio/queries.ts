@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import type { Catalogue } from '#domain/catalogue/contract.ts'
+import { signedWords } from '#domain/curriculum/words.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Item, ItemRow, Totals } from '#domain/portfolio/contract.ts'
 import { personalClosed } from '#domain/portfolio/credits.ts'
@@ -10,6 +11,7 @@ import type { TagRef } from '#domain/portfolio/tag-contract.ts'
 import { progressClosed } from '#domain/portfolio/status.ts'
 import { lensOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { fieldsOf } from './fields.ts'
 import { countedThrough, itemsThrough, lensGiven, ORDERS, type Lens, type Matching } from './matching.ts'
@@ -145,7 +147,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -171,6 +173,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
       .orderBy('id', 'desc')
       .execute(),
     lensOf(db, of.owner),
+    itemsRestedOn(db, of.owner, [id]),
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
   const kind = item.kind as Kind
@@ -179,6 +182,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
   const progress = progressClosed(kind)
   const closed: Record<string, string> = {
     ...(creditsClosed === null ? {} : { personal: creditsClosed }),
+    ...(rested.length === 0 ? {} : { bin: signedWords.restsOn([item.title]) }),
     ...(progress === null ? {} : { status: progress, startedOn: progress, completedOn: progress, type: progress, link: progress }),
   }
   return {
@@ -202,7 +206,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     changedAt: item.changed_at.toISOString(),
     binnedAt: item.binned_at?.toISOString() ?? null,
     version: item.version,
-    can: { write: item.binned_at === null, bin: item.binned_at === null, closed },
+    can: { write: item.binned_at === null, bin: item.binned_at === null && rested.length === 0, closed },
   }
 }
 

@@ -1,0 +1,136 @@
+import { v7 as uuidv7 } from 'uuid'
+import { curriculumItem } from '#domain/curriculum/curriculum-items.ts'
+import { linkWords } from '#domain/curriculum/words.ts'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Tx } from '#server/platform/db.ts'
+import type { Parts } from '#server/platform/parts.ts'
+import { inHandOf } from './year-queries.ts'
+
+type House = Pick<Parts, 'db' | 'catalogue'>
+
+interface Wanted {
+  readonly itemIds: readonly string[]
+  readonly codes: readonly string[]
+  /** The owner was shown what will be read and by whom (P24). */
+  readonly isShown: boolean
+}
+
+/**
+ * Links items of the portfolio to curriculum items, each to each (T8), which opens them to who may read evidence. What is linked already
+ * stays as it is. Answers how many links are new.
+ * @throws Refusal `not_found`; `not_allowed` for what is in the bin; `invalid_input` at `isShown` where an item is opened for the first time
+ */
+export async function linkEvidence(house: House, seen: Seen, { itemIds, codes, isShown }: Wanted): Promise<number> {
+  const { ownerId, viewerId } = seen
+  return house.db.transaction().execute(async (tx) => {
+    const { curriculum } = await inHandOf(house, ownerId, tx)
+    if (codes.some((code) => curriculumItem(curriculum, code) === undefined)) throw notFound()
+    const items = await tx
+      .selectFrom('item')
+      .where('owner_id', '=', ownerId)
+      .where('id', 'in', [...itemIds])
+      .select(['id', 'title', 'binned_at'])
+      .orderBy('id')
+      .forUpdate()
+      .execute()
+    if (items.length < new Set(itemIds).size) throw notFound()
+    const binned = items.find(({ binned_at }) => binned_at !== null)
+    if (binned !== undefined) throw new Refusal('not_allowed', linkWords.inBin(binned.title))
+    if (!isShown && (await anyIsClosed(tx, ownerId, items))) throw refuseField('isShown', linkWords.notShown)
+    const titleOf = new Map(items.map(({ id, title }) => [id, title]))
+    const made = await tx
+      .insertInto('evidence_link')
+      .values(
+        items.flatMap(({ id }) =>
+          [...new Set(codes)].map((code) => ({
+            owner_id: ownerId,
+            id: uuidv7(),
+            item_id: id,
+            curriculum_id: curriculum.id,
+            item_code: code,
+            linked_by: viewerId,
+            linked_at: new Date(),
+          })),
+        ),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['owner_id', 'curriculum_id', 'item_code', 'item_id']).where('unlinked_at', 'is', null).doNothing(),
+      )
+      .returning(['item_id as itemId', 'item_code as code'])
+      .execute()
+    await audit(
+      tx,
+      ...made.map(({ itemId, code }) => ({
+        ...actOn(seen, itemId, titleOf.get(itemId) ?? ''),
+        act: 'curriculum.linked',
+        changes: [{ field: 'evidenceLink', before: '', after: placeOf(curriculum, code) }],
+      })),
+    )
+    return made.length
+  })
+}
+
+/** Whether any of these is linked to nothing today. */
+async function anyIsClosed(tx: Tx, ownerId: string, items: readonly { readonly id: string }[]): Promise<boolean> {
+  const open = await tx
+    .selectFrom('evidence_link')
+    .where('owner_id', '=', ownerId)
+    .where(
+      'item_id',
+      'in',
+      items.map(({ id }) => id),
+    )
+    .where('unlinked_at', 'is', null)
+    .select('item_id')
+    .distinct()
+    .execute()
+  return open.length < items.length
+}
+
+/**
+ * Takes a link back, which closes the item again where it was the last (P24). Answers how many signatures keep the version they saw.
+ * @throws Refusal `not_found` where there is no such link
+ */
+export async function unlinkEvidence(house: House, seen: Seen, itemId: string, code: string): Promise<number> {
+  const { ownerId } = seen
+  return house.db.transaction().execute(async (tx) => {
+    const { curriculum } = await inHandOf(house, ownerId, tx)
+    const gone = await tx
+      .updateTable('evidence_link')
+      .set({ unlinked_at: new Date() })
+      .where('owner_id', '=', ownerId)
+      .where('item_id', '=', itemId)
+      .where('curriculum_id', '=', curriculum.id)
+      .where('item_code', '=', code)
+      .where('unlinked_at', 'is', null)
+      .returning('id')
+      .executeTakeFirst()
+    if (gone === undefined) throw notFound()
+    const { title } = await tx
+      .selectFrom('item')
+      .where('owner_id', '=', ownerId)
+      .where('id', '=', itemId)
+      .select('title')
+      .executeTakeFirstOrThrow()
+    await audit(tx, {
+      ...actOn(seen, itemId, title),
+      act: 'curriculum.unlinked',
+      changes: [{ field: 'evidenceLink', before: placeOf(curriculum, code), after: '' }],
+    })
+    const kept = await tx
+      .selectFrom('evidence_version')
+      .where('owner_id', '=', ownerId)
+      .where('item_id', '=', itemId)
+      .select('sign_off_id')
+      .execute()
+    return kept.length
+  })
+}
+
+const placeOf = (curriculum: Parameters<typeof curriculumItem>[0], code: string): string =>
+  linkWords.audited(curriculumItem(curriculum, code)?.title ?? '', code)
+
+const actOn = (seen: Seen, itemId: string, about: string) =>
+  ({ ownerId: seen.ownerId, personId: seen.viewerId, recordKind: 'item', recordId: itemId, about }) as const
