@@ -1,19 +1,20 @@
 import sharp from 'sharp'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import type { RecordKind } from '#domain/accounts/permission-table.ts'
-import { may, type Where } from '#domain/accounts/permissions.ts'
+import type { RecordKind, State } from '#domain/accounts/permission-table.ts'
+import { may } from '#domain/accounts/permissions.ts'
 import { RELATIONS, type Phase } from '#domain/accounts/relations.ts'
 import { savePhoto } from '../src/server/accounts/photo.ts'
 import { ownSight } from '../src/server/accounts/seen.ts'
+import { attach, evidence, trainee as enrolledTrainee } from './support/curriculum.ts'
 import { house } from './support/house.ts'
-import { inDays, stand, train, type Dates } from './support/related.ts'
+import { inDays, programme, stand, type Dates } from './support/related.ts'
 import { nameOf, routesOf } from './support/routes-of.ts'
 
 const at = house()
 
 /** Where the routes of an owner's records stand in the permission table, by how their address goes on. The first that fits counts. */
-const PLACES: readonly (readonly [RegExp, RecordKind, Where<'profile'>?])[] = [
+const PLACES: readonly (readonly [RegExp, RecordKind, { section?: string; state?: State }?])[] = [
   [/^(sessions|password|email)\b/, 'account'],
   [/^audit$/, 'audit'],
   [/^profile$/, 'profile', { section: 'contact' }],
@@ -22,6 +23,11 @@ const PLACES: readonly (readonly [RegExp, RecordKind, Where<'profile'>?])[] = [
   [/^drafts\b/, 'draft'],
   [/^(connections|deliveries)\b/, 'connection'],
   [/^(attempts|certificates|learning|modules)\b/, 'learning'],
+  [/^items\/:id\/links\b/, 'evidence_link', { state: 'new' }],
+  [/^evidence\b/, 'evidence_link'],
+  [/^curriculum\/:code\/links$/, 'evidence_link', { state: 'new' }],
+  [/^curriculum\/:code\/self-assessments$/, 'self_assessment', { state: 'new' }],
+  [/^curriculum\b/, 'sign_off', { state: 'new' }],
   [/^items\/:id\/(files|uploads)\b/, 'file'],
   [/^storage$/, 'file'],
   [/^(tags|tag-counts|tag-sets)\b/, 'tag'],
@@ -50,9 +56,8 @@ test('A8: every route to an owner’s records has its place in the permission ta
 })
 
 test('A8, A11: every relation, before, during and after its dates, gets from every route what the permission table says', async () => {
-  const programmeId = uuidv7()
-  const trainee = await at.clinician()
-  await train(at.house, trainee.id, programmeId, { from: inDays(-400), until: inDays(400) })
+  const programmeId = await programme(at.house)
+  const trainee = await enrolledTrainee(at, { programmeId })
   await savePhoto(
     at.house,
     ownSight(trainee.id),
@@ -60,7 +65,8 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
       .png()
       .toBuffer(),
   )
-  const item = await trainee.record({ title: 'Mine' })
+  const item = await evidence(trainee, ['C1'], { title: 'Mine' })
+  const fileId = await attach(trainee, item.id, 'mine.txt', 'Mine')
   const seenOpen = new Set<string>()
 
   for (const relation of RELATIONS.filter((one) => one !== 'owner')) {
@@ -77,6 +83,9 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
           url: route.url
             .replace(':ownerId', trainee.id)
             .replace('/items/:id', `/items/${item.id}`)
+            .replace('/evidence/:itemId', `/evidence/${item.id}`)
+            .replace(/(\/evidence\/[^/]+\/files\/):fileId/, (_, start: string) => start + fileId)
+            .replace('/:code', '/C1')
             .replaceAll(/:\w+/g, () => uuidv7())
             .replace('*', 'new-item'),
           headers: { cookie: asker.cookie },
@@ -98,8 +107,14 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     }
   }
   expect([...seenOpen].sort()).toEqual([
+    'GET /api/people/:ownerId/curriculum',
+    'GET /api/people/:ownerId/curriculum/:code',
+    'GET /api/people/:ownerId/evidence/:itemId',
+    'GET /api/people/:ownerId/evidence/:itemId/files/:fileId',
+    'GET /api/people/:ownerId/items/:id/links',
     'GET /api/people/:ownerId/photo',
     'GET /api/people/:ownerId/profile',
+    'POST /api/people/:ownerId/curriculum/:code/sign-offs',
     'PUT /api/people/:ownerId/profile',
   ])
   expect((await trainee.list()).items).toMatchObject([{ title: 'Mine', version: 1 }])

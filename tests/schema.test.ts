@@ -69,7 +69,7 @@ test('N5: no owner-scoped table has a trigger, or a foreign key to what is neith
 
 test('A9: the program’s own role may only add to what is append-only', async () => {
   const { rows } = await client.query<{ table: string; privilege: string }>(
-    "select table_name as table, privilege_type as privilege from information_schema.role_table_grants where grantee = 'cairn_app' and table_name in ('audit', 'chain_link', 'change_answer', 'signed_record') order by 1, 2",
+    "select table_name as table, privilege_type as privilege from information_schema.role_table_grants where grantee = 'cairn_app' and table_name in ('audit', 'chain_link', 'change_answer', 'evidence_version', 'evidence_version_file', 'self_assessment', 'sign_off', 'signed_record') order by 1, 2",
   )
   expect(rows.map((row) => `${row.table} ${row.privilege}`)).toEqual([
     'audit INSERT',
@@ -78,6 +78,14 @@ test('A9: the program’s own role may only add to what is append-only', async (
     'chain_link SELECT',
     'change_answer INSERT',
     'change_answer SELECT',
+    'evidence_version INSERT',
+    'evidence_version SELECT',
+    'evidence_version_file INSERT',
+    'evidence_version_file SELECT',
+    'self_assessment INSERT',
+    'self_assessment SELECT',
+    'sign_off INSERT',
+    'sign_off SELECT',
     'signed_record INSERT',
     'signed_record SELECT',
   ])
