@@ -77,6 +77,8 @@ export const Required = z.object({
 export type Required = z.infer<typeof Required>
 
 const PaperParams = OwnerParams.extend({ id: z.uuid() })
+/** `look`: to be shown in the page where it is a picture or a PDF, and not saved. */
+const Look = z.object({ look: z.stringbool().default(false) })
 const PaperFileParams = PaperParams.extend({ fileId: z.uuid() })
 
 const listed = {
@@ -158,7 +160,7 @@ export const verifyCertificate = {
 export const certificateFile = {
   method: 'GET',
   url: '/api/people/:ownerId/professional-certificates/:id/files/:fileId',
-  schema: { summary: 'The file of a professional certificate', params: PaperFileParams, response: { 200: Bytes } },
+  schema: { summary: 'The file of a professional certificate', params: PaperFileParams, querystring: Look, response: { 200: Bytes } },
 } as const satisfies Endpoint
 
 export const listExams = {
@@ -197,5 +199,5 @@ export const verifyExam = {
 export const examFile = {
   method: 'GET',
   url: '/api/people/:ownerId/exam-results/:id/files/:fileId',
-  schema: { summary: 'The file of an exam result', params: PaperFileParams, response: { 200: Bytes } },
+  schema: { summary: 'The file of an exam result', params: PaperFileParams, querystring: Look, response: { 200: Bytes } },
 } as const satisfies Endpoint

@@ -1,5 +1,4 @@
 import { buffer } from 'node:stream/consumers'
-import type { FastifyReply } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import { notFound, Refusal } from '#domain/errors.ts'
 import {
@@ -13,6 +12,7 @@ import {
   storageUse,
 } from '#domain/portfolio/file-contract.ts'
 import { seenBy } from '#server/accounts/seen.ts'
+import { attachmentNamed, guard, PDF_POLICY, typeSent } from '#server/platform/attachment.ts'
 import { gate } from '#server/platform/gate.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
@@ -22,9 +22,6 @@ import { previewOf } from './picture-preview.ts'
 import { fileRef } from './queries.ts'
 
 const MOST_PIECE_BYTES = 4 * 1024 * 1024
-
-/** What a browser would run as a page, were it ever opened from here. */
-const PAGE_LIKE = /html|xml|svg|javascript/
 
 const drawing = gate(2)
 
@@ -59,7 +56,7 @@ export const fileRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =>
       await standsInStore(file.stored_as)
       guard(reply, 'sandbox')
       reply.header('content-disposition', attachmentNamed(file.name))
-      reply.header('content-type', PAGE_LIKE.test(file.media_type) ? 'application/octet-stream' : file.media_type)
+      reply.header('content-type', typeSent(file.media_type))
       reply.header('accept-ranges', 'bytes')
       const range = rangeAsked(request.headers.range, file.size_bytes)
       if (range === null) return reply.header('content-length', file.size_bytes).send(files.read(file.stored_as))
@@ -107,26 +104,6 @@ export const fileRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =>
     if (!(await files.has(name))) throw new Refusal('internal', 'This file is missing from where files are kept. Please tell support.')
   }
   done()
-}
-
-/** The browser's own viewer shows it in a frame of our page, and nowhere else. */
-const PDF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
-
-/** Nothing of a stored file is ever run, guessed at or kept on the device. */
-function guard(reply: FastifyReply, policy: string): void {
-  reply.header('content-security-policy', policy)
-  reply.header('x-content-type-options', 'nosniff')
-  reply.header('cache-control', 'private, no-store')
-}
-
-/** A name in any script, with plain letters for programs that read no others. RFC 6266, RFC 5987 */
-export function attachmentNamed(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 
 /** One range that can be given; null for the whole: what cannot be read is passed over, as RFC 9110, 14.2 allows. */
