@@ -28,6 +28,10 @@ import { shutDoors } from '#server/platform/viewer.ts'
 import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
+import { collegeExamRoutes } from '#server/training/college-exam-routes.ts'
+import { declarationRoutes } from '#server/training/declaration-routes.ts'
+import { libraryRoutes } from '#server/training/library-routes.ts'
+import { paperRoutes } from '#server/training/paper-routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
 
@@ -92,6 +96,10 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(learningRoutes, { ...parts, shelf })
   await app.register(connectionRoutes, parts)
   await app.register(curriculumRoutes, parts)
+  await app.register(declarationRoutes, parts)
+  await app.register(paperRoutes, parts)
+  await app.register(libraryRoutes, parts)
+  await app.register(collegeExamRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { dayIn } from '#domain/plain-date.ts'
 import { sayStanding } from './standing-words.ts'
 
-const done = { type: null, status: 'completed' } as const
+const done = { kind: 'own', type: null, status: 'completed' } as const
 const open = { ...done, status: 'in progress' } as const
 const active = { state: 'active', hasSeenWhatIsSent: true } as const
 const sent = { state: 'sent', on: true, sentAt: '2026-03-03T23:30:00.000Z', reason: null, changedSince: false } as const

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { TYPES } from '#domain/portfolio/item.ts'
+import { KINDS, TYPES } from '#domain/portfolio/item.ts'
 import { goesByItself, whyNotSent } from './what-may-go.ts'
 
-const done = { type: null, status: 'completed', isBinned: false } as const
+const done = { kind: 'own', type: null, status: 'completed', isBinned: false } as const
 
 test('X2, X15: reflections are never sent, meetings not by themselves, all other completed learning goes', () => {
   const byHand = TYPES.filter((type) => whyNotSent({ ...done, type }) !== null)
@@ -15,4 +15,9 @@ test('X2, X15: reflections are never sent, meetings not by themselves, all other
 test('X2, X3: what is in the bin or not completed is not sent', () => {
   expect(whyNotSent({ ...done, isBinned: true })).toContain('bin')
   for (const status of ['not started', 'in progress'] as const) expect(whyNotSent({ ...done, status })).toContain('completed')
+})
+
+test('T5, T6: certificates and exams never go by themselves, and files of the library never at all', () => {
+  expect(KINDS.filter((kind) => !goesByItself({ ...done, kind }))).toEqual(['certificate', 'exam', 'library file'])
+  expect(KINDS.filter((kind) => whyNotSent({ ...done, kind }) !== null)).toEqual(['library file'])
 })

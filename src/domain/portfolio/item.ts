@@ -26,13 +26,16 @@ export const TYPES = [
 export const ItemType = z.enum(TYPES, { error: 'This is not a type of item.' })
 export type ItemType = z.infer<typeof ItemType>
 
-/** Which feature owns the row and sets its status (P4): `own` is the owner's, `module` the learning side's. */
-export const KINDS = ['own', 'module'] as const
+/**
+ * Which feature owns the row and sets its status (P4): `own` is the owner's, `module` the learning side's; certificates and exams are
+ * those of the training record (T5). A `library file` is an item that is no row of the portfolio (T6).
+ */
+export const KINDS = ['own', 'module', 'certificate', 'exam', 'library file'] as const
 export const Kind = z.enum(KINDS)
 export type Kind = z.infer<typeof Kind>
 
 /** How the row came to be. */
-export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captured'] as const
+export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captured', 'college'] as const
 export const Source = z.enum(SOURCES)
 export type Source = z.infer<typeof Source>
 

@@ -37,5 +37,16 @@ export function withProgress(before: Progress, change: Partial<Progress>, today:
 }
 
 /** Why the owner cannot set the status and dates: another feature owns the item (P4). Null where they can. */
-export const progressClosed = (kind: Kind): string | null =>
-  kind === 'module' ? 'This is set when you start and finish the module.' : null
+export const progressClosed = (kind: Kind): string | null => CLOSED[kind]
+
+const ON_ITS_PAGE = 'This is set on the page ‘Certificates and exams’.'
+const CLOSED: Readonly<Record<Kind, string | null>> = {
+  own: null,
+  module: 'This is set when you start and finish the module.',
+  certificate: ON_ITS_PAGE,
+  exam: ON_ITS_PAGE,
+  'library file': 'This is a file of your library, and has no status.',
+}
+
+/** Why the owner cannot set the title on the item itself: it stands with the rest of what it says elsewhere. Null where they can. */
+export const titleClosed = (kind: Kind): string | null => (kind === 'own' || kind === 'module' ? null : CLOSED[kind])

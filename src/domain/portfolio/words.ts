@@ -46,6 +46,7 @@ export const SOURCE_WORDS: Readonly<Record<Source, string>> = {
   copied: 'Copied',
   learning: 'Learning site',
   captured: 'Saved from the web',
+  college: 'The college',
 }
 
 /** How an amount is called: the person's word, or an organisation's own such as points (C7). */

@@ -30,6 +30,40 @@ export async function signRecord(
 }
 
 /**
+ * `signRecord` for many owners at once, in the order given. Owners are locked in the order of their ids, so that two such signings
+ * wait for each other. Answers each record's number in its owner's chain.
+ */
+export async function signRecords(tx: Tx, signables: readonly Pick<Signable, 'ownerId' | 'kind' | 'record'>[]): Promise<number[]> {
+  const owners = [...new Set(signables.map(({ ownerId }) => ownerId))].toSorted()
+  const ids = sql`any(${owners}::uuid[])`
+  await sql`select owner_id from person where owner_id = ${ids} order by owner_id for update`.execute(tx)
+  const { rows } = await sql<{ ownerId: string; number: number; hash: string }>`
+    select distinct on (owner_id) owner_id as "ownerId", number, hash from chain_link where owner_id = ${ids}
+    order by owner_id, number desc`.execute(tx)
+  const ends = new Map<string, { number: number; hash: string }>(rows.map(({ ownerId, ...end }) => [ownerId, end]))
+  const at = new Date().toISOString()
+  const made = []
+  for (const { ownerId, kind, record } of signables) {
+    const salt = randomBytes(32).toString('hex')
+    const { link, kept } = await linkFor({ ownerId, newest: ends.get(ownerId) ?? null, kind, record, salt, at })
+    ends.set(ownerId, link)
+    made.push({ ownerId, link, kept })
+  }
+  for (let from = 0; from < made.length; from += 500) {
+    const some = made.slice(from, from + 500)
+    await tx
+      .insertInto('chain_link')
+      .values(some.map(({ ownerId, link: { recordHash, ...link } }) => ({ owner_id: ownerId, record_hash: recordHash, ...link })))
+      .execute()
+    await tx
+      .insertInto('signed_record')
+      .values(some.map(({ ownerId, kept }) => ({ owner_id: ownerId, number: kept.number, salt: kept.salt, canonical: kept.text })))
+      .execute()
+  }
+  return made.map(({ link }) => link.number)
+}
+
+/**
  * Erases what was signed, and leaves its link (A10). Whether it may be erased yet is for the caller to ask.
  * @param by who asked; null where the server itself did
  * @throws Refusal `not_found`

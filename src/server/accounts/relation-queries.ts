@@ -1,8 +1,11 @@
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import { relationToday, sectionOf, SUPERVISOR_GRACE_DAYS, type GivenRelation, type Phase, type Role } from '#domain/accounts/relations.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { may, type Where } from '#domain/accounts/permissions.ts'
+import type { Act, RecordKind } from '#domain/accounts/permission-table.ts'
 import { namesOf, programmesToday } from './owner-queries.ts'
 import type { Seen } from './seen.ts'
+import { standingsOf } from './standings.ts'
 
 export interface ListedRelation {
   readonly id: string
@@ -77,4 +80,10 @@ export async function rolesOf(db: Db | Tx, personId: string): Promise<HeldRole[]
   return rows
     .map((row) => ({ ...row, role: row.role as Role }))
     .filter(({ role, from, until }) => relationToday({ relation: role, from, until }, today) === 'during')
+}
+
+/** What the viewer is to the owner where they may do this, as a word to stand beside their name; '' where nothing allows it. */
+export async function standingFor<K extends RecordKind>(db: Db | Tx, seen: Seen, act: Act, kind: K, where: Where<K>): Promise<string> {
+  const standings = await standingsOf(db, seen.viewerId, seen.ownerId)
+  return standings.find((standing) => may([standing], act, kind, where).allowed)?.relation ?? ''
 }

@@ -3,10 +3,10 @@ import { may, type Answer, type Standing, type Where } from '#domain/accounts/pe
 import { PERMISSIONS, type Act, type RecordKind, type State } from '#domain/accounts/permission-table.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 import { audit } from '#server/platform/audit.ts'
-import type { Db } from '#server/platform/db.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
 import type { DB } from '#server/platform/tables.ts'
 import type { IsKnown, Viewer } from '#server/platform/viewer.ts'
-import { isFrozen, standingsOf } from './standings.ts'
+import { collegeStandings, frozenAmong, isFrozen, standingsOf } from './standings.ts'
 
 /** What a viewer may see of one owner today: the only way from a request to somebody's rows. */
 export interface Seen {
@@ -70,6 +70,27 @@ export async function seenBy<K extends RecordKind>(
     await (look.noted ??= audit(db, { ownerId, personId: viewer.personId, act: `${kind}.read`, recordKind: kind }))
   }
   return seen
+}
+
+/**
+ * `seenBy` for a college administrator and many owners at once, by the same table: what may be done in the record of each. A stranger
+ * to them is left out. Nothing is read by it, so no row is left in a trail; whoever goes on leaves their own.
+ */
+export async function collegeMay<K extends RecordKind>(
+  db: Db | Tx,
+  viewer: Viewer,
+  ownerIds: readonly string[],
+  act: Act,
+  kind: K,
+  where: Where<K>,
+): Promise<ReadonlyMap<string, Answer>> {
+  const [standings, frozen] = await Promise.all([collegeStandings(db, viewer.personId, ownerIds), frozenAmong(db, ownerIds)])
+  return new Map(
+    [...standings].map(([ownerId, standing]) => [
+      ownerId,
+      may(standing, act, kind, canFreeze(kind) && frozen.has(ownerId) ? { ...where, state: 'frozen' } : where),
+    ]),
+  )
 }
 
 const canFreeze = (kind: RecordKind): boolean => (PERMISSIONS[kind].states as readonly State[]).includes('frozen')

@@ -43,12 +43,44 @@ export async function isFrozen(db: Db | Tx, ownerId: string): Promise<boolean> {
     .select(['from_on as from', 'until_on as until', 'enrolled_on as enrolledOn', 'told_after_months', 'frozen_after_months'])
     .execute()
   const today = programmesToday()
-  return rows.some(
-    (row) =>
-      enrolmentOn(
-        today,
-        { ...row, isInvited: true },
-        { toldAfterMonths: row.told_after_months, frozenAfterMonths: row.frozen_after_months },
-      ) === 'frozen',
+  return rows.some((row) => frozenOn(today, row))
+}
+
+function frozenOn(
+  today: PlainDate,
+  row: { from: PlainDate; until: PlainDate | null; enrolledOn: PlainDate | null; told_after_months: number; frozen_after_months: number },
+): boolean {
+  const limits = { toldAfterMonths: row.told_after_months, frozenAfterMonths: row.frozen_after_months }
+  return enrolmentOn(today, { ...row, isInvited: true }, limits) === 'frozen'
+}
+
+/** Of these owners those whose record is frozen today. */
+export async function frozenAmong(db: Db | Tx, ownerIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('trainee')
+    .innerJoin('programme', 'programme.id', 'trainee.programme_id')
+    .where(sql<boolean>`trainee.owner_id = any(${[...ownerIds]}::uuid[])`)
+    .select(['owner_id', 'from_on as from', 'until_on as until', 'enrolled_on as enrolledOn', 'told_after_months', 'frozen_after_months'])
+    .execute()
+  const today = programmesToday()
+  return new Set(rows.filter((row) => frozenOn(today, row)).map((row) => row.owner_id))
+}
+
+/** What a college administrator is to owners today, by their days in a programme; nothing of an owner to whom they are none. */
+export async function collegeStandings(
+  db: Db | Tx,
+  personId: string,
+  ownerIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly Standing[]>> {
+  const { rows } = await sql<{ ownerId: string; from: PlainDate; until: PlainDate | null }>`
+    select trainee.owner_id as "ownerId", greatest(role.from_on, trainee.from_on) as from, least(role.until_on, trainee.until_on) as until
+    from trainee join role on role.role = 'college administrator' and role.person_id = ${personId}
+    where trainee.owner_id = any(${[...ownerIds]}::uuid[])`.execute(db)
+  const today = programmesToday()
+  const standing = { relation: 'college administrator', phase: 'during' } as const
+  return new Map(
+    rows.flatMap(({ ownerId, from, until }) =>
+      relationToday({ relation: standing.relation, from, until }, today) === 'during' ? [[ownerId, [standing]]] : [],
+    ),
   )
 }

@@ -59,7 +59,7 @@ export async function sendableOf(house: Parts, typst: TypstPool, seen: Seen, ite
   const payload: Payload = {
     externalReference: `${wish.connectionId}/${itemId}`,
     revision: wish.revision,
-    kind: item.kind,
+    kind: item.kind === 'module' ? 'module' : 'own',
     type: item.type === null ? null : TYPE_WORDS[item.type],
     title: item.title,
     startedOn: item.startedOn,

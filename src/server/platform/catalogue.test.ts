@@ -240,8 +240,9 @@ test('a folder that is not there is named', async () => {
 })
 
 test('the shipped catalogue loads, and leaves through its own endpoint unchanged', async () => {
-  const { curricula, ...catalogue } = await loadCatalogue(shipped)
+  const { curricula, declarations, ...catalogue } = await loadCatalogue(shipped)
   expect(Catalogue.parse(catalogue)).toEqual(catalogue)
+  expect(declarations.map(({ id }) => id)).toEqual(['agreement-2026', 'health-2026', 'probity-2026'])
   expect(curricula.map(({ id }) => id)).toEqual(['imt-stage-1-2019'])
   expect(catalogue.tagSets.map(({ id }) => id)).toEqual([
     'gmc-gpc',
@@ -284,4 +285,37 @@ test('C10: the schemes shipped are those of their sources', async () => {
     ['nmc', '3500 in 3 from chosen', 'at least 2000 participatory'],
     ['racgp-mba', '5000 in 1 from 1'],
   ])
+})
+
+test('T4: a declaration at fault is named at its line: an address that is none, words that are not ours, an id that is not its version', async () => {
+  const text = (changes: Record<string, string>) => {
+    const lines: Record<string, string> = {
+      id: 'probity-2026',
+      kind: 'probity',
+      title: 'Probity',
+      version: "'2026'",
+      wordsAreOurs: 'true',
+      body: '[I am honest.]',
+      document: '{ title: Good practice, link: https://example.org/gmp }',
+      sections: "[{ code: '4a', heading: Honesty, summary: Be honest., certainty: checked }]",
+      source: 'Example',
+      certainty: 'recalled',
+      ...changes,
+    }
+    return Object.entries(lines)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join('\n')
+  }
+  const faults = (changes: Record<string, string>) => faultsOf({ 'declarations/probity.yaml': text(changes) })
+  expect(await faults({})).toEqual([])
+  expect(await faults({ document: '{ title: Good practice, link: gmc }' })).toEqual([
+    'catalogue/declarations/probity.yaml:7:41 link must be an address that begins with https://',
+  ])
+  expect(await faults({ wordsAreOurs: 'false' })).toEqual([
+    'catalogue/declarations/probity.yaml:5:15 wordsAreOurs must be true: no official text is copied',
+  ])
+  expect(await faults({ id: 'probity-2027' })).toEqual([
+    'catalogue/declarations/probity.yaml:1:5 id must be its kind and version, such as probity-2026: what was signed refers to it',
+  ])
+  expect(await faults({ sections: '[]' })).toEqual(['catalogue/declarations/probity.yaml:8:11 sections must name at least one section'])
 })

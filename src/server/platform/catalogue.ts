@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { AccreditorFile, SchemeFile, TagSet } from '#domain/catalogue/contract.ts'
 import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { CurriculumFile, faultsOfSuccession } from '#domain/curriculum/curriculum-file.ts'
+import { DeclarationFile } from '#domain/training/declaration-file.ts'
 import { sayIssue } from '#domain/plain-faults.ts'
 
 /** What is wrong with the catalogue: one line a fault, `catalogue/tag-sets/x.yaml:12:5 label is missing`. */
@@ -22,20 +23,23 @@ export class CatalogueError extends Error {
 /** The catalogue as the server holds it. Curricula are large, and asked for one at a time. */
 export interface LoadedCatalogue extends Catalogue {
   readonly curricula: readonly CurriculumFile[]
+  /** The texts people sign (T4). */
+  readonly declarations: readonly DeclarationFile[]
 }
 
 /**
- * Reads and checks all of `folder` (`accreditors/`, `tag-sets/`, `schemes/`, `curricula/`; one YAML file an entry).
+ * Reads and checks all of `folder` (`accreditors/`, `tag-sets/`, `schemes/`, `curricula/`, `declarations/`; one YAML file an entry).
  * @throws {CatalogueError} naming every fault found, not only the first
  */
 export async function loadCatalogue(folder: string): Promise<LoadedCatalogue> {
-  const [accreditors, tagSets, schemes, curricula] = await Promise.all([
+  const [accreditors, tagSets, schemes, curricula, declarations] = await Promise.all([
     entriesIn(folder, 'accreditors', AccreditorFile),
     entriesIn(folder, 'tag-sets', TagSet),
     entriesIn(folder, 'schemes', SchemeFile),
     entriesIn(folder, 'curricula', CurriculumFile),
+    entriesIn(folder, 'declarations', DeclarationFile),
   ])
-  const faults = [...accreditors.faults, ...tagSets.faults, ...schemes.faults, ...curricula.faults]
+  const faults = [...accreditors.faults, ...tagSets.faults, ...schemes.faults, ...curricula.faults, ...declarations.faults]
   // A version before that cannot be read would be told as missing.
   if (curricula.faults.length === 0) {
     for (const { file, path, message } of faultsOfSuccession(curricula.entries)) {
@@ -43,7 +47,13 @@ export async function loadCatalogue(folder: string): Promise<LoadedCatalogue> {
     }
   }
   if (faults.length > 0) throw new CatalogueError(faults)
-  return { accreditors: accreditors.entries, tagSets: tagSets.entries, schemes: schemes.entries, curricula: curricula.entries }
+  return {
+    accreditors: accreditors.entries,
+    tagSets: tagSets.entries,
+    schemes: schemes.entries,
+    curricula: curricula.entries,
+    declarations: declarations.entries,
+  }
 }
 
 interface Reading<T> {

@@ -28,6 +28,22 @@ export async function sendMail(tx: Db | Tx, mail: Mail): Promise<void> {
   await enqueue(tx, 'accounts.send_message', { ownerId: mail.ownerId, id }, { attempts: 1 })
 }
 
+/** `sendMail` for many at once. */
+export async function sendMails(tx: Tx, mails: readonly Mail[]): Promise<void> {
+  for (let from = 0; from < mails.length; from += 500) {
+    const rows = mails.slice(from, from + 500).map((mail) => ({
+      owner_id: mail.ownerId,
+      id: uuidv7(),
+      recipient: mail.recipient,
+      subject: mail.subject,
+      body_text: mail.text,
+      body_html: mail.html,
+    }))
+    await tx.insertInto('message').values(rows).execute()
+    for (const row of rows) await enqueue(tx, 'accounts.send_message', { ownerId: row.owner_id, id: row.id }, { attempts: 1 })
+  }
+}
+
 /** A letter in words: what a feature writes, without a thought for how mail looks. */
 export interface Letter {
   readonly subject: string

@@ -38,6 +38,9 @@ export function guardFile(reply: FastifyReply, policy: string): void {
   reply.header('cache-control', 'private, no-store')
 }
 
+/** The browser's own viewer shows it in a frame of our page, and nowhere else. */
+export const PDF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"
+
 /** A name in any script, with plain letters for programs that read no others. RFC 6266, RFC 5987 */
 export function attachmentNamed(name: string): string {
   const plain = name

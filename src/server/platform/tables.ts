@@ -126,6 +126,35 @@ export interface CreditAwardTable {
   voided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface DeclarationTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  kind: ColumnType<string, string, string>
+  signed_by: ColumnType<string, string, string>
+  signed_as: ColumnType<string, string, string>
+  signer_name: ColumnType<string, string, string>
+  text_id: ColumnType<string, string, string>
+  text_version: ColumnType<string, string, string>
+  title: ColumnType<string, string, string>
+  body: ColumnType<string, string, string>
+  sections: ColumnType<string[], string[], string[]>
+  detail: ColumnType<string, string | undefined, string>
+  corrects: ColumnType<string | null, string | null | undefined, string | null>
+  number: ColumnType<number, number, number>
+  signed_on: ColumnType<string, string, string>
+  signed_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface DeclarationReadingTable {
+  owner_id: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  person_id: ColumnType<string, string, string>
+  text_id: ColumnType<string, string, string>
+  section: ColumnType<string, string, string>
+  opened_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface DeliveryTable {
   owner_id: ColumnType<string, string, string>
   connection_id: ColumnType<string, string, string>
@@ -217,6 +246,20 @@ export interface EvidenceVersionFileTable {
   stored_as: ColumnType<string, string, string>
 }
 
+export interface ExamResultTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  curriculum_id: ColumnType<string | null, string | null | undefined, string | null>
+  item_code: ColumnType<string | null, string | null | undefined, string | null>
+  awarding_body: ColumnType<string, string | undefined, string>
+  candidate_number: ColumnType<string, string | undefined, string>
+  diet: ColumnType<string, string | undefined, string>
+  taken_on: ColumnType<string, string, string>
+  result: ColumnType<string, string, string>
+  source: ColumnType<string, string | undefined, string>
+  corrects: ColumnType<string | null, string | null | undefined, string | null>
+}
+
 export interface FileTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -297,6 +340,20 @@ export interface ItemTagTable {
 export interface LearnerTable {
   owner_id: ColumnType<string, string, string>
   specialties: ColumnType<string[], string[], string[]>
+}
+
+export interface LibraryFileTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  folder_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface LibraryFolderTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  parent_id: ColumnType<string | null, string | null | undefined, string | null>
+  name: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
 export interface MessageTable {
@@ -382,6 +439,19 @@ export interface PreferenceTable {
   schemes: ColumnType<unknown, string | undefined, string>
   theme: ColumnType<string, string, string>
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface ProfessionalCertificateTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  curriculum_id: ColumnType<string | null, string | null | undefined, string | null>
+  item_code: ColumnType<string | null, string | null | undefined, string | null>
+  awarding_body: ColumnType<string, string | undefined, string>
+  number: ColumnType<string, string | undefined, string>
+  issued_on: ColumnType<string, string, string>
+  expires_on: ColumnType<string | null, string | null | undefined, string | null>
+  source: ColumnType<string, string | undefined, string>
+  corrects: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface ProgrammeTable {
@@ -560,6 +630,16 @@ export interface UploadTable {
   begun_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface VerificationTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  verified_by: ColumnType<string, string, string>
+  verified_as: ColumnType<string, string, string>
+  saw: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  verified_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface AuthAccountTable {
   id: ColumnType<string, string | undefined, string>
   account_id: ColumnType<string, string, string>
@@ -619,6 +699,8 @@ export interface DB {
   connection_request: ConnectionRequestTable
   connector_circuit: ConnectorCircuitTable
   credit_award: CreditAwardTable
+  declaration: DeclarationTable
+  declaration_reading: DeclarationReadingTable
   delivery: DeliveryTable
   delivery_attempt: DeliveryAttemptTable
   draft: DraftTable
@@ -626,12 +708,15 @@ export interface DB {
   evidence_link: EvidenceLinkTable
   evidence_version: EvidenceVersionTable
   evidence_version_file: EvidenceVersionFileTable
+  exam_result: ExamResultTable
   file: FileTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
   item: ItemTable
   item_tag: ItemTagTable
   learner: LearnerTable
+  library_file: LibraryFileTable
+  library_folder: LibraryFolderTable
   message: MessageTable
   migration: MigrationTable
   module_edition: ModuleEditionTable
@@ -639,6 +724,7 @@ export interface DB {
   person: PersonTable
   placement: PlacementTable
   preference: PreferenceTable
+  professional_certificate: ProfessionalCertificateTable
   programme: ProgrammeTable
   relation: RelationTable
   relation_by_person: RelationByPersonTable
@@ -654,6 +740,7 @@ export interface DB {
   trainee: TraineeTable
   training_year: TrainingYearTable
   upload: UploadTable
+  verification: VerificationTable
   'auth.account': AuthAccountTable
   'auth.session': AuthSessionTable
   'auth.user': AuthUserTable

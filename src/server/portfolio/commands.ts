@@ -6,12 +6,13 @@ import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import type { Amendment, answerChangeCheck, Item, NewItem } from '#domain/portfolio/contract.ts'
 import { personalClosed } from '#domain/portfolio/credits.ts'
 import { EMPTY_FIELDS, type ItemFields, type Kind, type Source } from '#domain/portfolio/item.ts'
-import { progressClosed, withProgress } from '#domain/portfolio/status.ts'
+import { progressClosed, titleClosed, withProgress } from '#domain/portfolio/status.ts'
 import type { TagChoice } from '#domain/portfolio/tag-contract.ts'
 import { lensOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
+import { refuseVerified } from '#server/training/verified-queries.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -127,33 +128,40 @@ export async function copyItem(house: House, seen: Seen, id: string, copyId: str
   })
 }
 
+/** Put items in the bin, or take them out again (P14). What is there already is left as it is. Returns how many changed. */
+export async function binItems(house: Pick<Parts, 'db'>, seen: Seen, ids: readonly string[], into: 'bin' | 'portfolio'): Promise<number> {
+  return house.db.transaction().execute((tx) => binWithin(tx, seen, ids, into))
+}
+
 /**
- * Put items in the bin, or take them out again (P14). What is there already is left as it is. Returns how many changed.
- * @throws Refusal `not_allowed` where a sign-off rests on one of them, told with `details.items`; then none of them is binned
+ * `binItems` within a transaction that decides on more.
+ * @throws Refusal `not_allowed` where one of them is verified (T5), or a sign-off rests on one, told with `details.items`: none is binned
  */
-export async function binItems(house: House, seen: Seen, ids: readonly string[], into: 'bin' | 'portfolio'): Promise<number> {
-  return house.db.transaction().execute(async (tx) => {
-    // In one order, as others lock them, so that two changes at once wait for each other.
-    await tx.selectFrom('item').select('id').where('owner_id', '=', seen.ownerId).where('id', 'in', ids).orderBy('id').forUpdate().execute()
-    if (into === 'bin') await refuseRestedOn(tx, seen.ownerId, ids)
-    const rows = await tx
-      .updateTable('item')
-      .set((eb) => ({ binned_at: into === 'bin' ? new Date() : null, version: eb('version', '+', 1) }))
-      .where('owner_id', '=', seen.ownerId)
-      .where('id', 'in', ids)
-      .where('binned_at', into === 'bin' ? 'is' : 'is not', null)
-      .returning(['id', 'title'])
-      .execute()
-    const act = into === 'bin' ? 'item.binned' : 'item.restored'
-    if (into === 'bin')
-      await dropDeliveries(
-        tx,
-        seen.ownerId,
-        rows.map((row) => row.id),
-      )
-    await audit(tx, ...rows.map((row) => ({ ...actOf(seen, row.id, row.title), act })))
-    return rows.length
-  })
+export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into: 'bin' | 'portfolio'): Promise<number> {
+  if (ids.length === 0) return 0
+  // In one order, as others lock them, so that two changes at once wait for each other.
+  await tx.selectFrom('item').select('id').where('owner_id', '=', seen.ownerId).where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  if (into === 'bin') {
+    await refuseVerified(tx, seen.ownerId, ids)
+    await refuseRestedOn(tx, seen.ownerId, ids)
+  }
+  const rows = await tx
+    .updateTable('item')
+    .set((eb) => ({ binned_at: into === 'bin' ? new Date() : null, version: eb('version', '+', 1) }))
+    .where('owner_id', '=', seen.ownerId)
+    .where('id', 'in', ids)
+    .where('binned_at', into === 'bin' ? 'is' : 'is not', null)
+    .returning(['id', 'title'])
+    .execute()
+  const act = into === 'bin' ? 'item.binned' : 'item.restored'
+  if (into === 'bin')
+    await dropDeliveries(
+      tx,
+      seen.ownerId,
+      rows.map((row) => row.id),
+    )
+  await audit(tx, ...rows.map((row) => ({ ...actOf(seen, row.id, row.title), act })))
+  return rows.length
 }
 
 async function refuseRestedOn(tx: Tx, ownerId: string, ids: readonly string[]): Promise<void> {
@@ -273,6 +281,8 @@ async function refuseClosed(tx: Tx, house: House, seen: Seen, id: string, kind: 
   for (const field of ['status', 'startedOn', 'completedOn', 'type', 'link'] as const) {
     if (owned !== null && change[field] !== undefined) throw refuseField(field, owned)
   }
+  const titled = titleClosed(kind)
+  if (titled !== null && change.title !== undefined) throw refuseField('title', titled)
   if (change.personal === undefined) return
   const lens = await lensOf(tx, seen.ownerId)
   const awards = await tx

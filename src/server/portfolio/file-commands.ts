@@ -5,6 +5,7 @@ import { notFound, Refusal } from '#domain/errors.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
 import { acceptUpload, cleanName, judgeFile, refusePassedQuota, renamed, unreadable } from '#domain/portfolio/file-rules.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { refuseVerified } from '#server/training/verified-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { gate } from '#server/platform/gate.ts'
@@ -43,7 +44,7 @@ export async function beginUpload(
   const name = cleanName(upload.name)
   acceptUpload(name, sizeBytes)
   return house.db.transaction().execute(async (tx) => {
-    const item = await itemForUpdate(tx, seen, itemId)
+    const item = await itemForFiles(tx, seen, itemId)
     if ((await fileMade(tx, seen, item.id, uploadId)) !== null) return sizeBytes - 1
     await lockFilesOf(tx, seen.ownerId)
     const begun = await tx
@@ -123,7 +124,7 @@ async function finishUpload(
   const storedAs = freshName(ownerId)
   const { sizeBytes, sha256 } = await files.put(storedAs, kept)
   const insertion = db.transaction().execute(async (tx) => {
-    await itemForUpdate(tx, seen, itemId)
+    await itemForFiles(tx, seen, itemId)
     await lockFilesOf(tx, ownerId)
     const mine = await tx
       .deleteFrom('upload')
@@ -179,6 +180,13 @@ async function judged(name: string, bytes: Uint8Array): Promise<{ mediaType: str
   return { mediaType, kept: reading.bytes }
 }
 
+/** The item, locked; on one that is verified no file changes (T5). */
+async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
+  const item = await itemForUpdate(tx, seen, itemId)
+  await refuseVerified(tx, seen.ownerId, [itemId])
+  return item
+}
+
 /** One upload of an owner at a time is counted against the quota. */
 const lockFilesOf = (tx: Tx, ownerId: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`files of ${ownerId}`}, 0))`.execute(tx)
@@ -208,7 +216,7 @@ async function theFile(db: Db | Tx, seen: Seen, itemId: string, fileId: string):
 /** Give a file another name; its ending may not begin to say something its content is not. */
 export async function renameFile(house: House, seen: Seen, itemId: string, fileId: string, wanted: string): Promise<FileRef> {
   return house.db.transaction().execute(async (tx) => {
-    await itemForUpdate(tx, seen, itemId)
+    await itemForFiles(tx, seen, itemId)
     const before = await fileOf(tx, seen, itemId, fileId)
     const name = renamed({ name: before.name, mediaType: before.media_type }, wanted)
     if (name === before.name) return fileRef(before)
@@ -228,7 +236,7 @@ export async function renameFile(house: House, seen: Seen, itemId: string, fileI
 /** Take a file off an item, for good; a signature that saw it keeps it. The item's version stays: nothing a form holds has changed. */
 export async function removeFile(house: House, seen: Seen, itemId: string, fileId: string): Promise<Item> {
   const { item, storedAs } = await house.db.transaction().execute(async (tx) => {
-    await itemForUpdate(tx, seen, itemId)
+    await itemForFiles(tx, seen, itemId)
     const { name, stored_as } = await fileOf(tx, seen, itemId, fileId)
     await tx.deleteFrom('file').where('owner_id', '=', seen.ownerId).where('id', '=', fileId).execute()
     await recountFiles(tx, seen.ownerId, itemId)

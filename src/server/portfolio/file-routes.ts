@@ -14,7 +14,7 @@ import {
 import { seenBy } from '#server/accounts/seen.ts'
 import { gate } from '#server/platform/gate.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { guardFile, sendStoredFile, standsInStore } from '#server/platform/send-file.ts'
+import { guardFile, PDF_POLICY, sendStoredFile, standsInStore } from '#server/platform/send-file.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import * as commands from './file-commands.ts'
 import { fileOf, usedBytes } from './file-queries.ts'
@@ -93,6 +93,3 @@ export const fileRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =>
 
   done()
 }
-
-/** The browser's own viewer shows it in a frame of our page, and nowhere else. */
-const PDF_POLICY = "sandbox; default-src 'none'; frame-ancestors 'self'"

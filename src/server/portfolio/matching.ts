@@ -14,23 +14,23 @@ const PLANNED_ANEW = sql.raw(`/* ${UNNAMED} */`)
  * own unless another is tried.
  */
 export function itemsMatching(db: Db | Tx, seen: Seen, filters: Matching, only?: readonly string[], lens = lensOfOwner(seen.ownerId)) {
-  return db
-    .selectFrom('item')
-    .where((eb) =>
-      eb.and([
-        eb('item.owner_id', '=', seen.ownerId),
-        eb('item.binned_at', filters.bin ? 'is not' : 'is', null),
-        ...seen.limits(eb),
-        ...(filters.from ? [eb('item.learned_on', '>=', filters.from)] : []),
-        ...(filters.to ? [eb('item.learned_on', '<=', filters.to)] : []),
-        ...(filters.tags.length > 0 ? [sql<SqlBool>`item.tag_ids @> ${[...filters.tags]}::uuid[] ${PLANNED_ANEW}`] : []),
-        ...(filters.type ? [eb('item.type', '=', filters.type)] : []),
-        ...(filters.status ? [eb('item.status', '=', filters.status)] : []),
-        ...(filters.withoutCredits ? [bringsNothing(lens)] : []),
-        ...(filters.search ? [bearsWords(filters.search)] : []),
-        ...(only ? [sql<SqlBool>`item.id = any(${[...only]}::uuid[])`] : []),
-      ]),
-    )
+  return db.selectFrom('item').where((eb) =>
+    eb.and([
+      eb('item.owner_id', '=', seen.ownerId),
+      // A file of the library is an item, and no row of the portfolio (T6).
+      eb('item.kind', '<>', sql.lit('library file')),
+      eb('item.binned_at', filters.bin ? 'is not' : 'is', null),
+      ...seen.limits(eb),
+      ...(filters.from ? [eb('item.learned_on', '>=', filters.from)] : []),
+      ...(filters.to ? [eb('item.learned_on', '<=', filters.to)] : []),
+      ...(filters.tags.length > 0 ? [sql<SqlBool>`item.tag_ids @> ${[...filters.tags]}::uuid[] ${PLANNED_ANEW}`] : []),
+      ...(filters.type ? [eb('item.type', '=', filters.type)] : []),
+      ...(filters.status ? [eb('item.status', '=', filters.status)] : []),
+      ...(filters.withoutCredits ? [bringsNothing(lens)] : []),
+      ...(filters.search ? [bearsWords(filters.search)] : []),
+      ...(only ? [sql<SqlBool>`item.id = any(${[...only]}::uuid[])`] : []),
+    ]),
+  )
 }
 
 /**

@@ -4,14 +4,16 @@ import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { signedWords } from '#domain/curriculum/words.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Item, ItemRow, Totals } from '#domain/portfolio/contract.ts'
+import { paperWords } from '#domain/training/paper-words.ts'
 import { personalClosed } from '#domain/portfolio/credits.ts'
 import type { ItemFilters } from '#domain/portfolio/filters.ts'
 import type { Kind, Source } from '#domain/portfolio/item.ts'
 import type { TagRef } from '#domain/portfolio/tag-contract.ts'
-import { progressClosed } from '#domain/portfolio/status.ts'
+import { progressClosed, titleClosed } from '#domain/portfolio/status.ts'
 import { lensOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
+import { isVerified } from '#server/training/verified-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { fieldsOf } from './fields.ts'
 import { countedThrough, itemsThrough, lensGiven, ORDERS, type Lens, type Matching } from './matching.ts'
@@ -147,7 +149,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens, rested] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested, verified] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -174,16 +176,20 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
       .execute(),
     lensOf(db, of.owner),
     itemsRestedOn(db, of.owner, [id]),
+    item.kind === 'certificate' || item.kind === 'exam' ? isVerified(db, of.owner, id) : false,
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
   const kind = item.kind as Kind
   const chosen = accreditorById(catalogue, lens)
   const creditsClosed = personalClosed(chosen, new Set(awards.map((award) => award.accreditorId)))
   const progress = progressClosed(kind)
+  const titled = titleClosed(kind)
   const closed: Record<string, string> = {
     ...(creditsClosed === null ? {} : { personal: creditsClosed }),
     ...(rested.length === 0 ? {} : { bin: signedWords.restsOn([item.title]) }),
     ...(progress === null ? {} : { status: progress, startedOn: progress, completedOn: progress, type: progress, link: progress }),
+    ...(titled === null ? {} : { title: titled }),
+    ...(verified ? { files: paperWords.locked } : {}),
   }
   return {
     ...fieldsOf(item),
@@ -206,7 +212,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     changedAt: item.changed_at.toISOString(),
     binnedAt: item.binned_at?.toISOString() ?? null,
     version: item.version,
-    can: { write: item.binned_at === null, bin: item.binned_at === null && rested.length === 0, closed },
+    can: { write: item.binned_at === null, bin: item.binned_at === null && rested.length === 0 && !verified, closed },
   }
 }
 

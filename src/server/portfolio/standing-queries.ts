@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
-import type { ItemType, Status } from '#domain/portfolio/item.ts'
+import type { ItemType, Kind, Status } from '#domain/portfolio/item.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 
 /** How a row stands, for a feature that carries it elsewhere. */
 export interface Standing {
+  readonly kind: Kind
   readonly title: string
   readonly type: ItemType | null
   readonly status: Status
@@ -17,14 +18,22 @@ export async function standingsOf(db: Db | Tx, ownerId: string, itemIds: readonl
   if (itemIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('item')
-    .select(['id', 'title', 'type', 'status', 'binned_at', sql<number>`(extract(epoch from changed_at) * 1000000)::bigint`.as('changed')])
+    .select([
+      'id',
+      'kind',
+      'title',
+      'type',
+      'status',
+      'binned_at',
+      sql<number>`(extract(epoch from changed_at) * 1000000)::bigint`.as('changed'),
+    ])
     .where('owner_id', '=', ownerId)
     .where('id', 'in', [...itemIds])
     .execute()
   return new Map(
-    rows.map(({ id, title, type, status, binned_at, changed }) => [
+    rows.map(({ id, kind, title, type, status, binned_at, changed }) => [
       id,
-      { title, type: type as ItemType | null, status: status as Status, isBinned: binned_at !== null, changed },
+      { kind: kind as Kind, title, type: type as ItemType | null, status: status as Status, isBinned: binned_at !== null, changed },
     ]),
   )
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useId, useRef, useState, type ReactNode } from 'react'
 import type { Connection, Delivery } from '#domain/connections/contract.ts'
 import { hasStanding } from '#domain/connections/standing-words.ts'
 import { whyNotSent } from '#domain/connections/what-may-go.ts'
-import type { ItemType, Status } from '#domain/portfolio/item.ts'
+import type { ItemType, Kind, Status } from '#domain/portfolio/item.ts'
 import { dayIn, shortDate } from '#domain/plain-date.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
 import { focusIfLost } from '#web/portfolio/focus-if-lost.ts'
@@ -14,6 +14,7 @@ const WhatIsSentWindow = lazy(async () => ({ default: (await import('./what-is-s
 
 export interface Syncable {
   readonly id: string
+  readonly kind: Kind
   readonly title: string
   readonly status: Status
   readonly type: ItemType | null

@@ -1,0 +1,27 @@
+/** What the server says of certificates, exams and declarations, and writes in the trail. */
+export const paperWords = {
+  locked: 'This is verified and kept as it is. To correct it, add a new one that names this.',
+  lockedBin: 'What is verified stays. It cannot be put in the bin; add a new one that names it instead.',
+  future: 'This day is still to come.',
+  expiresBefore: 'It cannot expire before it was issued.',
+  notOfCurriculum: 'This is not in your curriculum. Choose it from the list, or leave it as ‘another’.',
+  noFile: 'There is no file on it to look at. Ask for one, or confirm that you saw the original.',
+  fileUnseen: 'Open the file first, then confirm that it is right.',
+  notOneself: 'Nobody verifies what they entered themselves.',
+  notTheirs: 'The one this corrects is not there any more.',
+  correctedAlready: 'This was corrected already. Correct the newest one.',
+  onlyVerified: 'This is not verified yet: change it as it stands.',
+  emptyFirst: 'There is something in this folder. Move it first, or put it in the bin with the folder.',
+  sameName: 'There is a folder of this name here already.',
+  intoItself: 'A folder cannot stand in itself.',
+  tooDeep: 'Folders can stand in one another ten deep at most.',
+  tooMany: 'A library holds 1,000 folders at most.',
+  folderFull: 'This folder holds 1,000 files, which is the most. Make another.',
+  noYear: 'There is no training year in this record yet. Your programme enters it.',
+  notYet: (day: string) => `This training year begins on ${day}. Sign from that day on.`,
+  yearOver: (day: string) => `This training year ended on ${day}. What was not signed in it cannot be signed any more.`,
+  unread: (headings: readonly string[]) =>
+    `Open ${headings.length === 1 ? 'this section' : 'these sections'} first: ${headings.map((one) => `‘${one}’`).join(', ')}.`,
+  signedAlready: 'You have signed this for the year. To correct it, sign a new one that names the old.',
+  notNewest: 'Only the newest one can be corrected.',
+} as const

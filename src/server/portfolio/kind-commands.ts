@@ -1,0 +1,65 @@
+import type { PlainDate } from '#domain/plain-date.ts'
+import { EMPTY_FIELDS, type ItemFields, type ItemType, type Kind, type Source } from '#domain/portfolio/item.ts'
+import { todayOf } from '#server/accounts/owner-queries.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Tx } from '#server/platform/db.ts'
+import { actOf, itemForUpdate } from './commands.ts'
+import { CHANGED_NOW, changesBetween, columnsOf, fieldsOf } from './fields.ts'
+
+/** An item whose kind another feature owns: what a row of the portfolio says of it. */
+export interface KindItem {
+  readonly id: string
+  readonly kind: Exclude<Kind, 'own' | 'module'>
+  readonly title: string
+  readonly type: ItemType | null
+  readonly source: Source
+  /** Null where nothing is completed by it, as a file of the library. */
+  readonly completedOn: PlainDate | null
+}
+
+/**
+ * Records an item of a kind another feature owns, in the transaction that keeps its details. It goes to no other portfolio by itself.
+ * False where it is there already: what is sent twice is one.
+ */
+export async function recordOfKind(tx: Tx, seen: Seen, { id, kind, title, type, source, completedOn }: KindItem): Promise<boolean> {
+  const fields = fieldsFor(title, type, completedOn)
+  const made = await tx
+    .insertInto('item')
+    .values({ owner_id: seen.ownerId, id, kind, source, added_on: await todayOf(tx, seen.ownerId), ...columnsOf(fields) })
+    .onConflict((conflict) => conflict.columns(['owner_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (made === undefined) return false
+  const changes = changesBetween({ ...EMPTY_FIELDS, title: '' }, fields)
+  await audit(tx, { ...actOf(seen, id, title), act: 'item.recorded', changes })
+  return true
+}
+
+/** The columns of such an item, for many at once. */
+export const columnsForKind = (title: string, type: ItemType | null, completedOn: PlainDate | null) =>
+  columnsOf(fieldsFor(title, type, completedOn))
+
+const fieldsFor = (title: string, type: ItemType | null, completedOn: PlainDate | null): ItemFields => ({
+  ...EMPTY_FIELDS,
+  title,
+  type,
+  status: completedOn === null ? 'not started' : 'completed',
+  completedOn,
+})
+
+/** Title and day of such an item follow what its own feature says. @throws Refusal `not_found`, `not_allowed` in the bin */
+export async function amendOfKind(tx: Tx, seen: Seen, id: string, to: { title: string; completedOn?: PlainDate }): Promise<void> {
+  const row = await itemForUpdate(tx, seen, id)
+  const before = fieldsOf(row)
+  const after = { ...before, ...to }
+  const changes = changesBetween(before, after)
+  if (changes.length === 0) return
+  await tx
+    .updateTable('item')
+    .set({ ...columnsOf(after), version: row.version + 1, changed_at: CHANGED_NOW })
+    .where('owner_id', '=', seen.ownerId)
+    .where('id', '=', id)
+    .execute()
+  await audit(tx, { ...actOf(seen, id, after.title), act: 'item.amended', changes })
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import { Refusal } from '#domain/errors.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { paperWords } from '#domain/training/paper-words.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+
+export interface VerifiedPaper {
+  readonly itemId: string
+  readonly title: string
+  /** The day it was issued, or the exam taken. */
+  readonly on: PlainDate
+}
+
+/**
+ * What of a curriculum is met by verified certificates and passed exams, by the code of the curriculum item (T5). A certificate that
+ * has expired by the programmes' day meets nothing, nor does what was corrected by a newer one that is verified.
+ */
+export async function verifiedFor(db: Db | Tx, ownerId: string, curriculumId: string): Promise<Map<string, VerifiedPaper>> {
+  const { rows } = await sql<VerifiedPaper & { code: string }>`
+    select paper.code, paper.item_id as "itemId", item.title, paper.on_day as "on"
+    from (
+      select owner_id, item_id, item_code as code, issued_on as on_day
+      from professional_certificate
+      where owner_id = ${ownerId} and curriculum_id = ${curriculumId} and coalesce(expires_on, 'infinity') >= ${programmesToday()}
+      union all
+      select owner_id, item_id, item_code, taken_on
+      from exam_result
+      where owner_id = ${ownerId} and curriculum_id = ${curriculumId} and result = 'passed'
+    ) as paper
+    join item on item.owner_id = paper.owner_id and item.id = paper.item_id
+    join verification on verification.owner_id = paper.owner_id and verification.item_id = paper.item_id
+    where not exists (${correctedBy(ownerId, sql`paper.item_id`)})
+    order by paper.on_day`.execute(db)
+  return new Map(rows.map(({ code, ...paper }) => [code, paper]))
+}
+
+const correctedBy = (ownerId: string, itemId: ReturnType<typeof sql>) => sql`
+  select from verification as newer
+  where newer.owner_id = ${ownerId} and newer.item_id in (
+    select item_id from professional_certificate where owner_id = ${ownerId} and corrects = ${itemId}
+    union all select item_id from exam_result where owner_id = ${ownerId} and corrects = ${itemId})`
+
+export async function isVerified(db: Db | Tx, ownerId: string, itemId: string): Promise<boolean> {
+  return (await verifiedAmong(db, ownerId, [itemId])).length > 0
+}
+
+/** @throws Refusal `not_allowed` where one of these items is verified (T5) */
+export async function refuseVerified(tx: Tx, ownerId: string, itemIds: readonly string[]): Promise<void> {
+  const verified = await verifiedAmong(tx, ownerId, itemIds)
+  if (verified.length > 0) throw new Refusal('not_allowed', itemIds.length > 1 ? paperWords.lockedBin : paperWords.locked)
+}
+
+async function verifiedAmong(db: Db | Tx, ownerId: string, itemIds: readonly string[]): Promise<string[]> {
+  if (itemIds.length === 0) return []
+  const rows = await db
+    .selectFrom('verification')
+    .select('item_id')
+    .where('owner_id', '=', ownerId)
+    .where(sql<boolean>`item_id = any(${[...itemIds]}::uuid[])`)
+    .execute()
+  return rows.map((row) => row.item_id)
+}
