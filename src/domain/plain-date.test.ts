@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addDays, addMonths, cpdYear, dayIn, isPlainDate, lastYears } from './plain-date.ts'
+import { addDays, addMonths, cpdYear, dayIn, isPlainDate, lastYears, weekday } from './plain-date.ts'
 
 test.each(['2026-04-31', '2026-02-29', '2026-13-01', '26-01-01', '2026-1-1', '2026-00-10', ''])('N1: %j is not a day', (text) => {
   expect(isPlainDate(text)).toBe(false)
@@ -41,6 +41,15 @@ test('addDays agrees with the calendar', () => {
       const text = start.toISOString().slice(0, 10)
       const expected = new Date(Date.parse(text) + days * 86_400_000).toISOString().slice(0, 10)
       expect(addDays(text, days)).toBe(expected)
+    }),
+  )
+})
+
+test('N6: the day of the week agrees with the calendar, leap years and centuries included', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 109_500 }), (days) => {
+      const date = addDays('1900-01-01', days)
+      expect(weekday(date)).toBe(new Date(`${date}T12:00:00Z`).getUTCDay() || 7)
     }),
   )
 })

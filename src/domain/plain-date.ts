@@ -58,6 +58,14 @@ export function addDays(date: PlainDate, days: number): PlainDate {
   return `${y}-${two(m)}-${two(d)}`
 }
 
+/** 1 for Monday to 7 for Sunday. */
+export function weekday(date: PlainDate): number {
+  const [year, month, day] = parts(date)
+  // Zeller's rule, in which a year begins with March.
+  const [y, m] = month < 3 ? [year - 1, month + 12] : [year, month]
+  return ((day + Math.floor((13 * (m + 1)) / 5) + y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + 5) % 7) + 1
+}
+
 /** A span of days, both ends included. */
 export interface Span {
   readonly from: PlainDate

@@ -32,6 +32,8 @@ import { collegeExamRoutes } from '#server/training/college-exam-routes.ts'
 import { declarationRoutes } from '#server/training/declaration-routes.ts'
 import { libraryRoutes } from '#server/training/library-routes.ts'
 import { paperRoutes } from '#server/training/paper-routes.ts'
+import { placementRoutes } from '#server/training/placement-routes.ts'
+import { rosterRoutes } from '#server/training/roster-routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
 
@@ -100,6 +102,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(paperRoutes, parts)
   await app.register(libraryRoutes, parts)
   await app.register(collegeExamRoutes, parts)
+  await app.register(placementRoutes, parts)
+  await app.register(rosterRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

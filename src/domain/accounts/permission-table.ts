@@ -64,6 +64,15 @@ export const PERMISSIONS = {
       panel: ['R', 'R', 'R', 'R', 'R', 'RW', 'R', 'R', 'R'],
     },
   },
+  /** A wrong supervisor, from asking to the change (T2). Supervisors and panels hear of it by the change. */
+  supervisor_correction: {
+    states: ANY,
+    sections: {
+      request: ['RW', '-', '-', 'R', 'R', 'R', 'R', '-', '-'],
+      naming: ['R', '-', '-', 'RW', 'RW', 'R', 'R', '-', '-'],
+      outcome: ['R', '-', '-', 'R', 'R', 'RW', 'R', '-', '-'],
+    },
+  },
 
   evidence_link: { states: UNSIGNED, sections: { whole: SHOWN } },
   library_file: { states: ANY, sections: { private: ALONE, shared: SHOWN } },

@@ -48,6 +48,7 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   programme_enrolment: 'an enrolment',
   placement: 'a placement',
   relation: 'a relation',
+  supervisor_correction: 'a correction of a supervisor',
   evidence_link: 'a link',
   library_file: 'a file of the library',
   self_assessment: 'a self-assessment',

@@ -38,6 +38,9 @@ const AS_AGREED = `
   placement.whole               R R R R R RW R R R
   relation.supervision          R R R R R RW R R R
   relation.panel                R R R R R RW R R R
+  supervisor_correction.request RW - - R R R R - -
+  supervisor_correction.naming  R - - RW RW R R - -
+  supervisor_correction.outcome R - - R R RW R - -
   evidence_link.whole           RW R R R R - - R R
   library_file.private          RW - - - - - - - -
   library_file.shared           RW R R R R - - R R

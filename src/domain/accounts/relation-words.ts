@@ -13,6 +13,8 @@ export const relationWords = {
   endsBeforeItBegins: 'The last day comes before the first.',
   overlaps: (until: PlainDate | null): string =>
     until === null ? 'They have this already.' : `They have this already in these days, until ${longDate(until)}.`,
+  oneAtATime: (name: string, until: PlainDate): string =>
+    `${name === '' ? 'Somebody' : name} is the educational supervisor until ${longDate(until)}, and there is one at a time.`,
   endsAlready: (until: PlainDate): string => `This ends on ${longDate(until)} already. To go on after that, give it anew.`,
   onlyGivenBy: (giver: Role): string => `Only a ${giver} can give this role or end it.`,
   namesNoProgramme: 'Say in which programme.',

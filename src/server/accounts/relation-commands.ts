@@ -16,6 +16,8 @@ export interface NewRelation {
   readonly relation: GivenRelation
   readonly from: PlainDate
   readonly until: PlainDate
+  /** For a clinical supervisor, under which placement. */
+  readonly placementId?: string | null
 }
 
 /**
@@ -23,44 +25,59 @@ export interface NewRelation {
  * @throws Refusal `not_found`, `not_allowed`, `invalid_input`, `already_exists`
  */
 export async function giveRelation(db: Db, viewer: Viewer, wanted: NewRelation): Promise<{ id: string }> {
-  const { ownerId, personId, relation, from, until } = wanted
-  await seenBy(db, viewer, ownerId, 'relation', 'write', { section: sectionOf(relation) })
-  if (personId === viewer.personId) throw refuseField('personId', relationWords.notYourself)
-  if (personId === ownerId) throw refuseField('personId', relationWords.notTheirOwn)
+  await seenBy(db, viewer, wanted.ownerId, 'relation', 'write', { section: sectionOf(wanted.relation) })
+  return db.transaction().execute((tx) => giveWithin(tx, viewer.personId, wanted))
+}
+
+/**
+ * The same within a transaction, for who was allowed it already. One owner has one educational supervisor at a time (T2).
+ * `at` is the field that names the person. @throws Refusal `invalid_input`, `already_exists`
+ */
+export async function giveWithin(tx: Tx, giverId: string, wanted: NewRelation, at = 'personId'): Promise<{ id: string }> {
+  const { ownerId, personId, relation, from, until, placementId = null } = wanted
+  if (personId === giverId) throw refuseField(at, relationWords.notYourself)
+  if (personId === ownerId) throw refuseField(at, relationWords.notTheirOwn)
   if (until < from) throw refuseField('until', relationWords.endsBeforeItBegins)
-  return db.transaction().execute(async (tx) => {
-    await lockPerson(tx, ownerId)
-    const name = await nameOf(tx, personId)
-    const same = await tx
-      .selectFrom('relation')
-      .where('owner_id', '=', ownerId)
-      .where('person_id', '=', personId)
-      .where('relation', '=', relation)
-      .where('from_on', '<=', until)
-      .where('until_on', '>=', from)
-      .whereRef('until_on', '>=', 'from_on')
-      .select('until_on')
-      .executeTakeFirst()
-    if (same) throw new Refusal('already_exists', relationWords.overlaps(same.until_on))
-    const row = { id: uuidv7(), relation, from_on: from, until_on: until }
-    await tx
-      .insertInto('relation')
-      .values({ ...row, owner_id: ownerId, person_id: personId, given_by: viewer.personId })
-      .execute()
-    await tx
-      .insertInto('relation_by_person')
-      .values({ ...row, owner_id: personId, record_owner_id: ownerId })
-      .execute()
-    await audit(tx, {
-      ownerId,
-      personId: viewer.personId,
-      act: 'accounts.relation_given',
-      recordKind: 'relation',
-      recordId: row.id,
-      about: relationWords.about(name, relation, from, until),
+  await lockPerson(tx, ownerId)
+  const name = await nameOf(tx, personId)
+  const beside = await tx
+    .selectFrom('relation')
+    .where('owner_id', '=', ownerId)
+    .where('relation', '=', relation)
+    .where('from_on', '<=', until)
+    .where('until_on', '>=', from)
+    .whereRef('until_on', '>=', 'from_on')
+    .select(['person_id', 'placement_id', 'until_on'])
+    .orderBy('from_on')
+    .execute()
+  const same = beside.find((one) => one.person_id === personId && one.placement_id === placementId)
+  if (same)
+    throw new Refusal('already_exists', relationWords.overlaps(same.until_on), {
+      fields: [{ path: at, message: relationWords.overlaps(same.until_on) }],
     })
-    return { id: row.id }
+  const other = relation === 'educational supervisor' ? beside[0] : undefined
+  if (other) {
+    const names = await namesOf(tx, [other.person_id])
+    throw refuseField(at, relationWords.oneAtATime(names.get(other.person_id) ?? '', other.until_on))
+  }
+  const row = { id: uuidv7(), relation, from_on: from, until_on: until }
+  await tx
+    .insertInto('relation')
+    .values({ ...row, owner_id: ownerId, person_id: personId, placement_id: placementId, given_by: giverId })
+    .execute()
+  await tx
+    .insertInto('relation_by_person')
+    .values({ ...row, owner_id: personId, record_owner_id: ownerId })
+    .execute()
+  await audit(tx, {
+    ownerId,
+    personId: giverId,
+    act: 'accounts.relation_given',
+    recordKind: 'relation',
+    recordId: row.id,
+    about: relationWords.about(name, relation, from, until),
   })
+  return { id: row.id }
 }
 
 /**
@@ -70,36 +87,44 @@ export async function giveRelation(db: Db, viewer: Viewer, wanted: NewRelation):
 export async function endRelation(db: Db, viewer: Viewer, { ownerId, id }: { ownerId: string; id: string }, on: PlainDate): Promise<void> {
   const kept = await db.selectFrom('relation').where('owner_id', '=', ownerId).where('id', '=', id).select('relation').executeTakeFirst()
   if (!kept) throw notFound()
-  const relation = kept.relation as GivenRelation
-  await seenBy(db, viewer, ownerId, 'relation', 'write', { section: sectionOf(relation) })
-  await db.transaction().execute(async (tx) => {
-    const row = await tx
-      .selectFrom('relation')
-      .where('owner_id', '=', ownerId)
-      .where('id', '=', id)
-      .select(['person_id', 'from_on', 'until_on'])
-      .forUpdate()
-      .executeTakeFirstOrThrow()
-    const until = on < row.from_on ? addDays(row.from_on, -1) : on
-    if (until === row.until_on) return
-    if (until > row.until_on) throw refuseField('until', relationWords.endsAlready(row.until_on))
-    await tx
-      .updateTable('relation')
-      .set({ until_on: until, ended_by: viewer.personId, ended_at: sql<Date>`now()` })
-      .where('owner_id', '=', ownerId)
-      .where('id', '=', id)
-      .execute()
-    await tx.updateTable('relation_by_person').set({ until_on: until }).where('owner_id', '=', row.person_id).where('id', '=', id).execute()
-    const names = await namesOf(tx, [row.person_id])
-    await audit(tx, {
-      ownerId,
-      personId: viewer.personId,
-      act: 'accounts.relation_ended',
-      recordKind: 'relation',
-      recordId: id,
-      about: relationWords.about(names.get(row.person_id) ?? '', relation, row.from_on, until),
-      changes: [{ field: 'until', before: row.until_on, after: until }],
-    })
+  await seenBy(db, viewer, ownerId, 'relation', 'write', { section: sectionOf(kept.relation as GivenRelation) })
+  await db.transaction().execute((tx) => endWithin(tx, viewer.personId, { ownerId, id }, on))
+}
+
+/** The same within a transaction, for who was allowed it already. @throws Refusal `invalid_input` */
+export async function endWithin(
+  tx: Tx,
+  enderId: string,
+  { ownerId, id }: { ownerId: string; id: string },
+  on: PlainDate,
+  at = 'until',
+): Promise<void> {
+  const row = await tx
+    .selectFrom('relation')
+    .where('owner_id', '=', ownerId)
+    .where('id', '=', id)
+    .select(['person_id', 'relation', 'from_on', 'until_on'])
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const until = on < row.from_on ? addDays(row.from_on, -1) : on
+  if (until === row.until_on) return
+  if (until > row.until_on) throw refuseField(at, relationWords.endsAlready(row.until_on))
+  await tx
+    .updateTable('relation')
+    .set({ until_on: until, ended_by: enderId, ended_at: sql<Date>`now()` })
+    .where('owner_id', '=', ownerId)
+    .where('id', '=', id)
+    .execute()
+  await tx.updateTable('relation_by_person').set({ until_on: until }).where('owner_id', '=', row.person_id).where('id', '=', id).execute()
+  const names = await namesOf(tx, [row.person_id])
+  await audit(tx, {
+    ownerId,
+    personId: enderId,
+    act: 'accounts.relation_ended',
+    recordKind: 'relation',
+    recordId: id,
+    about: relationWords.about(names.get(row.person_id) ?? '', row.relation as GivenRelation, row.from_on, until),
+    changes: [{ field: 'until', before: row.until_on, after: until }],
   })
 }
 

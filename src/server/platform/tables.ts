@@ -1,6 +1,20 @@
 // Written by scripts/generate-tables.ts from the migrated schema. Do not edit.
 import type { ColumnType } from 'kysely'
 
+export interface AbsenceTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  type: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
+  half_days: ColumnType<number, number, number>
+  note: ColumnType<string, string | undefined, string>
+  recorded_by: ColumnType<string, string, string>
+  recorded_at: ColumnType<Date, Date | string | undefined, Date | string>
+  taken_back_by: ColumnType<string | null, string | null | undefined, string | null>
+  taken_back_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface AttemptTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -688,6 +702,7 @@ export interface AuthVerificationTable {
 }
 
 export interface DB {
+  absence: AbsenceTable
   attempt: AttemptTable
   attempt_answer: AttemptAnswerTable
   audit: AuditTable

@@ -70,6 +70,17 @@ export const ACTS: Readonly<Record<string, string>> = {
   'professional_certificate.read': 'read professional certificates',
   'exam_result.read': 'read exam results',
   'absence.read': 'looked at absences',
+  'supervisor_correction.read': 'looked at what was said of a wrong supervisor',
+  'training.trainee_added': 'added this doctor to a programme',
+  'training.year_given': 'gave a training year',
+  'training.year_changed': 'changed a training year',
+  'training.placement_given': 'gave a placement',
+  'training.placement_ended': 'changed when a placement ends',
+  'training.correction_asked': 'said that a supervisor is wrong',
+  'training.correction_named': 'named the right supervisor',
+  'training.correction_closed': 'closed a correction of a supervisor',
+  'training.absence_recorded': 'recorded an absence',
+  'training.absence_taken_back': 'took back an absence',
 }
 
 /** An act that came later than this page still reads as a sentence. */

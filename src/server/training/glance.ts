@@ -1,0 +1,4 @@
+import type { Waiting } from './trainees-queries.ts'
+
+/** What is counted for each trainee on a supervisor's page, in the order shown. Parts of the record add theirs here. */
+export const GLANCE: readonly Waiting[] = []

@@ -1,0 +1,116 @@
+import { relationToday, SUPERVISOR_GRACE_DAYS, type GivenRelation } from '#domain/accounts/relations.ts'
+import { addDays, type PlainDate } from '#domain/plain-date.ts'
+import { enrolmentOn } from '#domain/training/enrolment.ts'
+import { overlap } from '#domain/training/placements.ts'
+import { roleTitles } from '#domain/training/placement-words.ts'
+import type { TraineeAtAGlance } from '#domain/training/roster-contract.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
+import { rolesOf } from '#server/accounts/relation-queries.ts'
+import type { Db } from '#server/platform/db.ts'
+
+/** The most days of grace that a programme may give. */
+const MOST_GRACE_DAYS = 365
+
+/** Counts something that waits for a viewer with each of these owners; one statement, however many they are. */
+export interface Waiting {
+  /** In words, after a number: 'sign-offs'. */
+  readonly what: string
+  count(db: Db, viewerId: string, ownerIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+}
+
+/**
+ * Whose record a person reads by name today, by the trainee's name (T14): their trainees, and those whose panel they sit on. One
+ * statement a part. `waiting` adds what other parts of the record have for them.
+ */
+export async function traineesOf(db: Db, personId: string, waiting: readonly Waiting[] = []): Promise<TraineeAtAGlance[]> {
+  const today = programmesToday()
+  const relations = await db
+    .selectFrom('relation_by_person')
+    .where('owner_id', '=', personId)
+    .where('until_on', '>=', addDays(today, -MOST_GRACE_DAYS))
+    .whereRef('until_on', '>=', 'from_on')
+    .select(['record_owner_id as ownerId', 'relation', 'from_on as from', 'until_on as until'])
+    .orderBy('until_on', 'desc')
+    .orderBy('id')
+    .execute()
+  const ids = [...new Set(relations.map(({ ownerId }) => ownerId))]
+  if (ids.length === 0) return []
+  const trainings = await db
+    .selectFrom('trainee')
+    .innerJoin('programme', 'programme.id', 'trainee.programme_id')
+    .where('trainee.owner_id', 'in', ids)
+    .select([
+      'trainee.owner_id as ownerId',
+      'trainee.from_on as from',
+      'trainee.until_on as until',
+      'trainee.enrolled_on as enrolledOn',
+      'programme.title',
+      'programme.grace_days as graceDays',
+      'programme.told_after_months as toldAfterMonths',
+      'programme.frozen_after_months as frozenAfterMonths',
+    ])
+    .orderBy('trainee.from_on', 'desc')
+    .execute()
+  const trainingsOf = Map.groupBy(trainings, ({ ownerId }) => ownerId)
+  const open = relations.flatMap((one) => {
+    const relation = one.relation as GivenRelation
+    const grace = Math.max(
+      -1,
+      ...(trainingsOf.get(one.ownerId) ?? [])
+        .filter(({ from, until }) => overlap(one, { from, until: until ?? '9999-12-31' }))
+        .map(({ graceDays }) => graceDays),
+    )
+    const graceDays = grace < 0 ? SUPERVISOR_GRACE_DAYS : grace
+    const phase = relationToday({ ...one, relation }, today, graceDays)
+    if (phase !== 'during' && phase !== 'grace') return []
+    const graceDaysLeft = phase === 'grace' ? daysFrom(today, addDays(one.until, graceDays)) : null
+    return [{ ownerId: one.ownerId, relation, from: one.from, until: one.until, phase, graceDaysLeft }]
+  })
+  const shown = [...new Set(open.map(({ ownerId }) => ownerId))]
+  if (shown.length === 0) return []
+  const people = await db.selectFrom('person').where('owner_id', 'in', shown).select(['owner_id', 'name', 'photo_as']).execute()
+  const years = await db
+    .selectFrom('training_year')
+    .distinctOn('owner_id')
+    .where('owner_id', 'in', shown)
+    .where('until_on', '>=', today)
+    .whereRef('until_on', '>=', 'from_on')
+    .select(['owner_id', 'code'])
+    .orderBy('owner_id')
+    .orderBy('from_on')
+    .execute()
+  const counts: { what: string; of: ReadonlyMap<string, number> }[] = []
+  for (const one of waiting) counts.push({ what: one.what, of: await one.count(db, personId, shown) })
+  const relationsOf = Map.groupBy(open, ({ ownerId }) => ownerId)
+  const codes = new Map(years.map((year) => [year.owner_id, year.code]))
+  return people
+    .map((person) => {
+      const training = trainingsOf.get(person.owner_id)?.[0]
+      return {
+        ownerId: person.owner_id,
+        name: person.name,
+        hasPhoto: person.photo_as !== null,
+        programme: training?.title ?? '',
+        year: codes.get(person.owner_id) ?? null,
+        enrolment: training === undefined ? null : enrolmentOn(today, { ...training, isInvited: true }, training),
+        relations: (relationsOf.get(person.owner_id) ?? []).map(({ ownerId: _owner, ...relation }) => relation),
+        waits: counts.map(({ what, of }) => ({ what, count: of.get(person.owner_id) ?? 0 })).filter(({ count }) => count > 0),
+      }
+    })
+    .sort((one, other) => one.name.localeCompare(other.name, 'en-GB') || (one.ownerId < other.ownerId ? -1 : 1))
+}
+
+function daysFrom(today: PlainDate, last: PlainDate): number {
+  let days = 0
+  for (let day = today; day <= last; day = addDays(day, 1)) days += 1
+  return days
+}
+
+/** The programmes a person has a role in today. */
+export async function programmesOf(db: Db, personId: string): Promise<{ id: string; title: string; roles: string[] }[]> {
+  const held = await rolesOf(db, personId)
+  const ids = [...new Set(held.flatMap(({ programmeId }) => programmeId ?? []))]
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('programme').where('id', 'in', ids).select(['id', 'title']).orderBy('title').execute()
+  return rows.map((row) => ({ ...row, roles: held.filter(({ programmeId }) => programmeId === row.id).map(({ role }) => roleTitles[role]) }))
+}
