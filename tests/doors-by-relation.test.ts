@@ -13,9 +13,13 @@ import { nameOf, routesOf } from './support/routes-of.ts'
 const at = house()
 
 /** Where the routes of an owner's records stand in the permission table, by how their address goes on. The first that fits counts. */
-const PLACES: readonly (readonly [RegExp, RecordKind, Where<'profile'>?])[] = [
+const PLACES: readonly (readonly [RegExp, RecordKind, (Where<'profile'> | Where<'chain'>)?])[] = [
   [/^(sessions|password|email)\b/, 'account'],
   [/^audit$/, 'audit'],
+  [/^chain$/, 'chain', { section: 'head' }],
+  [/^chain\/proof$/, 'chain', { section: 'whole' }],
+  [/^carry-over$/, 'evidence_link'],
+  [/^carry-over\/answers$/, 'evidence_link', { state: 'new' }],
   [/^profile$/, 'profile', { section: 'contact' }],
   [/^photo$/, 'profile', { section: 'photo' }],
   [/^preferences$/, 'preference'],
@@ -98,6 +102,8 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     }
   }
   expect([...seenOpen].sort()).toEqual([
+    'GET /api/people/:ownerId/carry-over',
+    'GET /api/people/:ownerId/chain',
     'GET /api/people/:ownerId/photo',
     'GET /api/people/:ownerId/profile',
     'PUT /api/people/:ownerId/profile',

@@ -20,6 +20,7 @@ const PUBLIC = new Set([
   'GET /api/demo/mailbox',
   'GET /api/demo/people',
   'GET /api/certificates/:code',
+  'GET /api/verifier',
 ])
 
 /** What everybody signed in may ask, for it is nobody's record. */

@@ -69,6 +69,11 @@ export const ACTS: Readonly<Record<string, string>> = {
   'declaration.read': 'read declarations',
   'professional_certificate.read': 'read professional certificates',
   'exam_result.read': 'read exam results',
+  'chain.read': 'looked at how many records were signed',
+  'accounts.proof_downloaded': 'downloaded the proof of what was signed',
+  'curriculum_move.read': 'looked at moves to another version of the curriculum',
+  'curriculum.moved': 'moved the trainee to another version of the curriculum',
+  'curriculum.carry_over_answered': 'answered which evidence is linked in the new version of the curriculum',
   'absence.read': 'looked at absences',
 }
 
