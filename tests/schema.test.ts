@@ -23,6 +23,7 @@ const UNOWNED = new Set([
   'role',
   'programme',
   'invitation',
+  'curriculum_edition',
 ])
 
 async function ownedTables(): Promise<string[]> {
@@ -69,7 +70,7 @@ test('N5: no owner-scoped table has a trigger, or a foreign key to what is neith
 
 test('A9: the program’s own role may only add to what is append-only', async () => {
   const { rows } = await client.query<{ table: string; privilege: string }>(
-    "select table_name as table, privilege_type as privilege from information_schema.role_table_grants where grantee = 'cairn_app' and table_name in ('audit', 'chain_link', 'change_answer', 'signed_record') order by 1, 2",
+    "select table_name as table, privilege_type as privilege from information_schema.role_table_grants where grantee = 'cairn_app' and table_name in ('audit', 'chain_link', 'change_answer', 'curriculum_edition', 'curriculum_move', 'signed_record') order by 1, 2",
   )
   expect(rows.map((row) => `${row.table} ${row.privilege}`)).toEqual([
     'audit INSERT',
@@ -78,6 +79,10 @@ test('A9: the program’s own role may only add to what is append-only', async (
     'chain_link SELECT',
     'change_answer INSERT',
     'change_answer SELECT',
+    'curriculum_edition INSERT',
+    'curriculum_edition SELECT',
+    'curriculum_move INSERT',
+    'curriculum_move SELECT',
     'signed_record INSERT',
     'signed_record SELECT',
   ])

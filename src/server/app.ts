@@ -14,6 +14,7 @@ import { isKnownIn } from '#server/accounts/seen.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
+import { carryOverRoutes, editionRoutes } from '#server/curriculum/edition-routes.ts'
 import { helpRoutes } from '#server/help/routes.ts'
 import { learningRoutes } from '#server/learning/routes.ts'
 import type { ModuleShelf } from '#server/learning/module-shelf.ts'
@@ -90,6 +91,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(reportRoutes, parts)
   await app.register(learningRoutes, { ...parts, shelf })
   await app.register(connectionRoutes, parts)
+  await app.register(editionRoutes, parts)
+  await app.register(carryOverRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -72,6 +72,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   'chain.read': 'looked at how many records were signed',
   'accounts.proof_downloaded': 'downloaded the proof of what was signed',
   'curriculum_move.read': 'looked at moves to another version of the curriculum',
+  'curriculum.edited': 'edited a curriculum',
   'curriculum.moved': 'moved the trainee to another version of the curriculum',
   'curriculum.carry_over_answered': 'answered which evidence is linked in the new version of the curriculum',
   'absence.read': 'looked at absences',

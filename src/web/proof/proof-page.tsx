@@ -1,6 +1,4 @@
-import { Alert, Button, Code, CopyButton, Group, Loader, Text, Title } from '@mantine/core'
-import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
-import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'
+import { Alert, Button, Group, Loader, Text, Title } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -10,6 +8,7 @@ import { proofWords } from '#domain/accounts/proof-words.ts'
 import { addressOf } from '#domain/endpoint.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
+import { CopyField } from '#web/ui/copy-field.tsx'
 import { Page } from '#web/ui/page.tsx'
 import styles from './proof-page.module.css'
 import { words as say } from './words.ts'
@@ -84,26 +83,10 @@ function Chain({ ownerId, chain }: { readonly ownerId: string; readonly chain: C
       <Text size="sm" c="dimmed" mb="xs">
         {say.headKeep}
       </Text>
-      <Code block className={styles.line} aria-label={say.headLabel} role="group" tabIndex={0}>
-        {head.line}
-      </Code>
-      <CopyButton value={head.line}>
-        {({ copied, copy }) => (
-          <Button
-            variant="default"
-            size="compact-sm"
-            mt={6}
-            mb="xl"
-            onClick={copy}
-            leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
-          >
-            {copied ? say.copied : say.copy}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyField label={say.headLabel} text={head.line} button={say.copy} />
       {signed !== null && (
         <>
-          <Title order={2} size="h4" mb="xs">
+          <Title order={2} size="h4" mt="xl" mb="xs">
             {say.signedTitle}
           </Title>
           <ol className={styles.list}>

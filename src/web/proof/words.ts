@@ -11,7 +11,6 @@ export const words = {
     'This line stands for everything signed so far. It also goes out in your reports, certificates and sign-off mails. Whoever holds one can show later whether something before it was changed.',
   headLabel: 'Line to keep',
   copy: 'Copy',
-  copied: 'Copied',
   signedTitle: 'What was signed',
   by: (name: string) => `by ${name}`,
   erased: 'erased; its link stays',
