@@ -1,12 +1,13 @@
 import react from '@vitejs/plugin-react'
+import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { defineConfig, parseAst, type Plugin } from 'vite'
+import { build, defineConfig, parseAst, type Plugin } from 'vite'
 
 export default defineConfig({
-  plugins: [react(), withoutAnswers(), precompressed()],
+  plugins: [react(), withoutAnswers(), verifierFile(), precompressed()],
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     outDir: 'dist/web',
@@ -60,6 +61,51 @@ function withoutAnswers(): Plugin {
           map: null,
         }
       },
+    },
+  }
+}
+
+/**
+ * The verifier of proofs as one file that works from disk with the network off (A9): script and style stand in it, and its policy lets
+ * nothing else run and nothing out.
+ */
+function verifierFile(): Plugin {
+  const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`
+  return {
+    name: 'cairn-verifier-file',
+    apply: 'build',
+    async generateBundle() {
+      const made = await build({
+        configFile: false,
+        logLevel: 'warn',
+        plugins: [react()],
+        publicDir: false,
+        // Not the page's: it would take `light-dark()` for Mantine's.
+        css: { postcss: { plugins: [] } },
+        build: {
+          write: false,
+          target: ['chrome137', 'firefox130', 'safari17.5'],
+          modulePreload: false,
+          rolldownOptions: { input: join(import.meta.dirname, 'src/web/proof/standalone.tsx'), output: { codeSplitting: false } },
+        },
+      })
+      if (!('output' in made)) throw new Error('The verifier was not built at once.')
+      const script = made.output
+        .flatMap((file) => (file.type === 'chunk' ? [file.code] : []))
+        .join('\n')
+        .replaceAll('</script', '<\\/script')
+        .replaceAll('<!--', '<\\!--')
+      const style = made.output
+        .flatMap((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? [String(file.source)] : []))
+        .join('\n')
+      const policy = `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'`
+      const page = await readFile(join(import.meta.dirname, 'src/web/proof/standalone.html'), 'utf8')
+      const parts: Readonly<Record<string, string>> = { policy, style, script }
+      this.emitFile({
+        type: 'asset',
+        fileName: 'verifier.html',
+        source: page.replaceAll(/<!--(policy|style|script)-->/g, (_, name: string) => parts[name]!),
+      })
     },
   }
 }

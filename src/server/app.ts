@@ -15,6 +15,7 @@ import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
 import { curriculumRoutes } from '#server/curriculum/routes.ts'
+import { carryOverRoutes, editionRoutes } from '#server/curriculum/edition-routes.ts'
 import { helpRoutes } from '#server/help/routes.ts'
 import { learningRoutes } from '#server/learning/routes.ts'
 import type { ModuleShelf } from '#server/learning/module-shelf.ts'
@@ -104,6 +105,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(collegeExamRoutes, parts)
   await app.register(placementRoutes, parts)
   await app.register(rosterRoutes, parts)
+  await app.register(editionRoutes, parts)
+  await app.register(carryOverRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

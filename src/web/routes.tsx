@@ -174,6 +174,36 @@ const audit = createRoute({
   path: '/profile/audit',
   component: lazyRouteComponent(() => import('#web/accounts/audit-page.tsx'), 'AuditPage'),
 })
+const verify = createRoute({
+  getParentRoute: () => root,
+  path: '/verify',
+  component: lazyRouteComponent(() => import('#web/proof/verify-page.tsx'), 'VerifyPage'),
+})
+const proof = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/proof',
+  component: lazyRouteComponent(() => import('#web/proof/proof-page.tsx'), 'ProofPage'),
+})
+const carryOver = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/carry-over',
+  component: lazyRouteComponent(() => import('#web/curricula/carry-over-page.tsx'), 'CarryOverPage'),
+})
+const curricula = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/college/curricula',
+  component: lazyRouteComponent(() => import('#web/curricula/curricula-page.tsx'), 'CurriculaPage'),
+})
+const curriculum = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/college/curricula/$curriculumId',
+  component: lazyRouteComponent(() => import('#web/curricula/curriculum-page.tsx'), 'CurriculumPage'),
+})
+const curriculumEdit = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/college/curricula/$curriculumId/edit',
+  component: lazyRouteComponent(() => import('#web/curricula/edit-page.tsx'), 'EditPage'),
+})
 
 /** Nothing of one person's pages outlives their session on this page. */
 function SignedInPages(): ReactNode {
@@ -193,6 +223,7 @@ export const router = createRouter({
     check,
     checkCode,
     tools,
+    verify,
     signedIn.addChildren([
       home,
       portfolio,
@@ -207,6 +238,11 @@ export const router = createRouter({
       profile,
       security,
       audit,
+      proof,
+      carryOver,
+      curricula,
+      curriculum,
+      curriculumEdit,
     ]),
   ]),
   parseSearch: readQuery,

@@ -20,3 +20,12 @@ export const chainWords = {
   anotherOwner: 'The head belongs to the chain of somebody else.',
   notSigned: 'The head was not signed by this server, and shows nothing.',
 } as const
+
+/** One line that holds a head and is copied as it is: `cairn-head:12:<owner>:<hash>:<signature>`. */
+export const headLine = ({ number, ownerId, hash, signature }: SignedHead): string => `cairn-head:${number}:${ownerId}:${hash}:${signature}`
+
+/** A head in words, for a mail, a certificate or a report: what it is for, and the line to keep (A9). */
+export const headLines = (head: SignedHead): readonly [words: string, line: string] => [
+  `${head.number === 1 ? 'One record is' : `${head.number} records are`} signed in this training record. Keep the line below: with it anybody can show later whether something before it was altered, removed or slipped in.`,
+  headLine(head),
+]

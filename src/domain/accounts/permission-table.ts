@@ -100,6 +100,17 @@ export const PERMISSIONS = {
   },
   professional_certificate: { states: STATES, sections: { whole: ['RW', 'RV', 'RV', 'R', 'R', 'RV', 'RV', 'R', 'R'] } },
   exam_result: { states: STATES, sections: { whole: ['RW', 'RV', 'RV', 'R', 'R', 'RV', 'RWV', 'R', 'R'] } },
+  chain: {
+    states: ANY,
+    sections: {
+      /** How many were signed, and the newest link's hash (A9). */
+      head: ['R', 'R', 'R', 'R', 'R', 'R', 'R', 'R', 'R'],
+      /** What was signed, with salts: the proof to take away. */
+      whole: ['R', '-', '-', '-', '-', '-', '-', '-', '-'],
+    },
+  },
+  /** To another version of the curriculum (T10). */
+  curriculum_move: { states: ANY, sections: { whole: ['R', 'R', 'R', 'R', 'R', 'R', 'RW', 'R', '-'] } },
   absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
 } as const satisfies Readonly<Record<string, Kind>>
 

@@ -57,6 +57,8 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   declaration: 'a declaration',
   professional_certificate: 'a certificate',
   exam_result: 'an exam result',
+  chain: 'the chain of what was signed',
+  curriculum_move: 'a move to another version of the curriculum',
   absence: 'an absence',
 }
 

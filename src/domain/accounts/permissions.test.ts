@@ -54,6 +54,9 @@ const AS_AGREED = `
   declaration.agreement         RWS - RWS R R - - R -
   professional_certificate.whole RW RV RV R R RV RV R R
   exam_result.whole             RW RV RV R R RV RWV R R
+  chain.head                    R R R R R R R R R
+  chain.whole                   R - - - - - - - -
+  curriculum_move.whole         R R R R R R RW R -
   absence.whole                 RW R R R R RW RW R -
 `
 const LETTERS = { read: 'R', write: 'W', sign: 'S', comment: 'C', verify: 'V' } as const

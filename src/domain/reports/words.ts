@@ -16,6 +16,7 @@ export const words = {
   filesInBundle: 'Files',
   empty: 'No items match these dates and filters, so there is nothing to list.',
   total: 'Total',
+  chain: 'For checking what was signed',
   totals: 'Totals',
   totalsOfParts: 'Totals of all parts',
   notes: 'Notes',

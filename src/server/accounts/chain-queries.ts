@@ -36,15 +36,19 @@ export async function chainOf(db: Db | Tx, ownerId: string): Promise<Chain> {
 export async function signedHead(db: Db | Tx, key: SigningKey, ownerId: string): Promise<SignedHead | null> {
   const newest = await newestLink(db, ownerId)
   if (newest === undefined) return null
-  const head = { ownerId, ...newest }
-  return { ...head, signature: key.sign(headText(head)) }
+  return signedHeadOf(key, { ownerId, number: newest.number, hash: newest.hash })
 }
 
-export const newestLink = (db: Db | Tx, ownerId: string): Promise<{ number: number; hash: string } | undefined> =>
+export const signedHeadOf = (key: SigningKey, head: Omit<SignedHead, 'signature'>): SignedHead => ({
+  ...head,
+  signature: key.sign(headText(head)),
+})
+
+export const newestLink = (db: Db | Tx, ownerId: string): Promise<{ number: number; hash: string; at: Date } | undefined> =>
   db
     .selectFrom('chain_link')
     .where('owner_id', '=', ownerId)
-    .select(['number', 'hash'])
+    .select(['number', 'hash', 'at'])
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()

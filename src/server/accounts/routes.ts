@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { chainRoutes } from './chain-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { entranceRoutes } from './entrance-routes.ts'
 import { ownRoutes } from './own-routes.ts'
@@ -7,5 +8,6 @@ import type { AccountParts } from './registration.ts'
 export const accountRoutes: FastifyPluginAsync<AccountParts> = async (app, parts) => {
   await app.register(entranceRoutes, parts)
   await app.register(ownRoutes, parts)
+  await app.register(chainRoutes, parts)
   if (parts.config.mode === 'demo') await app.register(demoRoutes, parts)
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { renderSVG } from 'uqr'
+import { headLines } from '#domain/accounts/chain-words.ts'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 import { certificateCode, readCertificateCode } from '#domain/learning/certificate-code.ts'
@@ -8,6 +9,7 @@ import type { checkCertificate } from '#domain/learning/contract.ts'
 import { certificateWords as say } from '#domain/learning/words.ts'
 import { longDate } from '#domain/plain-date.ts'
 import { sayAmount, unitsThrough } from '#domain/portfolio/words.ts'
+import { chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
 import { preferencesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -40,6 +42,7 @@ export async function certificatePdf(
   const { accreditorId, unit } = await preferencesOf(house.db, seen.ownerId)
   const award = (row.awards as KeptAward[]).find((one) => one.accreditorId === accreditorId)
   const words = unitsThrough(accreditorById(house.catalogue, accreditorId), unit)
+  const signed = await signedHead(house.db, chainKeyOf(house.config), seen.ownerId)
   const code = certificateCode(row.owner_id, row.secret)
   const address = `${house.config.url}/check`
   const data = {
@@ -62,6 +65,7 @@ export async function certificatePdf(
           : say.selfAssessed(award.name),
       say.check(address),
     ],
+    chain: signed === null ? [] : [headLines(signed)[0], withBreaks(headLines(signed)[1], 60)],
     qr: renderSVG(`${address}/${code}`, { ecc: 'M', border: 2 }),
     qrAlt: say.qr,
     publisher: say.publisher,

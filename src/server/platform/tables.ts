@@ -140,6 +140,26 @@ export interface CreditAwardTable {
   voided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface CurriculumEditionTable {
+  curriculum_id: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  document: ColumnType<unknown, string, string>
+  changes: ColumnType<unknown, string | undefined, string>
+  back_to: ColumnType<number | null, number | null | undefined, number | null>
+  edited_by: ColumnType<string, string, string>
+  edited_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface CurriculumMoveTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  trainee_id: ColumnType<string, string, string>
+  from_curriculum: ColumnType<string, string, string>
+  to_curriculum: ColumnType<string, string, string>
+  moved_by: ColumnType<string, string, string>
+  moved_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface DeclarationTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -483,6 +503,18 @@ export interface ProgrammeTable {
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface ProposedLinkTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  move_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  from_codes: ColumnType<string[], string[], string[]>
+  to_curriculum: ColumnType<string, string, string>
+  to_code: ColumnType<string, string, string>
+  answer: ColumnType<string, string | undefined, string>
+  answered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface RelationTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -714,6 +746,8 @@ export interface DB {
   connection_request: ConnectionRequestTable
   connector_circuit: ConnectorCircuitTable
   credit_award: CreditAwardTable
+  curriculum_edition: CurriculumEditionTable
+  curriculum_move: CurriculumMoveTable
   declaration: DeclarationTable
   declaration_reading: DeclarationReadingTable
   delivery: DeliveryTable
@@ -741,6 +775,7 @@ export interface DB {
   preference: PreferenceTable
   professional_certificate: ProfessionalCertificateTable
   programme: ProgrammeTable
+  proposed_link: ProposedLinkTable
   relation: RelationTable
   relation_by_person: RelationByPersonTable
   report: ReportTable

@@ -2,10 +2,12 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
+import { headLines } from '#domain/accounts/chain-words.ts'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import { ROWS_PER_VOLUME } from '#domain/reports/contract.ts'
 import { through } from '#domain/reports/through.ts'
 import { factsOfMaking, factsOfView, fileNameOf, words } from '#domain/reports/words.ts'
+import { chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
 import { reportOwner } from '#server/accounts/owner-queries.ts'
 import { seenBy, type Seen } from '#server/accounts/seen.ts'
 import type { SyncHouse } from '#server/connections/sync-queries.ts'
@@ -89,6 +91,7 @@ async function make(parts: Makers, typst: TypstPool, claim: Claim, folder: strin
     await snapshot.close()
   }
 
+  const signed = await signedHead(parts.db, chainKeyOf(parts.config), ownerId)
   const head: ReportHead = {
     owner: await reportOwner(parts.db, ownerId),
     facts: [...factsOfView(view, new Map(spec.tagLabels)), ...factsOfMaking(eyes, spec.madeOn)],
@@ -96,6 +99,7 @@ async function make(parts: Makers, typst: TypstPool, claim: Claim, folder: strin
     columns,
     seen: eyes,
     details: spec.details,
+    ...(signed === null ? {} : { chain: headLines(signed) }),
   }
   const fileName = fileNameOf(view, spec.madeOn, 'pdf')
   const pdfs: { name: string; path: string }[] = []

@@ -16,6 +16,8 @@ export interface ReportHead {
   readonly columns: readonly ReportColumn[]
   readonly seen: Through
   readonly details: boolean
+  /** What was signed of the owner, as `headLines` words it; left out where nothing was (A9). */
+  readonly chain?: readonly [words: string, line: string]
 }
 
 export interface VolumeOfRows {
@@ -61,6 +63,8 @@ export function reportData(head: ReportHead, volume: VolumeOfRows) {
     detailsHeading: head.details ? words.details : words.filesInBundle,
     filesHeading: words.filesInBundle,
     noDetails: head.details && volume.rows.length > 0 ? words.noDetails : '',
+    chainHeading: words.chain,
+    chain: head.chain === undefined ? [] : [head.chain[0], withBreaks(head.chain[1], 60)],
     details: volume.rows.flatMap((row, index) => detailsOf(head, volume, row, volume.rowsBefore + index + 1)),
   }
 }

@@ -1,6 +1,8 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
+import { headLine } from '#domain/accounts/chain-words.ts'
 import { notFound } from '#domain/errors.ts'
 import { downloadReport, exportCsv, reportState, requestPdf } from '#domain/reports/contract.ts'
+import { chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { SyncHouse } from '#server/connections/sync-queries.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -18,8 +20,11 @@ export const reportRoutes: FastifyPluginCallbackZod<Parts & SyncHouse> = (app, p
       await seenBy(db, viewerOf(request), request.params.ownerId, 'report')
       const seen = await seenBy(db, viewerOf(request), request.params.ownerId, 'item')
       const { fileName, rows, bytes } = await exportCsvOf(parts, seen, request.body)
+      // Beside the file and not in it: a spreadsheet would take it for a row (R2).
+      const signed = await signedHead(db, chainKeyOf(parts.config), request.params.ownerId)
       return reply
         .headers({ ...asAttachment(fileName), 'content-type': 'text/csv; charset=utf-8; header=present', 'cairn-rows': String(rows) })
+        .headers(signed === null ? {} : { 'cairn-chain-head': headLine(signed) })
         .send(bytes)
     },
   })
