@@ -14,10 +14,12 @@ const at = house()
 
 /** Where the routes of an owner's records stand in the permission table, by how their address goes on. The first that fits counts. */
 const PLACES: readonly (readonly [RegExp, RecordKind, Where<'profile'>?])[] = [
-  [/^(sessions|password|email)\b/, 'account'],
+  [/^(sessions|password|email|first-administrator|duties)\b/, 'account'],
   [/^audit$/, 'audit'],
   [/^profile$/, 'profile', { section: 'contact' }],
   [/^photo$/, 'profile', { section: 'photo' }],
+  [/^first-steps\b/, 'profile', { section: 'contact' }],
+  [/^(enrolment|training-contacts)\b/, 'programme_enrolment'],
   [/^preferences$/, 'preference'],
   [/^drafts\b/, 'draft'],
   [/^(connections|deliveries)\b/, 'connection'],
@@ -98,8 +100,14 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     }
   }
   expect([...seenOpen].sort()).toEqual([
+    'GET /api/people/:ownerId/enrolment',
     'GET /api/people/:ownerId/photo',
     'GET /api/people/:ownerId/profile',
+    'GET /api/people/:ownerId/training-contacts',
+    'POST /api/people/:ownerId/enrolment',
+    'POST /api/people/:ownerId/enrolment/ask',
+    'POST /api/people/:ownerId/enrolment/invitation',
+    'PUT /api/people/:ownerId/first-steps/:step',
     'PUT /api/people/:ownerId/profile',
   ])
   expect((await trainee.list()).items).toMatchObject([{ title: 'Mine', version: 1 }])

@@ -23,6 +23,7 @@ const UNOWNED = new Set([
   'role',
   'programme',
   'invitation',
+  'first_administrator_link',
 ])
 
 async function ownedTables(): Promise<string[]> {

@@ -27,6 +27,8 @@ import { shutDoors } from '#server/platform/viewer.ts'
 import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
+import { collegeRoutes } from '#server/training/college-routes.ts'
+import { enrolmentRoutes } from '#server/training/enrolment-routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
 
@@ -90,6 +92,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(reportRoutes, parts)
   await app.register(learningRoutes, { ...parts, shelf })
   await app.register(connectionRoutes, parts)
+  await app.register(collegeRoutes, parts)
+  await app.register(enrolmentRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify'
+import { administrationRoutes } from './administration-routes.ts'
 import { demoRoutes } from './demo-routes.ts'
 import { entranceRoutes } from './entrance-routes.ts'
 import { ownRoutes } from './own-routes.ts'
@@ -7,5 +8,6 @@ import type { AccountParts } from './registration.ts'
 export const accountRoutes: FastifyPluginAsync<AccountParts> = async (app, parts) => {
   await app.register(entranceRoutes, parts)
   await app.register(ownRoutes, parts)
+  await app.register(administrationRoutes, parts)
   if (parts.config.mode === 'demo') await app.register(demoRoutes, parts)
 }

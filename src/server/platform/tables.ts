@@ -180,6 +180,13 @@ export interface EnrolmentTable {
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface EnrolmentReminderTable {
+  owner_id: ColumnType<string, string, string>
+  trainee_id: ColumnType<string, string, string>
+  days_before: ColumnType<number, number, number>
+  told_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface FileTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -190,6 +197,19 @@ export interface FileTable {
   sha256: ColumnType<string, string, string>
   stored_as: ColumnType<string, string, string>
   added_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface FirstAdministratorLinkTable {
+  only_one: ColumnType<boolean, boolean | undefined, boolean>
+  token_hash: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface FirstStepTable {
+  owner_id: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  step: ColumnType<string, string, string>
+  checked_at: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface GuideRatingTable {
@@ -555,7 +575,10 @@ export interface DB {
   delivery_attempt: DeliveryAttemptTable
   draft: DraftTable
   enrolment: EnrolmentTable
+  enrolment_reminder: EnrolmentReminderTable
   file: FileTable
+  first_administrator_link: FirstAdministratorLinkTable
+  first_step: FirstStepTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
   item: ItemTable
