@@ -15,7 +15,7 @@ const at = house()
 
 /** Where the routes of an owner's records stand in the permission table, by how their address goes on. The first that fits counts. */
 const PLACES: readonly (readonly [RegExp, RecordKind, { section?: string; state?: State }?])[] = [
-  [/^(sessions|password|email)\b/, 'account'],
+  [/^(sessions|password|email|first-administrator|duties)\b/, 'account'],
   [/^audit$/, 'audit'],
   [/^chain$/, 'chain', { section: 'head' }],
   [/^chain\/proof$/, 'chain', { section: 'whole' }],
@@ -32,6 +32,8 @@ const PLACES: readonly (readonly [RegExp, RecordKind, { section?: string; state?
   [/^absences\/:absenceId\/taken-back$/, 'absence', { state: 'begun' }],
   [/^absences$/, 'absence', { state: 'new' }],
   [/^trainees$/, 'account'],
+  [/^first-steps\b/, 'profile', { section: 'contact' }],
+  [/^(enrolment|training-contacts)\b/, 'programme_enrolment'],
   [/^preferences$/, 'preference'],
   [/^drafts\b/, 'draft'],
   [/^(connections|deliveries)\b/, 'connection'],
@@ -130,6 +132,14 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     'GET /api/people/:ownerId/photo',
     'GET /api/people/:ownerId/profile',
     'POST /api/people/:ownerId/curriculum/:code/sign-offs',
+    'GET /api/people/:ownerId/enrolment',
+    'GET /api/people/:ownerId/photo',
+    'GET /api/people/:ownerId/profile',
+    'GET /api/people/:ownerId/training-contacts',
+    'POST /api/people/:ownerId/enrolment',
+    'POST /api/people/:ownerId/enrolment/ask',
+    'POST /api/people/:ownerId/enrolment/invitation',
+    'PUT /api/people/:ownerId/first-steps/:step',
     'PUT /api/people/:ownerId/profile',
   ])
   expect((await trainee.list()).items).toMatchObject([{ title: 'Mine', version: 1 }])

@@ -24,6 +24,7 @@ const UNOWNED = new Set([
   'programme',
   'invitation',
   'curriculum_edition',
+  'first_administrator_link',
 ])
 
 async function ownedTables(): Promise<string[]> {

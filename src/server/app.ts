@@ -35,6 +35,8 @@ import { libraryRoutes } from '#server/training/library-routes.ts'
 import { paperRoutes } from '#server/training/paper-routes.ts'
 import { placementRoutes } from '#server/training/placement-routes.ts'
 import { rosterRoutes } from '#server/training/roster-routes.ts'
+import { collegeRoutes } from '#server/training/college-routes.ts'
+import { enrolmentRoutes } from '#server/training/enrolment-routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
 
@@ -107,6 +109,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(rosterRoutes, parts)
   await app.register(editionRoutes, parts)
   await app.register(carryOverRoutes, parts)
+  await app.register(collegeRoutes, parts)
+  await app.register(enrolmentRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

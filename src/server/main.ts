@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { firstAdministratorLink } from './accounts/first-administrator.ts'
 import { seedDemo, waysIn } from './demo.ts'
 import { buildHouse } from './house.ts'
 import { backUp, lastBackup } from './platform/backup.ts'
@@ -81,16 +82,25 @@ async function serve(buildPage: () => void): Promise<void> {
     const address = await house.listen().catch((error: unknown) => {
       throw whyNotListening(error, settings.host, settings.port)
     })
+    // The page it leads to is the server's; a worker beside it must not put that server's link out of use.
+    const firstLink = config.role === 'worker' ? null : await firstAdministratorLink(house)
     say(
       [
         '',
         `Cairn is at ${address}`,
         '',
+        ...(firstLink === null ? [] : [...firstAdministratorLines(firstLink), '']),
         ...(config.mode === 'demo' ? [...waysIn(), '', ...(standIn === null ? [] : [...standIn.waysIn, ''])] : []),
       ].join('\n'),
     )
   }
 }
+
+const firstAdministratorLines = (link: string): string[] => [
+  'Nobody administers this Cairn yet. Sign in or register, and open this link to become its system administrator.',
+  'It works once; each start prints a new one until it was used:',
+  `  ${link}`,
+]
 
 /** In the demo, unless another was named, and beside its server alone. */
 const startsStandIn = ({ mode, role }: Config): boolean =>

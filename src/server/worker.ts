@@ -4,6 +4,7 @@ import type { DeliveryHouse } from '#server/connections/claim.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import { portfolioJobs } from '#server/portfolio/jobs.ts'
 import { reportJobs } from '#server/reports/jobs.ts'
+import { enrolmentJobs } from '#server/training/enrolment-jobs.ts'
 
 /** The jobs of every feature, by hand. */
 export const jobsOf = (parts: DeliveryHouse): Jobs => ({
@@ -11,6 +12,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...portfolioJobs(parts),
   ...reportJobs(parts),
   ...connectionJobs(parts),
+  ...enrolmentJobs(parts),
 })
 
 /** What runs by the clock, in UTC. */
@@ -23,4 +25,5 @@ export const crontab = `
 * * * * * reports.ring_waiting
 * * * * * connections.ring_waiting
 47 * * * * connections.remove_old
+13 5 * * * training.remind_of_enrolment
 `

@@ -204,6 +204,38 @@ const curriculumEdit = createRoute({
   path: '/college/curricula/$curriculumId/edit',
   component: lazyRouteComponent(() => import('#web/curricula/edit-page.tsx'), 'EditPage'),
 })
+const training = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/training',
+  component: lazyRouteComponent(() => import('#web/training/training-page.tsx'), 'TrainingPage'),
+})
+const enrol = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/enrol',
+  validateSearch: readSearch(z.object({ token: z.string().max(200).optional(), invitation: z.uuid().optional() })),
+  component: lazyRouteComponent(() => import('#web/training/enrol-page.tsx'), 'EnrolPage'),
+})
+const college = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/college',
+  component: lazyRouteComponent(() => import('#web/training/college-page.tsx'), 'CollegePage'),
+})
+const collegeProgramme = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/college/programmes/$programmeId',
+  component: lazyRouteComponent(() => import('#web/training/college-programme-page.tsx'), 'CollegeProgrammePage'),
+})
+const administration = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/administration',
+  component: lazyRouteComponent(() => import('#web/accounts/administration-page.tsx'), 'AdministrationPage'),
+})
+const firstAdministrator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/first-administrator',
+  validateSearch: readToken,
+  component: lazyRouteComponent(() => import('#web/accounts/administration-page.tsx'), 'FirstAdministratorPage'),
+})
 
 /** Nothing of one person's pages outlives their session on this page. */
 function SignedInPages(): ReactNode {
@@ -243,6 +275,12 @@ export const router = createRouter({
       curricula,
       curriculum,
       curriculumEdit,
+      training,
+      enrol,
+      college,
+      collegeProgramme,
+      administration,
+      firstAdministrator,
     ]),
   ]),
   parseSearch: readQuery,

@@ -21,7 +21,7 @@ export const PersonName = z
   .max(200, { error: 'A name can have 200 characters at most.' })
 
 /** Of a link in a mail. */
-const Token = z.string().overwrite(wellFormed).min(1).max(2000)
+export const Token = z.string().overwrite(wellFormed).min(1).max(2000)
 
 /** A time zone the browser names, such as Europe/London (N6). */
 export const TimeZone = z
@@ -38,6 +38,8 @@ export const SignedIn = z.object({
   /** Whether this device was marked 'mine' when signing in (A2). */
   deviceIsMine: z.boolean(),
   hasPhoto: z.boolean(),
+  /** Whether there is anything for them on the page 'Training': a programme, trainees, a role, an invitation. */
+  hasTraining: z.boolean(),
 })
 export type SignedIn = z.infer<typeof SignedIn>
 

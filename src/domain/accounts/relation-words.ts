@@ -17,6 +17,9 @@ export const relationWords = {
     `${name === '' ? 'Somebody' : name} is the educational supervisor until ${longDate(until)}, and there is one at a time.`,
   endsAlready: (until: PlainDate): string => `This ends on ${longDate(until)} already. To go on after that, give it anew.`,
   onlyGivenBy: (giver: Role): string => `Only a ${giver} can give this role or end it.`,
+  onlyRole: (role: Role): string => `Only a ${role} can do this.`,
+  unknownAddress: 'Nobody has an account with this address yet. Check how it is written, or ask them to register first.',
+  firstLinkUsed: 'This link was used already, or a newer one was printed in the terminal at the last start.',
   namesNoProgramme: 'Say in which programme.',
   lastAdministrator: 'Somebody must stay system administrator without an end. Give it to another first.',
 } as const

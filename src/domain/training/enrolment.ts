@@ -24,7 +24,8 @@ export interface EnrolmentLimits {
 }
 
 /** The first day on which the record is frozen if nothing happens: the same day of the month, or that month's last. */
-export const freezesOn = (from: PlainDate, limits: EnrolmentLimits): PlainDate => addMonths(from, limits.frozenAfterMonths)
+export const freezesOn = (from: PlainDate, limits: Pick<EnrolmentLimits, 'frozenAfterMonths'>): PlainDate =>
+  addMonths(from, limits.frozenAfterMonths)
 
 export function enrolmentOn(today: PlainDate, dates: EnrolmentDates, limits: EnrolmentLimits): Enrolment {
   if (dates.until !== null && today > dates.until) return 'ended'

@@ -1,5 +1,6 @@
 import { isAPIError } from 'better-auth/api'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import type { SignedIn } from '#domain/accounts/contract.ts'
 import { accountWords } from '#domain/accounts/words.ts'
 import { Refusal } from '#domain/errors.ts'
@@ -8,6 +9,7 @@ import type { Db } from '#server/platform/db.ts'
 import { viewerIfAny, type Viewer } from '#server/platform/viewer.ts'
 import { ADDRESS_HEADER, MINE_SECONDS } from './better-auth.ts'
 import { deviceName } from './device-name.ts'
+import { programmesToday } from './owner-queries.ts'
 import type { AccountParts } from './registration.ts'
 import { countTry, emailHash, forgetTries } from './wrong-passwords.ts'
 
@@ -70,12 +72,26 @@ export const clearSession = ({ accounts: { cookie } }: AccountParts, reply: Fast
 export const whoIs = (db: Db, viewer: Viewer | null) =>
   viewer === null ? Promise.resolve(null) : signedIn(db, viewer.personId, viewer.deviceIsMine)
 
+/** By the statement that finds the person: each part ends at the first row of an index, and the first page waits for nothing more (N3). */
+const hasTraining = (ownerId: string) => sql<boolean>`(
+  exists (select from trainee where owner_id = ${ownerId})
+  or exists (select from relation_by_person where owner_id = ${ownerId} and until_on >= from_on)
+  or exists (select from role where person_id = ${ownerId} and coalesce(until_on, 'infinity') >= greatest(from_on, ${programmesToday()}))
+  or exists (
+    select from invitation where invitation.email = lower(account.email) and accepted_at is null and withdrawn_at is null))`
+
 async function signedIn(db: Db, ownerId: string, deviceIsMine: boolean): Promise<SignedIn | null> {
   const row = await db
     .selectFrom('person')
     .innerJoin('auth.user as account', 'account.id', 'person.owner_id')
     .where('person.owner_id', '=', ownerId)
-    .select(['person.name', 'account.email', (eb) => eb('person.photo_as', 'is not', null).as('hasPhoto')])
+    .select([
+      'person.name',
+      'account.email',
+      (eb) => eb('person.photo_as', 'is not', null).as('hasPhoto'),
+      hasTraining(ownerId).as('training'),
+    ])
     .executeTakeFirst()
-  return row ? { id: ownerId, name: row.name, email: row.email, deviceIsMine, hasPhoto: Boolean(row.hasPhoto) } : null
+  if (!row) return null
+  return { id: ownerId, name: row.name, email: row.email, deviceIsMine, hasPhoto: Boolean(row.hasPhoto), hasTraining: row.training }
 }

@@ -244,6 +244,13 @@ export interface EnrolmentTable {
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface EnrolmentReminderTable {
+  owner_id: ColumnType<string, string, string>
+  trainee_id: ColumnType<string, string, string>
+  days_before: ColumnType<number, number, number>
+  told_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface EvidenceLinkTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -304,6 +311,19 @@ export interface FileTable {
   sha256: ColumnType<string, string, string>
   stored_as: ColumnType<string, string, string>
   added_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface FirstAdministratorLinkTable {
+  only_one: ColumnType<boolean, boolean | undefined, boolean>
+  token_hash: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface FirstStepTable {
+  owner_id: ColumnType<string, string, string>
+  training_year_id: ColumnType<string, string, string>
+  step: ColumnType<string, string, string>
+  checked_at: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface GuideRatingTable {
@@ -754,11 +774,14 @@ export interface DB {
   delivery_attempt: DeliveryAttemptTable
   draft: DraftTable
   enrolment: EnrolmentTable
+  enrolment_reminder: EnrolmentReminderTable
   evidence_link: EvidenceLinkTable
   evidence_version: EvidenceVersionTable
   evidence_version_file: EvidenceVersionFileTable
   exam_result: ExamResultTable
   file: FileTable
+  first_administrator_link: FirstAdministratorLinkTable
+  first_step: FirstStepTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
   item: ItemTable

@@ -14,6 +14,9 @@ export interface Training {
   readonly until: PlainDate | null
   readonly enrolledOn: PlainDate | null
   readonly enrolment: Enrolment
+  readonly isInvited: boolean
+  /** When the trainee told the programme that no invitation came. */
+  readonly askedAt: Date | null
   readonly limits: EnrolmentLimits
   /** The training year of today, else the one to come, else the last there was; null where none is known. */
   readonly year: { readonly id: string; readonly code: string; readonly from: PlainDate; readonly until: PlainDate } | null
@@ -34,6 +37,7 @@ export async function trainingOf(db: Db | Tx, ownerId: string): Promise<Training
       'trainee.from_on',
       'trainee.until_on',
       'trainee.enrolled_on',
+      'trainee.asked_for_invitation_at',
       'programme.title',
       'programme.told_after_months',
       'programme.frozen_after_months',
@@ -65,6 +69,8 @@ export async function trainingOf(db: Db | Tx, ownerId: string): Promise<Training
     until: row.until_on,
     enrolledOn: row.enrolled_on,
     enrolment: enrolmentOn(today, dates, limits),
+    isInvited: row.is_invited,
+    askedAt: row.asked_for_invitation_at,
     limits,
     year: years.find(({ until }) => until >= today) ?? years.at(-1) ?? null,
   }

@@ -5,6 +5,7 @@ import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import IconCoins from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs'
 import IconPlugConnected from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
+import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import IconRefreshAlert from '@tabler/icons-react/dist/esm/icons/IconRefreshAlert.mjs'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
@@ -12,6 +13,7 @@ import { v7 as newId } from 'uuid'
 import { shortDate } from '#domain/plain-date.ts'
 import { answerChangeCheck, type ChangeAnswer } from '#domain/portfolio/contract.ts'
 import { call } from '#web/platform/call.ts'
+import { useTrainingWaits } from '#web/training/training-waits.ts'
 import { useTroubles } from '#web/connections/use-troubles.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { addressOfDraft } from '#web/capture/add-address.ts'
@@ -39,12 +41,19 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
   const navigate = useNavigate()
   const [making, setMaking] = useState<string | null>(null)
   const troubles = useTroubles()
-  const nothing = waiting.changeChecks.length === 0 && waiting.drafts.length === 0 && waiting.withoutCredits === 0 && troubles.length === 0
+  const training = useTrainingWaits()
+  const nothing =
+    training.length === 0 &&
+    waiting.changeChecks.length === 0 &&
+    waiting.drafts.length === 0 &&
+    waiting.withoutCredits === 0 &&
+    troubles.length === 0
   if (nothing && quietWhenEmpty) return null
   const goOn = (form: string) => {
     const [kind, id = ''] = form.split('/')
     if (kind === 'new-item') setMaking(form)
     else if (kind === 'capture') void navigate({ href: addressOfDraft(id) })
+    else if (kind === 'invite') void navigate({ href: `/college/programmes/${id}` })
     else onOpen(id)
   }
   return (
@@ -58,6 +67,19 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
         </p>
       ) : (
         <ul className={styles.waits}>
+          {training.map((one) => (
+            <Wait
+              key={one.name}
+              icon={<IconSchool size={17} />}
+              head={one.head}
+              text={one.text}
+              act={
+                <Button component={Link} to={one.to as '/training'} size="compact-sm" variant="light" aria-label={one.name}>
+                  {one.act}
+                </Button>
+              }
+            />
+          ))}
           {troubles.map((trouble) => (
             <Wait
               key={trouble.text + trouble.head}

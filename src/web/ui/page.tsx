@@ -57,6 +57,11 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
               <Link to="/learning" activeOptions={{ includeSearch: false }}>
                 {words.learning}
               </Link>
+              {person.hasTraining ? (
+                <Link to="/training" activeOptions={{ includeSearch: false }}>
+                  {words.training}
+                </Link>
+              ) : null}
             </nav>
           )}
           <div className={classes['right']}>

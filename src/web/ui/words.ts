@@ -4,6 +4,7 @@ export const words = {
   home: 'Home',
   portfolio: 'Portfolio',
   learning: 'Learning',
+  training: 'Training',
   siteSettings: 'Site settings',
   help: 'Help',
   mainMenu: 'Main menu',

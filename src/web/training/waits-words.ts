@@ -1,0 +1,11 @@
+/** What the home page says of training that waits (P15), apart from the words its own pages need. */
+export const waitsWords = {
+  invitation: 'Invitation',
+  invited: (programme: string) => `Enrol in ${programme}`,
+  see: 'See it',
+  steps: 'First steps of this training year',
+  stepsLeft: (n: number) => (n === 1 ? '1 step left' : `${n} steps left`),
+  frozen: 'Your training record is frozen until you are enrolled',
+  goOn: 'Go on',
+  training: 'Training',
+} as const
