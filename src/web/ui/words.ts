@@ -19,7 +19,6 @@ export const words = {
   signOut: 'Sign out',
   signIn: 'Sign in',
   skip: 'Skip to the page',
-  mayNot: (reason: string) => `You cannot write here. ${reason}`,
   offline: 'No network. You can go on reading and typing here: what you type is kept on this page until you are back.',
   wentWrongTitle: 'Something went wrong on this page',
   wentWrong: 'It was not your doing. What you had saved is safe. Try again, or go back to your home page.',
