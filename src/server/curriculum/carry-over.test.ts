@@ -24,7 +24,7 @@ beforeAll(async () => {
   // G1 and G2 became one; G3 became nothing; G2b is new.
   const map = document.replaces!.map.flatMap(({ from, to }) => (from === 'G2' ? [{ from, to: 'G1' }] : from === 'G3' ? [] : [{ from, to }]))
   const [first, ...rest] = document.groups
-  const items = [...first!.items.filter(({ code }) => code !== 'G2'), { code: 'G2b', title: 'Something new', certainty: 'recalled', expected: {} } as const]
+  const items = [...first!.items.filter(({ code }) => code !== 'G2' && code !== 'G3'), { code: 'G2b', title: 'Something new', certainty: 'recalled', expected: {} } as const]
   await admin.ask(saveCurriculum, {
     params,
     body: { number, document: { ...document, groups: [{ ...first!, items }, ...rest], replaces: { curriculum: OLD, map } } },

@@ -45,6 +45,7 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
     const [kind, id = ''] = form.split('/')
     if (kind === 'new-item') setMaking(form)
     else if (kind === 'capture') void navigate({ href: addressOfDraft(id) })
+    else if (kind === 'curriculum') void navigate({ to: '/college/curricula/$curriculumId/edit', params: { curriculumId: id } })
     else onOpen(id)
   }
   return (
