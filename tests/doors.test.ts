@@ -65,7 +65,9 @@ test('A11: a stranger is answered 404 everywhere, whatever they send', async () 
   const [ada, bob] = await at.clinicians(2)
   const item = await ada!.record({ title: 'Mine' })
   const tags = { items: [item.id], add: [{ label: 'Theirs' }] }
-  for (const route of routesOf(at.house).filter((one) => !PUBLIC.has(nameOf(one)) && !NOBODYS.has(nameOf(one)) && !isOfTheCollege(one.url))) {
+  for (const route of routesOf(at.house).filter(
+    (one) => !PUBLIC.has(nameOf(one)) && !NOBODYS.has(nameOf(one)) && !isOfTheCollege(one.url),
+  )) {
     const url = filled(route.url.replace('/items/:id', `/items/${item.id}`), ada!.id)
     for (const payload of route.method === 'GET' ? [undefined] : [{}, tags, { version: 1, title: 'Theirs', draft: {} }]) {
       const answer = await at.house.app.inject({

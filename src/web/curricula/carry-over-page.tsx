@@ -62,7 +62,9 @@ function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
   const waiting = pieces.flatMap(({ proposals }) => proposals.filter((one) => one.answer === 'waiting')).length
   return (
     <section>
-      <Text>{say.moved(`${to.title} (${to.version})`, `${from.title} (${from.version})`, move.movedBy, sayMoment(move.movedAt, zone))}</Text>
+      <Text>
+        {say.moved(`${to.title} (${to.version})`, `${from.title} (${from.version})`, move.movedBy, sayMoment(move.movedAt, zone))}
+      </Text>
       <Text size="sm" c="dimmed" mb="md">
         {say.explain}
       </Text>

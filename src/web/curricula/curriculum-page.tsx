@@ -102,7 +102,9 @@ function History({ curriculumId, curriculum }: { readonly curriculumId: string; 
             <Group gap="xs">
               <Text fw={600}>{say.edition(edition.number)}</Text>
               <Text size="sm" c="dimmed">
-                {[say.by(edition.editedBy, sayMoment(edition.editedAt, zone)), ...(edition.number === number ? [say.newest] : [])].join(' · ')}
+                {[say.by(edition.editedBy, sayMoment(edition.editedAt, zone)), ...(edition.number === number ? [say.newest] : [])].join(
+                  ' · ',
+                )}
               </Text>
             </Group>
             {edition.backTo !== null && <Text size="sm">{say.backTo(edition.backTo)}</Text>}

@@ -13,7 +13,9 @@ test('T10: what is typed at a path changes nothing else, and makes what is not t
 })
 
 test('T10: empty lines are not sent, nor a list without a line', () => {
-  expect(cleaned({ a: { list: ['One', ' ', '', 'Two'], certainty: 'checked' }, b: { list: [''], certainty: 'recalled' }, c: 'text' })).toEqual({
+  expect(
+    cleaned({ a: { list: ['One', ' ', '', 'Two'], certainty: 'checked' }, b: { list: [''], certainty: 'recalled' }, c: 'text' }),
+  ).toEqual({
     a: { list: ['One', 'Two'], certainty: 'checked' },
     c: 'text',
   })

@@ -42,7 +42,7 @@ interface Typed {
 
 const tabOf = ({ path }: FieldFault): string => {
   const [part, at] = path.split('.')
-  if (part === 'groups') return at === undefined ? 'group 0' : `group ${at}`
+  if (part === 'groups') return at === undefined ? 'group-0' : `group-${at}`
   if (part === 'scales' || part === 'trainingYears') return 'levels'
   return part === 'replaces' ? 'mapping' : 'about'
 }
@@ -173,7 +173,7 @@ function EditForm({ curriculumId, saved }: { readonly curriculumId: string; read
               <Tabs.Tab value="about">{`${say.about}${inTab('about')}`}</Tabs.Tab>
               <Tabs.Tab value="levels">{`${say.levels}${inTab('levels')}`}</Tabs.Tab>
               {groups.map((group, at) => (
-                <Tabs.Tab key={group.code} value={`group ${at}`}>{`${group.title}${inTab(`group ${at}`)}`}</Tabs.Tab>
+                <Tabs.Tab key={group.code} value={`group-${at}`}>{`${group.title}${inTab(`group-${at}`)}`}</Tabs.Tab>
               ))}
               {saved.document.replaces !== undefined && <Tabs.Tab value="mapping">{`${say.mapping}${inTab('mapping')}`}</Tabs.Tab>}
             </Tabs.List>
@@ -184,7 +184,7 @@ function EditForm({ curriculumId, saved }: { readonly curriculumId: string; read
               <LevelsTab />
             </Tabs.Panel>
             {groups.map((group, at) => (
-              <Tabs.Panel key={group.code} value={`group ${at}`}>
+              <Tabs.Panel key={group.code} value={`group-${at}`}>
                 <GroupTab at={at} codesStay={saved.codesStay} saved={group.items.length} />
               </Tabs.Panel>
             ))}

@@ -25,12 +25,12 @@ export function AboutTab(): ReactNode {
       <TextAt path={['validFrom']} label={say.validFrom} help={say.day} optional />
       <TextAt path={['validTo']} label={say.validTo} help={say.day} optional />
       <section className={styles.block}>
-        <h3>{say.ruleOfThumb}</h3>
+        <h2>{say.ruleOfThumb}</h2>
         <TextAt path={['ruleOfThumb', 'text']} label={say.ruleText} long />
         <MarkAt path={['ruleOfThumb']} of={say.ruleOfThumb} />
       </section>
       <section className={styles.block}>
-        <h3>{say.meter}</h3>
+        <h2>{say.meter}</h2>
         {(['none', 'one', 'twoOrThree', 'more'] as const).map((name) => (
           <TextAt key={name} path={['meter', name]} label={say[name]} />
         ))}
@@ -46,7 +46,7 @@ export function LevelsTab(): ReactNode {
   return (
     <div className={styles.fields}>
       <section className={styles.block}>
-        <h3>{say.years}</h3>
+        <h2>{say.years}</h2>
         {curriculum.trainingYears.map(({ code }, y) => (
           <div key={y} className={styles.fields}>
             <TextAt path={['trainingYears', y, 'title']} label={code} />
@@ -56,7 +56,7 @@ export function LevelsTab(): ReactNode {
       </section>
       {curriculum.scales.map((scale, s) => (
         <section key={s} className={styles.block}>
-          <h3>{say.scale(scale.title)}</h3>
+          <h2>{say.scale(scale.title)}</h2>
           <TextAt path={['scales', s, 'title']} label={say.name} name={`${say.name}: ${scale.code}`} />
           {scale.levels.map(({ code }, l) => (
             <div key={l} className={styles.fields}>
@@ -86,13 +86,13 @@ export function GroupTab({ at, codesStay, saved }: GroupProps): ReactNode {
   return (
     <div className={styles.fields}>
       <section className={styles.block}>
-        <h3>{say.group}</h3>
+        <h2>{say.group}</h2>
         <TextAt path={['groups', at, 'title']} label={say.name} name={`${say.name}: ${group.code}`} />
         <MarkAt path={['groups', at]} of={group.code} />
         <LinesAt path={['groups', at, 'suitableEvidence']} label={say.evidenceGroup} />
       </section>
       <section>
-        <Title order={3} size="h5">
+        <Title order={2} size="h5">
           {say.expected}
         </Title>
         <Text size="sm" c="dimmed">
@@ -102,20 +102,12 @@ export function GroupTab({ at, codesStay, saved }: GroupProps): ReactNode {
       </section>
       {group.items.map((item, i) => (
         <section key={i} className={styles.block}>
-          <h3>{`${item.code} ${item.title}`}</h3>
+          <h2>{`${item.code} ${item.title}`}</h2>
           {isFree(i) && <TextAt path={['groups', at, 'items', i, 'code']} label={say.code} name={`${say.code}: ${item.code}`} />}
           <TextAt path={['groups', at, 'items', i, 'title']} label={say.name} name={`${say.name}: ${item.code}`} />
           <MarkAt path={['groups', at, 'items', i]} of={item.code} />
-          <LinesAt
-            path={['groups', at, 'items', i, 'descriptors']}
-            label={say.descriptors}
-            name={`${say.descriptors}: ${item.code}`}
-          />
-          <LinesAt
-            path={['groups', at, 'items', i, 'suitableEvidence']}
-            label={say.evidence}
-            name={`${say.evidence}: ${item.code}`}
-          />
+          <LinesAt path={['groups', at, 'items', i, 'descriptors']} label={say.descriptors} name={`${say.descriptors}: ${item.code}`} />
+          <LinesAt path={['groups', at, 'items', i, 'suitableEvidence']} label={say.evidence} name={`${say.evidence}: ${item.code}`} />
           {isFree(i) && group.items.length > 1 && (
             <div>
               <Button size="compact-sm" variant="default" onClick={() => change(['groups', at, 'items', i], undefined)}>
@@ -154,7 +146,7 @@ export function MappingTab({ items }: { readonly items: EditableCurriculum['repl
         const rows = pairs.length === 0 ? [{ from: code, to: '', at: -1 }] : pairs
         return (
           <section key={code} className={styles.block}>
-            <h3>{`${code} ${title}`}</h3>
+            <h2>{`${code} ${title}`}</h2>
             {rows.map(({ to, at }, row) => (
               <NativeSelect
                 key={at}
@@ -176,7 +168,9 @@ export function MappingTab({ items }: { readonly items: EditableCurriculum['repl
                   size="compact-sm"
                   variant="default"
                   aria-label={`${say.addTo}: ${code}`}
-                  onClick={() => save([...map, { from: code, to: targets.find(({ value }) => !pairs.some((pair) => pair.to === value))!.value }])}
+                  onClick={() =>
+                    save([...map, { from: code, to: targets.find(({ value }) => !pairs.some((pair) => pair.to === value))!.value }])
+                  }
                 >
                   {say.addTo}
                 </Button>

@@ -24,8 +24,9 @@ export function MovePart({ curriculumId }: { readonly curriculumId: string }): R
     setAsking(false)
     setChosen((now) => {
       const next = new Set(now)
-      for (const id of ownerIds) if (is) next.add(id)
-      else next.delete(id)
+      for (const id of ownerIds)
+        if (is) next.add(id)
+        else next.delete(id)
       return next
     })
   }

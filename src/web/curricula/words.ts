@@ -68,12 +68,14 @@ export const words = {
     yes: 'Yes, move',
     no: 'Not now',
     moving: (done: number, of: number) => `${sayNumber(done)} of ${sayNumber(of)}`,
-    done: (moved: number, proposed: number) => `${counted(moved, 'trainee was', 'trainees were')} moved. ${counted(proposed, 'link waits', 'links wait')} for a yes.`,
+    done: (moved: number, proposed: number) =>
+      `${counted(moved, 'trainee was', 'trainees were')} moved. ${counted(proposed, 'link waits', 'links wait')} for a yes.`,
   },
   edit: {
     title: (title: string) => `Edit: ${title}`,
     intro: 'What you save counts at once, for everybody on this version.',
-    codesStay: 'Codes stay, and what they stand for: evidence and sign-offs refer to them. Correct words and levels here; if an item changes its meaning, make a new version.',
+    codesStay:
+      'Codes stay, and what they stand for: evidence and sign-offs refer to them. Correct words and levels here; if an item changes its meaning, make a new version.',
     codesFree: 'Nobody trains on this version yet, so items can still be taken out and given other codes.',
     about: 'About',
     levels: 'Years and levels',
@@ -142,7 +144,8 @@ export const words = {
     moved: (to: string, from: string, by: string, when: string) => `${by || 'The college'} moved you from ${from} to ${to} on ${when}.`,
     explain:
       'Nothing is linked by that. Below stands each link the new version could have. What you say yes to is linked, and can be read by who reads your record. What was signed stays in the old version, as it was.',
-    waiting: (count: number) => (count === 0 ? 'Everything is answered.' : `${counted(count, 'link waits', 'links wait')} for your answer.`),
+    waiting: (count: number) =>
+      count === 0 ? 'Everything is answered.' : `${counted(count, 'link waits', 'links wait')} for your answer.`,
     noLinks: 'You had linked nothing that has a place in the new version.',
     becomes: (from: string, to: string) => `${from} → ${to}`,
     yes: 'Yes',
@@ -152,9 +155,9 @@ export const words = {
     yesAfterAll: 'Link after all',
     yesTo: (title: string, to: string) => `Yes: link “${title}” to ${to}`,
     noTo: (title: string, to: string) => `No: do not link “${title}” to ${to}`,
-    afterAllTo: (title: string, to: string) => `Link “${title}” to ${to} after all`,
+    afterAllTo: (title: string, to: string) => `Link after all: “${title}” to ${to}`,
     yesAll: 'Yes to all of this piece',
-    yesAllOf: (title: string) => `Yes to all of “${title}”`,
+    yesAllOf: (title: string) => `Yes to all of this piece: “${title}”`,
     left: 'Left behind',
     leftHelp: 'These have no place in the new version. Their evidence and sign-offs can still be read in the old one.',
     pieces: (count: number) => (count === 0 ? '' : ` (${counted(count, 'piece of evidence', 'pieces of evidence')})`),
