@@ -29,7 +29,11 @@ beforeAll(async () => {
   ])
   for (const one of [admin, other]) await appoint(at.house, one.id, 'college administrator', '')
   await train(at.house, trainee.id, await programme(at.house))
-  await at.house.db.updateTable('trainee').set({ enrolled_on: inDays(-90) }).where('owner_id', '=', trainee.id).execute()
+  await at.house.db
+    .updateTable('trainee')
+    .set({ enrolled_on: inDays(-90) })
+    .where('owner_id', '=', trainee.id)
+    .execute()
   await sign('C1 at level 3')
   await sign('C2 at level 2')
 })
@@ -132,7 +136,7 @@ test('T10: moved to a new version, the trainee says yes and no on a phone; only 
   await expectAccessible(phone, 'carrying over')
   await phone.getByRole('button', { name: /^No: do not link “Audit of sepsis” to C2 / }).click()
   await phone.getByText('2 links wait for your answer.').waitFor()
-  await phone.getByRole('button', { name: 'Yes to all of “Audit of sepsis”' }).click()
+  await phone.getByRole('button', { name: 'Yes to all of this piece: “Audit of sepsis”' }).click()
   await phone.getByText('Everything is answered.').waitFor()
   expect((await linksOf(at, trainee.id)).filter((one) => one.startsWith('imt-2027'))).toEqual(['imt-2027 C1', 'imt-2027 C3'])
 })
@@ -156,9 +160,10 @@ test('A9: the proof is downloaded, and the verifier from disk with the network o
   const good = await download(page, 'Download the proof', 'good.json')
   const superuser = new pg.Client({ connectionString: at.databaseUrl })
   await superuser.connect()
-  await superuser.query("update signed_record set canonical = replace(canonical, 'level 3', 'level 4') where owner_id = $1 and number = 1", [
-    trainee.id,
-  ])
+  await superuser.query(
+    "update signed_record set canonical = replace(canonical, 'level 3', 'level 4') where owner_id = $1 and number = 1",
+    [trainee.id],
+  )
   await superuser.end()
   const bad = await download(page, 'Download the proof', 'bad.json')
 
@@ -189,7 +194,12 @@ test('A9: the proof is downloaded, and the verifier from disk with the network o
   await writeFile(junk, 'no proof')
   await check(disk, junk)
   await disk.getByText('This file is not a proof: it cannot be read as one.').waitFor()
-  const sent = await disk.evaluate(() => fetch('https://example.org/').then(() => 'sent', () => 'held back'))
+  const sent = await disk.evaluate(() =>
+    fetch('https://example.org/').then(
+      () => 'sent',
+      () => 'held back',
+    ),
+  )
   expect(sent).toBe('held back')
   // The policy's own words in the console are what was asked for.
   tab.faults.splice(0, tab.faults.length, ...tab.faults.filter((fault) => !/Content Security Policy|example\.org/.test(fault)))

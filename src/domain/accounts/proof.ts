@@ -46,7 +46,7 @@ export function readProof(text: string): Read<Proof> {
 /** Something from before: a proof, or a head as mails, certificates and reports carry it, with whatever was copied around it. */
 export type Held = { readonly head: SignedHead; readonly chain: Chain | null }
 
-/** Spaces, line breaks and places to break that copying put into the line do no harm. */
+/** Spaces, line breaks, the marks of a quoted mail and places to break that copying put into the line do no harm. */
 const HEAD_LINE = /cairnhead:(\d{1,9}):([0-9a-f]{32}):([0-9a-f]{64}):([0-9a-f]{128})/
 
 export function readHeld(text: string): Read<Held> {
@@ -55,7 +55,7 @@ export function readHeld(text: string): Read<Held> {
   if (proof.success) return { value: { head: proof.data.head, chain: proof.data.chain } }
   const alone = Head.safeParse(json)
   if (alone.success) return { value: { head: alone.data, chain: null } }
-  const [, number, ownerId, hash, signature] = HEAD_LINE.exec(text.replace(/[\s\u200b\u00ad]+/g, '').toLowerCase()) ?? []
+  const [, number, ownerId, hash, signature] = HEAD_LINE.exec(text.replace(/[\s>\u200b\u00ad]+/g, '').toLowerCase()) ?? []
   if (number === undefined) return { fault: say.notHead }
   const head = {
     number: Number(number),

@@ -64,9 +64,7 @@ test('T10: codes and what they stand for do not change in place', () => {
   expect(refused((it) => (it.groups[0].items[0].code = 'C10'))).toEqual(['groups.0.items'])
   expect(refused((it) => it.groups.splice(1, 1))).toEqual(['groups', 'groups'])
   expect(refused((it) => (it.groups[0].kind = 'procedure'))).toEqual(['groups.0.kind'])
-  expect(refused((it) => (it.groups[0].items[2].scale = 'exam') && (it.groups[0].items[2].expected = {}))).toEqual([
-    'groups.0.items.2.scale',
-  ])
+  expect(refused((it) => Object.assign(it.groups[0].items[2], { scale: 'exam', expected: {} }))).toEqual(['groups.0.items.2.scale'])
   expect(refused((it) => it.groups[1].items.push({ ...it.groups[0].items.splice(2, 1)[0] }))).toEqual(['groups.1.items.1.code'])
   expect(refused((it) => it.trainingYears.push(it.trainingYears.shift()) && delete it.groups[0].items[0].expected.Y2)).toEqual([
     'trainingYears',

@@ -41,7 +41,7 @@ export function CurriculumPage(): ReactNode {
         </Button>
       }
     >
-      <Text size="sm">
+      <Text size="sm" className={styles.links ?? ''}>
         <Link to="/college/curricula">{say.back}</Link>
       </Text>
       <Text size="sm" mt="xs">{`${say.whole}: ${words.certainty[document.certainty]}. ${say.source}: ${document.source}`}</Text>
@@ -51,7 +51,7 @@ export function CurriculumPage(): ReactNode {
         </Text>
       )}
       {followedBy.map((next) => (
-        <Text key={next.id} size="sm">
+        <Text key={next.id} size="sm" className={styles.links ?? ''}>
           {`${say.follows}: `}
           <Link to="/college/curricula/$curriculumId" params={{ curriculumId: next.id }}>{`${next.title} (${next.version})`}</Link>
         </Text>

@@ -9,7 +9,7 @@ export interface DocumentHold {
   readonly document: Json
   readonly faults: readonly FieldFault[]
   /** Undefined takes the part out. */
-  change(path: Path, value: Json | undefined): void
+  readonly change: (path: Path, value: Json | undefined) => void
 }
 
 export const DocumentContext = createContext<DocumentHold | null>(null)

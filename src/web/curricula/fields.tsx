@@ -42,7 +42,7 @@ export function TextAt({
 /** A list of texts, a line each, with its certainty. */
 export function LinesAt({ path, label, name, help = say.aLineEach }: FieldProps): ReactNode {
   const { document, faults, change } = useDocument()
-  const lines = listAt(document, [...path, 'list'])
+  const lines = listAt(document, [...path, 'list']).filter((line) => typeof line === 'string')
   const isThere = valueAt(document, path) !== undefined
   const type = (value: string) => {
     const list = value.split('\n')
