@@ -100,11 +100,12 @@ function verifierFile(): Plugin {
         .join('\n')
       const policy = `default-src 'none'; script-src ${sha256(script)}; style-src ${sha256(style)}; base-uri 'none'; form-action 'none'`
       const page = await readFile(join(import.meta.dirname, 'src/web/proof/standalone.html'), 'utf8')
+      // Without a space around them: the hashes are of what stands between the tags.
       const parts: Readonly<Record<string, string>> = { policy, style, script }
       this.emitFile({
         type: 'asset',
         fileName: 'verifier.html',
-        source: page.replaceAll(/<!--(policy|style|script)-->/g, (_, name: string) => parts[name]!),
+        source: page.replaceAll(/\s*<!--(policy|style|script)-->\s*/g, (_, name: string) => parts[name]!),
       })
     },
   }

@@ -25,6 +25,7 @@ import type { FirstNeeds } from '#server/platform/pages.ts'
 export const firstNeeds: FirstNeeds = (path, search, personId) => {
   const session = addressOf(currentSession)
   if (/^\/check(?:\/|$)/.test(path)) return { file: 'check-page', addresses: [session] }
+  if (path === '/verify') return { file: 'verify-page', addresses: [session] }
   if (personId === null) return { file: 'welcome-page', addresses: [session] }
   const owner = { ownerId: personId }
   const always = [session, addressOf(readPreferences, owner), addressOf(readProfile, owner)]

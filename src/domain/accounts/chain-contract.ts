@@ -43,5 +43,8 @@ export const downloadVerifier = {
   method: 'GET',
   url: '/api/verifier',
   public: true,
-  schema: { summary: 'The verifier of proofs as one page that needs no network, with this server’s public key in it', response: { 200: Bytes } },
+  schema: {
+    summary: 'The verifier of proofs as one page that needs no network, with this server’s public key in it',
+    response: { 200: Bytes },
+  },
 } as const satisfies Endpoint

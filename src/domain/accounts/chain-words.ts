@@ -1,4 +1,4 @@
-import type { SignedHead } from './chain.ts'
+import { bytesOf, type SignedHead } from './chain.ts'
 
 const links = (from: number, to: number) => (from === to ? `Link ${from} was` : `Links ${from} to ${to} were`)
 
@@ -21,8 +21,14 @@ export const chainWords = {
   notSigned: 'The head was not signed by this server, and shows nothing.',
 } as const
 
-/** One line that holds a head and is copied as it is: `cairn-head:12:<owner>:<hash>:<signature>`. */
-export const headLine = ({ number, ownerId, hash, signature }: SignedHead): string => `cairn-head:${number}:${ownerId}:${hash}:${signature}`
+/**
+ * One line that holds a head: `cairnhead:12:<owner>:<hash>:<signature>`, all hexadecimal. It has no hyphens, which get lost where somebody
+ * copies a line out of a PDF. `readHeld` reads it.
+ */
+export const headLine = ({ number, ownerId, hash, signature }: SignedHead): string =>
+  `cairnhead:${number}:${ownerId.replaceAll('-', '')}:${hash}:${hexOf(signature)}`
+
+const hexOf = (base64url: string): string => Array.from(bytesOf(base64url), (byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** A head in words, for a mail, a certificate or a report: what it is for, and the line to keep (A9). */
 export const headLines = (head: SignedHead): readonly [words: string, line: string] => [

@@ -94,5 +94,6 @@ export async function isSignedBy(publicKey: string, head: SignedHead): Promise<b
   }
 }
 
-const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
+/** @throws where it is no base64url */
+export const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (sign) => sign.charCodeAt(0))

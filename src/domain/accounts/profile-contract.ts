@@ -135,11 +135,16 @@ export const savePreferences = {
   },
 } as const satisfies Endpoint
 
-/** What was typed and not yet saved (P20). `form` names the form and the record: 'item/<id>', 'new-item/<id>', 'sign-off/<owner>/<curriculum>/<code>'. */
+/**
+ * What was typed and not yet saved (P20). `form` names the form and the record: 'item/<id>', 'new-item/<id>', 'curriculum/<id>',
+ * 'sign-off/<owner>/<curriculum>/<code>'.
+ */
 export const DraftParams = OwnerParams.extend({
   form: z
     .string()
-    .regex(/^[a-z-]+(\/[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(\/[A-Za-z0-9.-]+){0,2})?$/)
+    .regex(
+      /^[a-z-]+(\/[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(\/[A-Za-z0-9.-]+){0,2})?$|^curriculum\/[a-z0-9-]{1,60}$/,
+    )
     .max(160),
 })
 

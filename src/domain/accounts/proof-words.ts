@@ -10,7 +10,7 @@ export const proofWords = {
   signed: SIGNED,
   notJson: 'This file is not a proof: it cannot be read as one. Choose the file that “Download the proof” gave.',
   notProof: 'This file is not a proof, or parts of it are missing. Choose the file that “Download the proof” gave.',
-  notHead: 'There is no head in this. Paste the line that begins with “cairn-head:”, whole.',
+  notHead: 'There is no head in this. Paste the line that begins with “cairnhead:”, whole.',
   notKey: 'A key has 43 letters, digits, hyphens and underscores.',
   differs: (number: number): string =>
     `Link ${number} is the first that is not as it was in the older proof: it was altered, or everything from here on was made anew.`,

@@ -46,19 +46,33 @@ export function readProof(text: string): Read<Proof> {
 /** Something from before: a proof, or a head as mails, certificates and reports carry it, with whatever was copied around it. */
 export type Held = { readonly head: SignedHead; readonly chain: Chain | null }
 
-/** Spaces, line breaks and places to break that copying put into the line do no harm. */
-const HEAD_LINE = /cairn-head:(\d{1,9}):([0-9a-f-]{36}):([0-9a-f]{64}):([A-Za-z0-9_-]{86})/
+/** Spaces, line breaks, the marks of a quoted mail and places to break that copying put into the line do no harm. */
+const HEAD_LINE = /cairnhead:(\d{1,9}):([0-9a-f]{32}):([0-9a-f]{64}):([0-9a-f]{128})/
 
 export function readHeld(text: string): Read<Held> {
   const json = jsonOf(text)
   const proof = Proof.safeParse(json)
   if (proof.success) return { value: { head: proof.data.head, chain: proof.data.chain } }
-  const head = Head.safeParse(json)
-  if (head.success) return { value: { head: head.data, chain: null } }
-  const [, number, ownerId, hash, signature] = HEAD_LINE.exec(text.replace(/[\s\u200b\u00ad]+/g, '')) ?? []
+  const alone = Head.safeParse(json)
+  if (alone.success) return { value: { head: alone.data, chain: null } }
+  const [, number, ownerId, hash, signature] = HEAD_LINE.exec(text.replace(/[\s>\u200b\u00ad]+/g, '').toLowerCase()) ?? []
   if (number === undefined) return { fault: say.notHead }
-  return { value: { head: { number: Number(number), ownerId: ownerId!, hash: hash!, signature: signature! }, chain: null } }
+  const head = {
+    number: Number(number),
+    ownerId: ownerId!.replace(UUID, '$1-$2-$3-$4-$5'),
+    hash: hash!,
+    signature: base64urlOf(signature!),
+  }
+  return { value: { head, chain: null } }
 }
+
+const UUID = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/
+
+const base64urlOf = (hex: string): string =>
+  btoa(hex.replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
 
 export function readKey(text: string): Read<string> {
   const read = PublicKey.safeParse(text.trim())

@@ -21,9 +21,7 @@ export const CarryOverView = z.object({
         z.object({
           itemId: z.uuid(),
           title: z.string(),
-          proposals: z.array(
-            z.object({ id: z.uuid(), from: z.array(Coded), to: Coded, answer: z.enum(['waiting', 'yes', 'no']) }),
-          ),
+          proposals: z.array(z.object({ id: z.uuid(), from: z.array(Coded), to: Coded, answer: z.enum(['waiting', 'yes', 'no']) })),
         }),
       ),
       /** Old items that became nothing, with how many pieces stay linked to them in the old version. */

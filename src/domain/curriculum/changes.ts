@@ -25,8 +25,15 @@ type Found = (path: Path, was: unknown, is: unknown, wasTakenOut?: boolean) => v
 
 function compare(was: unknown, is: unknown, path: Path, found: Found): void {
   if (isList(was) && isList(is) && was.every(isCoded) && is.every(isCoded)) {
-    for (const [at, part] of is.entries()) compare(was.find(({ code }) => code === part.code), part, [...path, String(at)], found)
-    for (const [at, part] of was.entries()) if (!is.some(({ code }) => code === part.code)) found([...path, String(at)], part, undefined, true)
+    for (const [at, part] of is.entries())
+      compare(
+        was.find(({ code }) => code === part.code),
+        part,
+        [...path, String(at)],
+        found,
+      )
+    for (const [at, part] of was.entries())
+      if (!is.some(({ code }) => code === part.code)) found([...path, String(at)], part, undefined, true)
     return
   }
   if (isRecord(was) && isRecord(is)) {
@@ -36,8 +43,10 @@ function compare(was: unknown, is: unknown, path: Path, found: Found): void {
   if (canonical(was) !== canonical(is)) found(path, was, is)
 }
 
-const canonical = (value: unknown): string | undefined => JSON.stringify(value, (_, part: unknown) => (isRecord(part) ? sorted(part) : part))
-const sorted = (record: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+const canonical = (value: unknown): string | undefined =>
+  JSON.stringify(value, (_, part: unknown) => (isRecord(part) ? sorted(part) : part))
+const sorted = (record: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

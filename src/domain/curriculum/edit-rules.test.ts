@@ -64,9 +64,11 @@ test('T10: codes and what they stand for do not change in place', () => {
   expect(refused((it) => (it.groups[0].items[0].code = 'C10'))).toEqual(['groups.0.items'])
   expect(refused((it) => it.groups.splice(1, 1))).toEqual(['groups', 'groups'])
   expect(refused((it) => (it.groups[0].kind = 'procedure'))).toEqual(['groups.0.kind'])
-  expect(refused((it) => (it.groups[0].items[2].scale = 'exam') && (it.groups[0].items[2].expected = {}))).toEqual(['groups.0.items.2.scale'])
+  expect(refused((it) => Object.assign(it.groups[0].items[2], { scale: 'exam', expected: {} }))).toEqual(['groups.0.items.2.scale'])
   expect(refused((it) => it.groups[1].items.push({ ...it.groups[0].items.splice(2, 1)[0] }))).toEqual(['groups.1.items.1.code'])
-  expect(refused((it) => it.trainingYears.push(it.trainingYears.shift()) && delete it.groups[0].items[0].expected.Y2)).toEqual(['trainingYears'])
+  expect(refused((it) => it.trainingYears.push(it.trainingYears.shift()) && delete it.groups[0].items[0].expected.Y2)).toEqual([
+    'trainingYears',
+  ])
   expect(refused((it) => (it.scales[1].levels = [it.scales[1].levels[1], it.scales[1].levels[0]]))).toEqual(['scales.1.levels'])
   expect(refused((it) => (it.id = 'surgery-2021'))).toEqual(['id'])
   const message = faultsOfEdit(smallCurriculum(), CurriculumFile.parse(changed((it) => it.groups[0].items.splice(1, 1))))[0]!.message

@@ -23,7 +23,9 @@ export function readTyped(typed: unknown, all: readonly CurriculumFile[]): { cur
   const faults = faultsOfSuccession([...others, read.data])
     .filter(({ file }) => file.id === read.data.id || file.replaces?.curriculum === read.data.id)
     .map(({ file, path, message }) =>
-      file === read.data ? { path: path.join('.'), message: sentence(message) } : { path: 'id', message: say.followedBy(file.title, file.version, message) },
+      file === read.data
+        ? { path: path.join('.'), message: sentence(message) }
+        : { path: 'id', message: say.followedBy(file.title, file.version, message) },
     )
   return faults.length > 0 ? { faults } : { curriculum: read.data }
 }
@@ -57,7 +59,9 @@ export function faultsOfEdit(before: CurriculumFile, after: CurriculumFile): Fie
     if (isMoved(scale.levels, levels)) refuse(`scales.${at}.levels`, say.levelsMoved)
   }
 
-  const now = new Map(after.groups.flatMap((group, g) => group.items.map((item, i) => [item.code, { group, item, path: `groups.${g}.items.${i}` }])))
+  const now = new Map(
+    after.groups.flatMap((group, g) => group.items.map((item, i) => [item.code, { group, item, path: `groups.${g}.items.${i}` }])),
+  )
   for (const group of before.groups) {
     const g = after.groups.findIndex(({ code }) => code === group.code)
     if (g === -1) refuse('groups', say.gone('group', group.code))

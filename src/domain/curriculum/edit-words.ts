@@ -7,7 +7,8 @@ export const editWords = {
   levelsMoved: 'Levels keep their order, for sign-offs refer to them. Make a new version instead.',
   kindStays: (code: string): string => `The group ${code} stays of the kind it is. Make a new version instead.`,
   groupStays: (code: string): string => `The item ${code} stays in its group. Make a new version instead.`,
-  scaleStays: (code: string): string => `The item ${code} stays on its scale, for sign-offs refer to its levels. Make a new version instead.`,
+  scaleStays: (code: string): string =>
+    `The item ${code} stays on its scale, for sign-offs refer to its levels. Make a new version instead.`,
   unknownKeys: (keys: readonly string[]): string => `There is something here that Cairn does not know: ${keys.join(', ')}`,
   followedBy: (title: string, version: string, message: string): string => `${title} (${version}) takes the place of this one: ${message}.`,
   idTaken: 'There is a curriculum of this name already. Choose another.',

@@ -157,4 +157,3 @@ export const moveTrainees = {
     response: { 200: z.object({ moved: z.int(), proposed: z.int() }) },
   },
 } as const satisfies Endpoint
-

@@ -49,7 +49,13 @@ export const chainRoutes: FastifyPluginCallbackZod<Parts> = (app, { db, config, 
             ? null
             : chain.links.toReversed().map(({ number, kind, at }) => {
                 const text = texts.get(number)
-                return { number, kind, at, erased: text === undefined, ...(text === undefined ? { says: null, by: null } : readRecord(text)) }
+                return {
+                  number,
+                  kind,
+                  at,
+                  erased: text === undefined,
+                  ...(text === undefined ? { says: null, by: null } : readRecord(text)),
+                }
               }),
         publicKey: key.publicKey,
         can: { download: mayOf(whole) },

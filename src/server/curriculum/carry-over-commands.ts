@@ -27,7 +27,12 @@ export async function moveTrainee(house: CurriculaHouse, seen: Seen, toId: strin
     if (to === undefined) throw notFound()
     const from = curricula.find(({ id }) => id === to.replaces?.curriculum)
     if (from === undefined) throw new Refusal('not_allowed', say.notReplaced)
-    const trainees = await tx.selectFrom('trainee').where('owner_id', '=', ownerId).select(['id', 'curriculum_id']).orderBy('from_on', 'desc').execute()
+    const trainees = await tx
+      .selectFrom('trainee')
+      .where('owner_id', '=', ownerId)
+      .select(['id', 'curriculum_id'])
+      .orderBy('from_on', 'desc')
+      .execute()
     const trainee = trainees.find((one) => one.curriculum_id === from.id)
     if (trainee === undefined) {
       if (trainees.some((one) => one.curriculum_id === to.id)) return null

@@ -92,7 +92,9 @@ export async function curriculumToEdit({ db, catalogue }: CurriculaHouse, curric
       changes: row.changes as CurriculumChange[],
     })),
     replacedItems: replaced?.groups.flatMap(({ items }) => items.map(({ code, title }) => ({ code, title }))) ?? [],
-    followedBy: curricula.filter(({ replaces }) => replaces?.curriculum === curriculumId).map(({ id, title, version }) => ({ id, title, version })),
+    followedBy: curricula
+      .filter(({ replaces }) => replaces?.curriculum === curriculumId)
+      .map(({ id, title, version }) => ({ id, title, version })),
   }
 }
 
@@ -100,7 +102,10 @@ const isFile = (catalogue: CurriculaHouse['catalogue'], curriculumId: string): b
   catalogue.curricula.some(({ id }) => id === curriculumId)
 
 /** Whether somebody trains on it, did, or will: then evidence and sign-offs may refer to its codes. Files of the catalogue are held always. */
-export async function areCodesHeld({ db, catalogue }: { db: Db | Tx; catalogue: CurriculaHouse['catalogue'] }, curriculumId: string): Promise<boolean> {
+export async function areCodesHeld(
+  { db, catalogue }: { db: Db | Tx; catalogue: CurriculaHouse['catalogue'] },
+  curriculumId: string,
+): Promise<boolean> {
   if (isFile(catalogue, curriculumId)) return true
   const { rows } = await sql<{ held: boolean }>`
     select exists (select from trainee where curriculum_id = ${curriculumId})

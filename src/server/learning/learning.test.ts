@@ -1,6 +1,7 @@
 import { extractText, getDocumentProxy } from 'unpdf'
 import { v7 as uuidv7 } from 'uuid'
 import { beforeEach, expect, test } from 'vitest'
+import { readHeld } from '#domain/accounts/proof.ts'
 import { savePreferences, saveProfile, readProfile } from '#domain/accounts/profile-contract.ts'
 import {
   addModule,
@@ -23,6 +24,8 @@ import {
   type MyModule,
 } from '#domain/learning/contract.ts'
 import { amendItem, binItems, eraseItems, historyOfItem, itemById } from '#domain/portfolio/contract.ts'
+import { signRecord } from '#server/accounts/chain-commands.ts'
+import { chainKeyOf } from '#server/accounts/chain-queries.ts'
 import { house } from '../../../tests/support/house.ts'
 import { accredited, aModule } from '../../../tests/support/modules.ts'
 import type { Person } from '../../../tests/support/person.ts'
@@ -330,6 +333,11 @@ test('L8: the certificate is a tagged PDF with the name of the day and the credi
   const second = await print()
   expect(second).toContain('No organisation’s credits are shown')
   expect(second).not.toContain('0.75')
+  expect(second).not.toContain('cairnhead:')
+  const head = await at.house.db
+    .transaction()
+    .execute((tx) => signRecord(tx, chainKeyOf(at.house.config), { ownerId: ada.id, kind: 'declaration', record: {} }))
+  expect(readHeld(await print()), 'A9: the newest head').toEqual({ value: { head, chain: null } })
 })
 
 test('L8: a code tells anybody name, module, date, credits and state, and nothing else', async () => {

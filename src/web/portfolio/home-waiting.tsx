@@ -54,6 +54,7 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
     if (kind === 'new-item') setMaking(form)
     else if (kind === 'capture') void navigate({ href: addressOfDraft(id) })
     else if (kind === 'invite') void navigate({ href: `/college/programmes/${id}` })
+    else if (kind === 'curriculum') void navigate({ to: '/college/curricula/$curriculumId/edit', params: { curriculumId: id } })
     else onOpen(id)
   }
   return (

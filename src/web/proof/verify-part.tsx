@@ -172,7 +172,12 @@ function FileField({ onChoose, ...field }: FieldProps & { readonly onChoose: (fi
   return (
     <Field {...field}>
       {(props) => (
-        <input {...props} type="file" accept=".json,application/json,text/plain" onChange={({ target }) => onChoose(target.files?.[0] ?? null)} />
+        <input
+          {...props}
+          type="file"
+          accept=".json,application/json,text/plain"
+          onChange={({ target }) => onChoose(target.files?.[0] ?? null)}
+        />
       )}
     </Field>
   )

@@ -11,7 +11,7 @@ export const words = {
   proofHelp: 'The file that “Download the proof” gave.',
   older: 'Something from before',
   olderHelp: 'An older proof. Without anything from before, this only shows whether the proof agrees with itself.',
-  head: 'or a line that begins with “cairn-head:”',
+  head: 'or a line that begins with “cairnhead:”',
   headHelp: 'Copied from a mail, a certificate or a report. Words around it and line breaks do no harm.',
   key: 'Key of the server',
   keyHelp: 'Take it from where you trust it. It is published by the server at /.well-known/cairn-chain-key.',

@@ -1,0 +1,169 @@
+import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { answerCarryOver, type CarryOverView } from '#domain/curriculum/carry-over-contract.ts'
+import { call, sayFault } from '#web/platform/call.ts'
+import { usePerson } from '#web/platform/session-store.ts'
+import { sayMoment, useZone } from '#web/platform/zone.ts'
+import { MayNot } from '#web/ui/may-not.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { carryOverQuery } from './curricula-queries.ts'
+import styles from './curricula.module.css'
+import { Waiting } from './waiting.tsx'
+import { words } from './words.ts'
+
+const route = getRouteApi('/signed-in/record/$ownerId/carry-over')
+const say = words.carry
+
+type Move = CarryOverView['moves'][number]
+type Piece = Move['pieces'][number]
+
+/** What a move to a new version left for the trainee to decide (T10). */
+export function CarryOverPage(): ReactNode {
+  const { ownerId } = route.useParams()
+  const isOwn = usePerson().id === ownerId
+  const { data, error, refetch } = useQuery(carryOverQuery(ownerId))
+  return (
+    <Page title={isOwn ? say.title : say.titleOther} helpPage="carry-over" narrow>
+      {data === undefined ? (
+        <Waiting error={error} onRetry={() => void refetch()} />
+      ) : data.moves.length === 0 ? (
+        <>
+          <Title order={2} size="h4" mb={4}>
+            {say.none}
+          </Title>
+          <Text>{say.noneText}</Text>
+        </>
+      ) : (
+        data.moves.map((move) => <OneMove key={move.id} ownerId={ownerId} move={move} mayNot={data.can.answer} />)
+      )}
+    </Page>
+  )
+}
+
+interface MoveProps {
+  readonly ownerId: string
+  readonly move: Move
+  readonly mayNot: string | null
+}
+
+function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
+  const zone = useZone()
+  const client = useQueryClient()
+  const answer = useMutation({
+    mutationFn: (body: { proposalIds: string[]; answer: 'yes' | 'no' }) => call(answerCarryOver, { params: { ownerId }, body }),
+    onSuccess: (view) => {
+      client.setQueryData(carryOverQuery(ownerId).queryKey, view)
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === ownerId && queryKey[1] === 'curriculum' })
+    },
+  })
+  const { from, to, pieces, leftBehind, added } = move
+  const waiting = pieces.flatMap(({ proposals }) => proposals.filter((one) => one.answer === 'waiting')).length
+  return (
+    <section>
+      <Text>
+        {say.moved(`${to.title} (${to.version})`, `${from.title} (${from.version})`, move.movedBy, sayMoment(move.movedAt, zone))}
+      </Text>
+      <Text size="sm" c="dimmed" mb="md">
+        {say.explain}
+      </Text>
+      <Group gap="xs" mb="xs">
+        <Text fw={600} role="status">
+          {pieces.length === 0 ? say.noLinks : say.waiting(waiting)}
+        </Text>
+        {mayNot !== null && <MayNot reason={mayNot} />}
+      </Group>
+      {answer.error !== null && (
+        <Alert color="red" variant="light" mb="sm">
+          {sayFault(answer.error)}
+        </Alert>
+      )}
+      {pieces.map((piece) => (
+        <OnePiece
+          key={piece.itemId}
+          piece={piece}
+          mayAnswer={mayNot === null}
+          onAnswer={(ids, said) => answer.mutate({ proposalIds: [...ids], answer: said })}
+        />
+      ))}
+      {leftBehind.length > 0 && (
+        <>
+          <Title order={2} size="h4" mt="xl" mb={4}>
+            {say.left}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {say.leftHelp}
+          </Text>
+          <ul>
+            {leftBehind.map(({ code, title, pieces: count }) => (
+              <li key={code}>{`${code} ${title}${say.pieces(count)}`}</li>
+            ))}
+          </ul>
+        </>
+      )}
+      {added.length > 0 && (
+        <>
+          <Title order={2} size="h4" mt="xl" mb={4}>
+            {say.added}
+          </Title>
+          <ul>
+            {added.map(({ code, title }) => (
+              <li key={code}>{`${code} ${title}`}</li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}
+
+interface PieceProps {
+  readonly piece: Piece
+  readonly mayAnswer: boolean
+  readonly onAnswer: (ids: readonly string[], answer: 'yes' | 'no') => void
+}
+
+function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PieceProps): ReactNode {
+  const waiting = proposals.filter(({ answer }) => answer === 'waiting').map(({ id }) => id)
+  return (
+    <div className={styles.piece}>
+      <Group justify="space-between" gap="xs">
+        <Title order={2} size="h5">
+          <bdi>{title}</bdi>
+        </Title>
+        {mayAnswer && waiting.length > 1 && (
+          <Button size="compact-sm" aria-label={say.yesAllOf(title)} onClick={() => onAnswer(waiting, 'yes')}>
+            {say.yesAll}
+          </Button>
+        )}
+      </Group>
+      {proposals.map(({ id, from, to, answer }) => {
+        const target = `${to.code} ${to.title}`
+        return (
+          <div key={id} className={styles.proposal}>
+            <span>{say.becomes(from.map(({ code, title: name }) => `${code} ${name}`).join(' + '), target)}</span>
+            <Group gap="xs">
+              {answer !== 'waiting' && <Text size="sm">{answer === 'yes' ? `✓ ${say.yesLinked}` : say.noSaid}</Text>}
+              {mayAnswer && answer !== 'yes' && (
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={answer === 'no' ? say.afterAllTo(title, target) : say.yesTo(title, target)}
+                  onClick={() => onAnswer([id], 'yes')}
+                >
+                  {answer === 'no' ? say.yesAfterAll : say.yes}
+                </Button>
+              )}
+              {mayAnswer && answer === 'waiting' && (
+                <Button size="compact-sm" variant="default" aria-label={say.noTo(title, target)} onClick={() => onAnswer([id], 'no')}>
+                  {say.no}
+                </Button>
+              )}
+            </Group>
+          </div>
+        )
+      })}
+    </div>
+  )
+}
