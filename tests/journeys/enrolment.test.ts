@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { registerConfirmed } from '#server/accounts/demo-people.ts'
 import { firstAdministratorLink } from '#server/accounts/first-administrator.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
-import { handsOn, WAYS } from '../support/hands.ts'
+import { handsOn } from '../support/hands.ts'
 import { house } from '../support/house.ts'
 import { PASSWORD, Person } from '../support/person.ts'
 import { appoint, inDays, programme, train } from '../support/related.ts'
@@ -32,69 +32,62 @@ const office = async (): Promise<Person> => {
   await appoint(at.house, person.id, 'college administrator', '', { until: null })
   return person
 }
-const shot = async (page: Page, name: string) => void (await page.screenshot({ path: `/tmp/programmes/${name}.png`, fullPage: true }))
 
-test.each(WAYS)(
-  'T1, T3: the college makes a programme and invites; the doctor registers, enrols and takes the first steps, by %s',
-  async (way) => {
-    const email = `ada.${way}.${Date.now()}@example.org`
-    const title = `Internal medicine, ${way}`
-    const college = await tab.page({ signedInAs: await office() })
-    const hers = await handsOn(college, way)
-    await college.goto(`${tab.url}/training`)
-    await hers.press(college.getByRole('link', { name: 'Open: College' }))
-    await hers.press(college.getByRole('button', { name: 'New programme' }))
-    const making = college.getByRole('dialog', { name: 'New programme' })
-    await hers.write(making.getByRole('textbox', { name: 'Name', exact: true }).first(), title)
-    await hers.write(making.getByRole('textbox', { name: 'Email' }), 'imt@college')
-    await hers.press(making.getByRole('button', { name: 'New programme' }))
-    await making.getByText('This is not an email address.').waitFor()
-    await hers.write(making.getByRole('textbox', { name: 'Email' }), 'imt@college.example')
-    await hers.press(making.getByRole('button', { name: 'New programme' }))
-    await heading(college, title)
+test('T1, T3: by keyboard alone the college makes a programme and invites, and the doctor signs in, enrols and takes the first steps', async () => {
+  const email = `ada.${Date.now()}@example.org`
+  const title = 'Internal medicine, North'
+  const college = await tab.page({ signedInAs: await office() })
+  const hers = await handsOn(college, 'keyboard')
+  await college.goto(`${tab.url}/training`)
+  await hers.press(college.getByRole('link', { name: 'Open: College' }))
+  await hers.press(college.getByRole('button', { name: 'New programme' }))
+  const making = college.getByRole('dialog', { name: 'New programme' })
+  await hers.write(making.getByRole('textbox', { name: 'Name', exact: true }).first(), title)
+  await hers.write(making.getByRole('textbox', { name: 'Email' }), 'imt@college')
+  await hers.press(making.getByRole('button', { name: 'New programme' }))
+  await making.getByText('This is not an email address.').waitFor()
+  await hers.write(making.getByRole('textbox', { name: 'Email' }), 'imt@college.example')
+  await hers.press(making.getByRole('button', { name: 'New programme' }))
+  await heading(college, title)
 
-    await hers.press(college.getByRole('radio', { name: 'Several at once' }))
-    const lines = college.getByRole('textbox', { name: 'One doctor a line' })
-    await hers.write(lines, `${email}, IMY1, ${inDays(-3)}, settled`)
-    await hers.press(college.getByRole('button', { name: 'Send the invitations' }))
-    await college.getByText('1 invitation is on the way.').waitFor()
-    await college.getByRole('region', { name: 'Invitations' }).getByText(email).waitFor()
-    await shot(college, `college-${way}`)
+  await hers.press(college.getByRole('radio', { name: 'Several at once' }))
+  const lines = college.getByRole('textbox', { name: 'One doctor a line' })
+  await hers.write(lines, `${email}, IMY1, ${inDays(-3)}, settled`)
+  await hers.press(college.getByRole('button', { name: 'Send the invitations' }))
+  await college.getByText('1 invitation is on the way.').waitFor()
+  await college.getByRole('region', { name: 'Invitations' }).getByText(email).waitFor()
 
-    // In a browser of her own: not signed in, without an account.
-    const doctor = await tab.page()
-    const his = await handsOn(doctor, way)
-    await doctor.goto(await linkFor(email))
-    await doctor.getByText('Then you go on where you were').waitFor()
-    await registerConfirmed(at.house, { name: 'Dr Ada Okafor', email, password: PASSWORD })
-    await his.write(doctor.getByRole('textbox', { name: 'Email' }), email)
-    await his.write(doctor.getByLabel('Password', { exact: true }), PASSWORD)
-    await his.press(doctor.getByRole('button', { name: 'Sign in', exact: true }))
-    await heading(doctor, 'Enrol in a programme')
-    await doctor.getByText('settled').waitFor()
-    await shot(doctor, `enrol-${way}`)
-    await his.press(doctor.getByRole('button', { name: 'Enrol', exact: true }))
-    await doctor.getByText(`You are enrolled in ${title}.`).waitFor()
-    await his.press(doctor.getByRole('link', { name: 'Go to my training' }))
-    await heading(doctor, 'Training')
-    const steps = doctor.getByRole('region', { name: 'First steps of this training year' })
-    await steps.getByText('0 of 4 done').waitFor()
-    await shot(doctor, `training-${way}`)
-    await his.press(steps.getByRole('button', { name: 'Go on without a photo: Check your photo' }))
-    await steps.getByText('1 of 4 done').waitFor()
-    await his.press(steps.getByRole('link', { name: 'Open personal details' }))
-    await his.write(doctor.getByRole('textbox', { name: 'Mobile' }), '07700 900123')
-    await his.press(doctor.getByRole('button', { name: 'Save', exact: true }))
-    await doctor.getByText('Saved', { exact: true }).waitFor()
-    await his.press(doctor.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Training' }))
-    await his.press(steps.getByRole('button', { name: 'I have checked this: Check your personal details' }))
-    await steps.getByText('2 of 4 done').waitFor()
-    await his.press(steps.getByRole('button', { name: 'I have checked this: Check your certificates and exams' }))
-    await steps.getByText('3 of 4 done').waitFor()
-    await his.press(doctor.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Home' }))
-    await doctor.getByRole('region', { name: 'Waits for you' }).getByText('1 step left').waitFor()
-  },
-)
+  // In a browser of her own: not signed in, without an account.
+  const doctor = await tab.page()
+  const his = await handsOn(doctor, 'keyboard')
+  await doctor.goto(await linkFor(email))
+  await doctor.getByText('Then you go on where you were').waitFor()
+  await registerConfirmed(at.house, { name: 'Dr Ada Okafor', email, password: PASSWORD })
+  await his.write(doctor.getByRole('textbox', { name: 'Email' }), email)
+  await his.write(doctor.getByLabel('Password', { exact: true }), PASSWORD)
+  await his.press(doctor.getByRole('button', { name: 'Sign in', exact: true }))
+  await heading(doctor, 'Enrol in a programme')
+  await doctor.getByText('settled').waitFor()
+  await his.press(doctor.getByRole('button', { name: 'Enrol', exact: true }))
+  await doctor.getByText(`You are enrolled in ${title}.`).waitFor()
+  await his.press(doctor.getByRole('link', { name: 'Go to my training' }))
+  await heading(doctor, 'Training')
+  const steps = doctor.getByRole('region', { name: 'First steps of this training year' })
+  await steps.getByText('0 of 4 done').waitFor()
+  await his.press(steps.getByRole('button', { name: 'Go on without a photo: Check your photo' }))
+  await steps.getByText('1 of 4 done').waitFor()
+  await his.press(steps.getByRole('link', { name: 'Open personal details' }))
+  await his.write(doctor.getByRole('textbox', { name: 'Mobile' }), '07700 900123')
+  await his.press(doctor.getByRole('button', { name: 'Save', exact: true }))
+  await doctor.getByText('Saved.', { exact: true }).waitFor()
+  await his.press(doctor.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Training' }))
+  await his.press(steps.getByRole('button', { name: 'I have checked this: Check your personal details' }))
+  await steps.getByText('2 of 4 done').waitFor()
+  await his.press(steps.getByRole('button', { name: 'I have checked this: Check your certificates and exams' }))
+  await steps.getByText('3 of 4 done').waitFor()
+  await his.press(doctor.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: 'Home' }))
+  await doctor.getByRole('region', { name: 'Waits for you' }).getByText('1 step left').waitFor()
+})
 
 test('T1: three months in without enrolment a doctor sees that the record is frozen and why, tells the programme, enrols, and it thaws', async () => {
   const programmeId = await programme(at.house, { title: 'Internal medicine, East' })
@@ -114,7 +107,6 @@ test('T1: three months in without enrolment a doctor sees that the record is fro
   await heading(page, 'Training')
   await page.getByText(/is frozen since .*, because you are not enrolled/).waitFor()
   await page.getByText('Please contact Cora Office, east@college.example.').waitFor()
-  await shot(page, 'frozen')
   await page.getByRole('button', { name: 'Tell them I have no invitation' }).click()
   await page.getByText('They have been told by email').waitFor()
   await page.getByRole('button', { name: 'Tell them I have no invitation' }).waitFor({ state: 'detached' })
@@ -170,7 +162,6 @@ test('A7: the link of the terminal makes the first system administrator, who mak
   await form.getByRole('textbox', { name: 'Their email' }).fill(grace!.email)
   await form.getByRole('button', { name: 'Give the role' }).click()
   await page.getByText(`Given to ${grace!.email}.`).waitFor()
-  await shot(page, 'administration')
   await page.goto(`${tab.url}/college`)
   await page.getByText('Only a college administrator can do this.').waitFor()
 })
@@ -208,10 +199,8 @@ test('N2: the pages of training, the college and the administration are accessib
     await walk.look(name)
     await page.setViewportSize({ width: 390, height: 840 })
     await expectNoSidewaysScroll(page, name)
-    await shot(page, `phone-${name}`)
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 1280, height: 900 })
-    await shot(page, `wide-dark-${name}`)
     await page.emulateMedia({ colorScheme: 'light' })
   }
   walk.end()
