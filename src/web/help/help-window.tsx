@@ -7,6 +7,7 @@ import { Contact } from './contact.tsx'
 import { DidItHelp } from './did-it-help.tsx'
 import { guideQuery, searchIn, topicOfPage } from './guide.ts'
 import classes from './help-window.module.css'
+import { TrainingContact } from './training-contact.tsx'
 import { TopicVideo } from './topic-video.tsx'
 import { words } from './words.ts'
 
@@ -20,6 +21,7 @@ export function HelpWindow({ page }: { readonly page: string }): ReactNode {
       {asked.isPending ? <Loader aria-label={words.loading} role="status" /> : null}
       {asked.isError ? <Text role="alert">{words.failed}</Text> : null}
       {asked.isSuccess ? <Guide topics={asked.data} page={page} /> : null}
+      <TrainingContact />
       <Contact />
     </Drawer>
   )

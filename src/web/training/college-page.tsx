@@ -40,7 +40,7 @@ export function CollegePage(): ReactNode {
       ) : error === null ? (
         <Loader aria-label={words.loading} role="status" m="15vh auto" display="block" />
       ) : (
-        <Alert color="yellow" variant="light" title={words.notAllowed} role="alert">
+        <Alert color="yellow" variant="light" role="alert">
           {sayFault(error)}
         </Alert>
       )}

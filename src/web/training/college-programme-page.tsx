@@ -45,8 +45,8 @@ export function CollegeProgrammePage(): ReactNode {
       ) : error === null && data === undefined ? (
         <Loader aria-label={words.loading} role="status" m="15vh auto" display="block" />
       ) : (
-        <Alert color="yellow" variant="light" title={error === null ? words.failed : words.notAllowed} role="alert">
-          {error === null ? '' : sayFault(error)}
+        <Alert color="yellow" variant="light" role="alert">
+          {error === null ? words.noProgramme : sayFault(error)}
         </Alert>
       )}
     </Page>

@@ -34,7 +34,7 @@ export function EnrolPage(): ReactNode {
         <Loader aria-label={words.loading} role="status" m="15vh auto" display="block" />
       ) : (
         <Stack align="flex-start">
-          <Alert color="yellow" variant="light" title={say.cannot} w="100%">
+          <Alert color="yellow" variant="light" w="100%">
             {error === null ? say.noToken : sayFault(error)}
           </Alert>
           <PageLink to="/training" variant="default">

@@ -118,7 +118,11 @@ function Several({ programmeId, years }: Props): ReactNode {
   const [faults, setFaults] = useState<readonly LineFault[]>([])
   const [said, setSaid] = useState({ sent: '', fault: '' })
   const [busy, setBusy] = useState(false)
-  const draft = useDraft(`invite/${programmeId}`, { text, title: say.draft }, { enabled: text !== '', onRestore: (kept) => setText(kept.text) })
+  const draft = useDraft(
+    `invite/${programmeId}`,
+    { text, title: say.draft },
+    { enabled: text !== '', onRestore: (kept) => setText(kept.text) },
+  )
   const codes = years.map(({ code }) => code)
   const send = async () => {
     const read = readInvitationLines(text, codes)

@@ -11,7 +11,7 @@ export const words = {
   failed: 'This could not be fetched',
   save: 'Save',
   cancel: 'Cancel',
-  notAllowed: 'This page is not for you',
+  noProgramme: 'There is no such programme.',
   hub: {
     title: 'Training',
     nothing: 'Nothing here yet',
@@ -106,7 +106,6 @@ export const words = {
     enrolled: (programme: string) => `You are enrolled in ${programme}.`,
     already: (programme: string) => `You are enrolled in ${programme} already.`,
     on: 'Go to my training',
-    cannot: 'This invitation cannot be used',
     noToken: 'This link is not complete. Open it again from the email, all of it.',
   },
 } as const

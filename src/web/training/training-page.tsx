@@ -134,7 +134,7 @@ function Ask({ training }: { readonly training: EnrolmentStanding }): ReactNode 
         </Button>
       ) : null}
       <Text size="sm" role="status">
-        {said} {can.ask ?? ''}
+        {said === '' ? can.ask : said}
       </Text>
     </div>
   )

@@ -29,7 +29,6 @@ export const words = {
   reload: 'Reload',
   goHome: 'Go to my home page',
   loading: 'Loading',
-  mayNot: (reason: string) => `You cannot write here. ${reason}`,
   copied: 'Copied.',
   copyYourself: 'It is selected: copy it with Ctrl+C, or by a long press.',
   demo: 'Demo: everything in here is invented.',
