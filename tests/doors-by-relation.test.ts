@@ -79,6 +79,7 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
           url: route.url
             .replace(':ownerId', trainee.id)
             .replace('/items/:id', `/items/${item.id}`)
+            .replace(':step', 'photo')
             .replaceAll(/:\w+/g, () => uuidv7())
             .replace('*', 'new-item'),
           headers: { cookie: asker.cookie },
