@@ -101,6 +101,7 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
             .replace('/evidence/:itemId', `/evidence/${item.id}`)
             .replace(/(\/evidence\/[^/]+\/files\/):fileId/, (_, start: string) => start + fileId)
             .replace('/:code', '/C1')
+            .replace(':step', 'photo')
             .replaceAll(/:\w+/g, () => uuidv7())
             .replace('*', 'new-item'),
           headers: { cookie: asker.cookie },

@@ -52,9 +52,9 @@ export async function allProgrammes(db: Db): Promise<Programme[]> {
     frozenAfterMonths: row.frozen_after_months,
     graceDays: row.grace_days,
     version: row.version,
-    trainees: Number(row.trainees ?? 0),
-    notEnrolled: Number(row.not_enrolled ?? 0),
-    openInvitations: Number(row.open ?? 0),
+    trainees: row.trainees ?? 0,
+    notEnrolled: row.not_enrolled ?? 0,
+    openInvitations: row.open ?? 0,
   }))
 }
 

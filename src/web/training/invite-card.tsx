@@ -32,7 +32,7 @@ export function InviteCard(props: Props): ReactNode {
         mb="sm"
         aria-label={say.how}
         value={how}
-        onChange={(value) => setHow(value as typeof how)}
+        onChange={(value) => setHow(value)}
         data={[
           { value: 'one', label: say.one },
           { value: 'several', label: say.several },

@@ -10,4 +10,4 @@ interface Props extends Omit<ButtonProps, 'component'> {
 }
 
 /** A button that leads to a page whose address is made up from ids, or stands in another feature. */
-export const PageLink = ({ to, ...rest }: Props): ReactNode => <Button component={Link} to={to as '/'} {...rest} />
+export const PageLink = ({ to, ...rest }: Props): ReactNode => <Button component={Link} to={to} {...rest} />
