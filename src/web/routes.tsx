@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { ITEM_STANDINGS } from '#domain/curriculum/item-standing.ts'
 import { readQuery, writeQuery } from '#domain/query-string.ts'
 import { catalogueQuery, preferencesQuery, profileQuery, queryClient } from '#web/platform/queries.ts'
 import { readSearch } from '#web/platform/read-search.ts'
@@ -174,6 +175,24 @@ const audit = createRoute({
   path: '/profile/audit',
   component: lazyRouteComponent(() => import('#web/accounts/audit-page.tsx'), 'AuditPage'),
 })
+const curriculum = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/curriculum',
+  validateSearch: readSearch(
+    z.object({
+      year: z.string().max(40).optional(),
+      item: z.string().max(40).optional(),
+      show: z.enum(ITEM_STANDINGS).optional(),
+      as: z.string().optional(),
+    }),
+  ),
+  component: lazyRouteComponent(() => import('#web/curriculum/curriculum-page.tsx'), 'CurriculumPage'),
+})
+const evidence = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/evidence/$itemId',
+  component: lazyRouteComponent(() => import('#web/curriculum/evidence-page.tsx'), 'EvidencePage'),
+})
 
 /** Nothing of one person's pages outlives their session on this page. */
 function SignedInPages(): ReactNode {
@@ -207,6 +226,8 @@ export const router = createRouter({
       profile,
       security,
       audit,
+      curriculum,
+      evidence,
     ]),
   ]),
   parseSearch: readQuery,

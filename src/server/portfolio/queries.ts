@@ -147,7 +147,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens, rested] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested, trainee] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -174,6 +174,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
       .execute(),
     lensOf(db, of.owner),
     itemsRestedOn(db, of.owner, [id]),
+    db.selectFrom('trainee').where('owner_id', '=', of.owner).select('id').limit(1).executeTakeFirst(),
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
   const kind = item.kind as Kind
@@ -206,7 +207,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     changedAt: item.changed_at.toISOString(),
     binnedAt: item.binned_at?.toISOString() ?? null,
     version: item.version,
-    can: { write: item.binned_at === null, bin: item.binned_at === null && rested.length === 0, closed },
+    can: { write: item.binned_at === null, bin: item.binned_at === null && rested.length === 0, link: trainee !== undefined, closed },
   }
 }
 

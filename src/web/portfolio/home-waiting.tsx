@@ -42,9 +42,10 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
   const nothing = waiting.changeChecks.length === 0 && waiting.drafts.length === 0 && waiting.withoutCredits === 0 && troubles.length === 0
   if (nothing && quietWhenEmpty) return null
   const goOn = (form: string) => {
-    const [kind, id = ''] = form.split('/')
+    const [kind, id = '', , code = ''] = form.split('/')
     if (kind === 'new-item') setMaking(form)
     else if (kind === 'capture') void navigate({ href: addressOfDraft(id) })
+    else if (kind === 'self-assessment' || kind === 'sign-off') void navigate({ href: `/record/${id}/curriculum?item=${code}` })
     else onOpen(id)
   }
   return (

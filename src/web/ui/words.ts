@@ -31,5 +31,6 @@ export const words = {
   copied: 'Copied.',
   copyYourself: 'It is selected: copy it with Ctrl+C, or by a long press.',
   demo: 'Demo: everything in here is invented.',
+  mayNot: (reason: string) => `You cannot write here. ${reason}`,
   documentTitle: (title: string) => `${title} · Cairn`,
 } as const
