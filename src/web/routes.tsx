@@ -183,7 +183,6 @@ const curriculum = createRoute({
       year: z.string().max(40).optional(),
       item: z.string().max(40).optional(),
       show: z.enum(ITEM_STANDINGS).optional(),
-      as: z.string().optional(),
     }),
   ),
   component: lazyRouteComponent(() => import('#web/curriculum/curriculum-page.tsx'), 'CurriculumPage'),

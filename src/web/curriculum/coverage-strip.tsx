@@ -26,7 +26,13 @@ export function CoverageStrip({ views, groups, onOpen }: Props): ReactNode {
                 const said = words.coverage.has(item.code, item.title, words.pieces(state.links).toLowerCase())
                 return (
                   <li key={item.code}>
-                    <button type="button" data-pieces={Math.min(3, state.links)} title={said} aria-label={said} onClick={() => onOpen(item.code)}>
+                    <button
+                      type="button"
+                      data-pieces={Math.min(3, state.links)}
+                      title={said}
+                      aria-label={said}
+                      onClick={() => onOpen(item.code)}
+                    >
                       {item.code}
                     </button>
                   </li>

@@ -1,16 +1,14 @@
-import { Button, Drawer, Modal, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
+import { Button, CloseButton, Modal, SegmentedControl, Skeleton, TextInput } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CurriculumPage as PageData } from '#domain/curriculum/contract.ts'
 import { ITEM_STANDINGS } from '#domain/curriculum/item-standing.ts'
 import { shortDate } from '#domain/plain-date.ts'
 import { CallFault, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Page } from '#web/ui/page.tsx'
-import { AsCards } from './as-cards.tsx'
-import { AsTable } from './as-table.tsx'
 import { AssessWindow } from './assess-window.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import styles from './curriculum.module.css'
@@ -49,7 +47,7 @@ export function CurriculumPage(): ReactNode {
 }
 
 function Curriculum({ page }: { readonly page: PageData }) {
-  const { item, show, as } = route.useSearch()
+  const { item, show } = route.useSearch()
   const navigate = route.useNavigate()
   const [search, setSearch] = useState('')
   const [window, setWindow] = useState<{ readonly window: Window; readonly code: string } | null>(null)
@@ -59,10 +57,29 @@ function Curriculum({ page }: { readonly page: PageData }) {
   const open = all.find((view) => view.item.code === item)
   const go = (change: { item?: string | undefined; show?: typeof show; year?: string }) =>
     void navigate({ search: (now) => ({ ...now, ...change }), resetScroll: false })
-  const list = { page, views: shown, open: item, onOpen: (code: string) => go({ item: code }), onWindow: (name: Window, code: string) => setWindow({ window: name, code }) }
+  const opener = useRef<HTMLElement | null>(null)
+  const head = useRef<HTMLHeadingElement>(null)
+  const openItem = (code: string) => {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    go({ item: code })
+  }
+  const close = () => {
+    go({ item: undefined })
+    setTimeout(() => opener.current?.isConnected && opener.current.focus({ preventScroll: true }))
+  }
+  // Whoever opens an item goes on in it.
+  const openCode = open?.item.code
+  useEffect(() => {
+    if (openCode !== undefined && opener.current !== null) head.current?.focus({ preventScroll: true })
+  }, [openCode])
+  const onWindow = (name: Window, code: string) => setWindow({ window: name, code })
+  const list = { page, views: shown, open: item, onOpen: openItem, onWindow }
   const windowed = all.find((view) => view.item.code === window?.code)
   const { year } = page
-  const detail = open === undefined ? null : <ItemParts view={open} page={page} onPen={() => setWindow({ window: 'pen', code: open.item.code })} onSign={() => setWindow({ window: 'sign', code: open.item.code })} />
+  const detail =
+    open === undefined ? null : (
+      <ItemParts view={open} page={page} onPen={() => onWindow('pen', open.item.code)} onSign={() => onWindow('sign', open.item.code)} />
+    )
   return (
     <>
       <div className={styles['top']}>
@@ -80,7 +97,7 @@ function Curriculum({ page }: { readonly page: PageData }) {
           />
         ) : null}
       </div>
-      <CoverageStrip views={all} groups={page.curriculum.groups} onOpen={(code) => go({ item: code })} />
+      <CoverageStrip views={all} groups={page.curriculum.groups} onOpen={openItem} />
       <div className={styles['tools']}>
         <TextInput
           type="search"
@@ -103,48 +120,48 @@ function Curriculum({ page }: { readonly page: PageData }) {
           ))}
         </div>
       </div>
-      {as === 'table' ? (
-        <>
-          <AsTable {...list} />
-          <Drawer opened={open !== undefined} onClose={() => go({ item: undefined })} position="right" size="lg" title={open ? `${open.item.code} ${open.item.title}` : ''}>
-            {detail}
-          </Drawer>
-        </>
-      ) : as === 'cards' ? (
-        <>
-          <AsCards {...list} />
-          <Modal opened={open !== undefined} onClose={() => go({ item: undefined })} size="xl" title={open ? `${open.item.code} ${open.item.title}` : ''}>
+      <div className={styles['split']} data-open={(open !== undefined && !isPhone) || undefined}>
+        <div>
+          {shown.length === 0 ? (
+            <p className={styles['none']} role="status">
+              {words.none}{' '}
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                onClick={() => {
+                  setSearch('')
+                  go({ show: undefined })
+                }}
+              >
+                {words.showAll}
+              </Button>
+            </p>
+          ) : (
+            <ItemList {...list} />
+          )}
+          <p className={styles['legend']}>
+            {words.legend} {page.curriculum.codesAreOurs ? words.codesAreOurs : ''}
+          </p>
+        </div>
+        {open === undefined ? null : isPhone ? (
+          <Modal opened fullScreen onClose={close} title={`${open.item.code} ${open.item.title}`}>
             {detail}
           </Modal>
-        </>
-      ) : (
-        <div className={styles['split']}>
-          <div>
-            {shown.length === 0 ? <p className={styles['quiet']}>{words.none}</p> : <ItemList {...list} />}
-          </div>
-          {isPhone ? (
-            open === undefined ? null : (
-              <Modal opened fullScreen onClose={() => go({ item: undefined })} title={`${open.item.code} ${open.item.title}`}>
-                {detail}
-              </Modal>
-            )
-          ) : (
-            <aside className={styles['pane']} aria-label={open === undefined ? words.pick : `${open.item.code} ${open.item.title}`}>
-              {open === undefined ? (
-                <p className={styles['quiet']}>{words.pick}</p>
-              ) : (
-                <>
-                  <h2>
-                    <span className={styles['code']}>{open.item.code}</span> {open.item.title}
-                  </h2>
-                  {detail}
-                </>
-              )}
-            </aside>
-          )}
-        </div>
+        ) : (
+          <aside className={styles['pane']} aria-label={`${open.item.code} ${open.item.title}`}>
+            <div className={styles['paneHead']}>
+              <h2 ref={head} tabIndex={-1}>
+                <span className={styles['code']}>{open.item.code}</span> {open.item.title}
+              </h2>
+              <CloseButton aria-label={words.closeItem} onClick={close} />
+            </div>
+            {detail}
+          </aside>
+        )}
+      </div>
+      {windowed === undefined || window === null ? null : (
+        <Windows view={windowed} page={page} window={window.window} onClose={() => setWindow(null)} />
       )}
-      {windowed === undefined || window === null ? null : <Windows view={windowed} page={page} window={window.window} onClose={() => setWindow(null)} />}
     </>
   )
 }
@@ -169,5 +186,7 @@ function Windows({ view, page, window, onClose }: WindowsProps) {
   if (window === 'about') return <AboutWindow item={view.item} page={page} onClose={onClose} />
   if (window === 'sign') return <SignWindow view={view} page={page} onClose={onClose} />
   if (data === undefined) return null
-  return <AssessWindow view={view} page={page} before={data.selfAssessments.find(({ year }) => year === page.year?.code)} onClose={onClose} />
+  return (
+    <AssessWindow view={view} page={page} before={data.selfAssessments.find(({ year }) => year === page.year?.code)} onClose={onClose} />
+  )
 }

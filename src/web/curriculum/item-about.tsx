@@ -9,7 +9,15 @@ import { words } from './words.ts'
 const say = words.aboutWindow
 
 /** What the 'i' opens: description, levels, suitable evidence and what each year expects, each with how sure it is (T7). */
-export function AboutWindow({ item, page, onClose }: { readonly item: ShownItem; readonly page: CurriculumPage; readonly onClose: () => void }): ReactNode {
+export function AboutWindow({
+  item,
+  page,
+  onClose,
+}: {
+  readonly item: ShownItem
+  readonly page: CurriculumPage
+  readonly onClose: () => void
+}): ReactNode {
   const group = page.curriculum.groups.find(({ code }) => code === item.groupCode)
   const levelOf = (code: string) => item.levels.find((level) => level.code === code)
   return (

@@ -25,11 +25,24 @@ export function ItemActs({ view, mayAssess, onWindow }: Props): ReactNode {
         </Button>
       ) : null}
       {mayAssess && !item.isVerified ? (
-        <ActionIcon variant="subtle" size={32} aria-label={words.pen(title)} title={words.penShort} onClick={() => onWindow('pen', item.code)}>
+        <ActionIcon
+          variant="subtle"
+          size={32}
+          aria-label={words.pen(title)}
+          title={words.penShort}
+          onClick={() => onWindow('pen', item.code)}
+        >
           <IconPencil size={18} aria-hidden />
         </ActionIcon>
       ) : null}
-      <ActionIcon variant="subtle" color="gray" size={32} aria-label={words.about(title)} title={words.aboutShort} onClick={() => onWindow('about', item.code)}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={32}
+        aria-label={words.about(title)}
+        title={words.aboutShort}
+        onClick={() => onWindow('about', item.code)}
+      >
         <IconInfoCircle size={18} aria-hidden />
       </ActionIcon>
     </>

@@ -39,7 +39,11 @@ export function ItemParts(props: Props): ReactNode {
       {view.item.isVerified ? (
         <section>
           <h3>{words.signOff.section}</h3>
-          <p>{view.state.verified === null ? words.notVerified : words.verifiedOn(view.state.verified.title, shortDate(view.state.verified.on))}</p>
+          <p>
+            {view.state.verified === null
+              ? words.notVerified
+              : words.verifiedOn(view.state.verified.title, shortDate(view.state.verified.on))}
+          </p>
           <p className={styles['quiet']}>{words.verifiedHow}</p>
         </section>
       ) : (
@@ -89,7 +93,11 @@ function EvidencePart({ view, page, detail }: PartProps) {
                 {link.title}
               </Link>
               <small className={styles['quiet']}>
-                {[shortDate(link.learnedOn), ...(link.type === null ? [] : [TYPE_WORDS[link.type]]), ...(link.files > 0 ? [say.files(link.files)] : [])].join(' · ')}
+                {[
+                  shortDate(link.learnedOn),
+                  ...(link.type === null ? [] : [TYPE_WORDS[link.type]]),
+                  ...(link.files > 0 ? [say.files(link.files)] : []),
+                ].join(' · ')}
               </small>
             </span>
             {page.can.link === null ? (
@@ -126,7 +134,13 @@ function AssessmentPart({ view, page, detail, onPen }: PartProps) {
   const titleOf = (code: string) => view.item.levels.find((level) => level.code === code)?.title ?? code
   return (
     <section>
-      <Head title={words.penShort} act={words.penShort} may={page.can.assess} icon={<IconPencil size={15} aria-hidden />} onAct={onPen} />
+      <Head
+        title={words.penShort}
+        act={newest === undefined ? say.first : say.again}
+        may={page.can.assess}
+        icon={<IconPencil size={15} aria-hidden />}
+        onAct={onPen}
+      />
       {newest === undefined ? (
         <p className={styles['quiet']}>{page.can.assess === null ? say.none : say.noneOther}</p>
       ) : (
@@ -159,7 +173,13 @@ function SignaturePart({ view, page, detail, onSign }: PartProps) {
   const earlier = detail.signOffs.filter((one) => one !== newest)
   return (
     <section>
-      <Head title={say.section} act={words.signShort} may={view.state.can.sign} icon={<IconSignature size={15} aria-hidden />} onAct={onSign} />
+      <Head
+        title={say.section}
+        act={words.signShort}
+        may={view.state.can.sign}
+        icon={<IconSignature size={15} aria-hidden />}
+        onAct={onSign}
+      />
       {newest === undefined ? <p className={styles['quiet']}>{say.none}</p> : <Signature signOff={newest} view={view} page={page} />}
       {earlier.length === 0 ? null : (
         <details className={styles['earlier']}>
@@ -182,7 +202,8 @@ function Signature({ signOff, view, page }: { readonly signOff: SignOff; readonl
       <p>
         <b>{level === undefined ? words.answer[signOff.answer] : shortLevel(level)}</b>{' '}
         <span className={styles['quiet']}>
-          {level?.title} {signOff.year}
+          {level === undefined ? '' : `${level.title} · `}
+          {signOff.year}
           {signOff.isSuperseded ? ` · ${say.superseded}` : ''}
         </span>
       </p>
@@ -197,7 +218,10 @@ function Signature({ signOff, view, page }: { readonly signOff: SignOff; readonl
         <>
           <small className={styles['quiet']}>
             {say.restsOn}
-            {selfAssessment === null ? '' : ` (${words.columns.self.toLowerCase()} ${shortLevel({ code: selfAssessment.level }).toLowerCase()})`}:
+            {selfAssessment === null
+              ? ''
+              : ` (${words.columns.self.toLowerCase()} ${shortLevel({ code: selfAssessment.level }).toLowerCase()})`}
+            :
           </small>
           <ul className={styles['rests']}>
             {signOff.evidence.map(({ itemId, title, hasChanged, isLinked }) => (

@@ -19,6 +19,13 @@ interface Props {
 export function ItemList({ page, views, open, onOpen, onWindow }: Props): ReactNode {
   return (
     <div className={styles['list']}>
+      <div className={styles['columns']} aria-hidden>
+        <span>{words.columns.item}</span>
+        <span>{words.columns.self}</span>
+        <span>{words.columns.signed}</span>
+        <span>{words.columns.expected}</span>
+        <span>{words.columns.evidence}</span>
+      </div>
       {page.curriculum.groups.map((group) => {
         const its = views.filter(({ item }) => item.groupCode === group.code)
         return its.length === 0 ? null : (
@@ -48,23 +55,21 @@ function Row({ view, page, isOpen, onOpen, onWindow }: RowProps) {
       <UnstyledButton className={styles['rowMain'] ?? ''} aria-pressed={isOpen} onClick={() => onOpen(item.code)}>
         <span className={styles['code']}>{item.code}</span>
         <span className={styles['rowTitle']}>{item.title}</span>
-        <span className={styles['rowState']}>
-          <span className={styles['levelsSaid']}>
-            <LevelTrack view={view} />
-            <SignedWords view={view} />
-          </span>
-          <span className={styles['facts']}>
-            {self === null ? null : (
-              <span>
-                {words.columns.self} {shortLevel(self).toLowerCase()}
-              </span>
-            )}
-            {expected === null || item.isVerified ? null : (
-              <span>
-                {words.columns.expected} {shortLevel(expected).toLowerCase()}
-              </span>
-            )}
-          </span>
+        <span className={styles['cell']} data-cell="self">
+          <Named name={words.columns.self} />
+          {item.isVerified ? null : self === null ? <span className={styles['quiet']}>–</span> : shortLevel(self)}
+        </span>
+        <span className={styles['cell']} data-cell="signed">
+          <Named name={words.columns.signed} />
+          {item.isVerified ? null : <LevelTrack view={view} />}
+          <SignedWords view={view} />
+        </span>
+        <span className={styles['cell']} data-cell="expected">
+          <Named name={words.columns.expected} />
+          {expected === null ? <span className={styles['quiet']}>–</span> : shortLevel(expected)}
+        </span>
+        <span className={styles['cell']} data-cell="evidence">
+          <Named name={words.columns.evidence} />
           <Meter pieces={state.links} quiet />
         </span>
       </UnstyledButton>
@@ -74,3 +79,6 @@ function Row({ view, page, isOpen, onOpen, onWindow }: RowProps) {
     </li>
   )
 }
+
+/** The column's name, for who listens to the row and where the columns have no heading. */
+const Named = ({ name }: { readonly name: string }) => <span className={styles['cellName']}>{name} </span>

@@ -7,7 +7,12 @@ import styles from './curriculum.module.css'
 import { words } from './words.ts'
 
 /** How sure a part of the curriculum is, in words: what was checked in its source says nothing. */
-export function CertaintyMark({ certainty, wordsAreOurs = false, source, note }: { readonly certainty: Certainty } & Partial<ShownMark>): ReactNode {
+export function CertaintyMark({
+  certainty,
+  wordsAreOurs = false,
+  source,
+  note,
+}: { readonly certainty: Certainty } & Partial<ShownMark>): ReactNode {
   const said = [
     ...(certainty === 'checked' ? [] : [words.certainty[certainty]]),
     ...(wordsAreOurs ? [words.oursMark] : []),
@@ -17,7 +22,7 @@ export function CertaintyMark({ certainty, wordsAreOurs = false, source, note }:
   if (said.length === 0) return null
   return (
     <span className={styles['certainty']}>
-      {certainty === 'checked' ? null : <IconAlertTriangle size={13} aria-hidden />} {said.join('. ')}
+      {certainty === 'checked' ? null : <IconAlertTriangle size={13} aria-hidden />} {said.map((one) => one.replace(/\.$/, '')).join('. ')}
     </span>
   )
 }

@@ -51,7 +51,12 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
   const ownerId = page.person.id
   const client = useQueryClient()
   const [id] = useState(() => newId())
-  const start: Values = { answer: detail.links.length === 0 ? 'more evidence needed' : 'signed off at level', level: '', note: '', reasons: {} }
+  const start: Values = {
+    answer: detail.links.length === 0 ? 'more evidence needed' : 'signed off at level',
+    level: '',
+    note: '',
+    reasons: {},
+  }
   const [values, setValues] = useState(start)
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
@@ -63,13 +68,17 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
   }
   const dirty = JSON.stringify(values) !== JSON.stringify(start)
   const title = say.title(item.code, item.title)
-  const draft = useDraft(`sign-off/${ownerId}/${page.curriculum.id}/${item.code}`, { ...values, title }, {
-    enabled: dirty,
-    onRestore: (kept) => {
-      const read = Kept.safeParse(kept)
-      if (read.success) setValues(read.data as Values)
+  const draft = useDraft(
+    `sign-off/${ownerId}/${page.curriculum.id}/${item.code}`,
+    { ...values, title },
+    {
+      enabled: dirty,
+      onRestore: (kept) => {
+        const read = Kept.safeParse(kept)
+        if (read.success) setValues(read.data as Values)
+      },
     },
-  })
+  )
   const assessed = detail.selfAssessments.find(({ year }) => year === page.year?.code)
   const level = item.levels.find(({ code }) => code === values.level)
   const needs = signOffNeeds({
@@ -89,14 +98,22 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
       const { answer, note, reasons } = values
       await call(signOffItem, {
         params: { ownerId, code: item.code },
-        body: { id, basis: detail.basis, answer, note: signing ? '' : note, reasons: signing ? reasons : {}, level: signing ? values.level : null },
+        body: {
+          id,
+          basis: detail.basis,
+          answer,
+          note: signing ? '' : note,
+          reasons: signing ? reasons : {},
+          level: signing ? values.level : null,
+        },
       })
       await draft.discard()
       await curriculumChanged(client, ownerId)
       notifications.show({ message: say.signed })
       onClose()
     } catch (error) {
-      if (error instanceof CallFault && error.code === 'stale_version') void client.invalidateQueries(curriculumItemQuery(ownerId, item.code))
+      if (error instanceof CallFault && error.code === 'stale_version')
+        void client.invalidateQueries(curriculumItemQuery(ownerId, item.code))
       const fields = error instanceof CallFault ? error.fields : []
       setFaults(Object.fromEntries(fields.map(({ path, message }) => [path, message])))
       setFault(fields.length === 0 ? sayFault(error) : null)
@@ -151,7 +168,12 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
           >
             <Stack gap={6} mt={6}>
               {SUPERVISOR_ANSWERS.map((answer) => (
-                <Radio key={answer} value={answer} label={ANSWER_WORDS[answer]} aria-invalid={faults['answer'] !== undefined || undefined} />
+                <Radio
+                  key={answer}
+                  value={answer}
+                  label={ANSWER_WORDS[answer]}
+                  aria-invalid={faults['answer'] !== undefined || undefined}
+                />
               ))}
             </Stack>
           </Radio.Group>
