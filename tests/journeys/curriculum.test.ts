@@ -68,7 +68,9 @@ test('T7, T8, T9, P24: evidence is linked from both sides, assessed by the pen, 
 
   // She cannot sign for herself, and reads why.
   await row(hers, 'C1').getByText('Managing an acute').click()
-  await hers.getByRole('button', { name: /Only your clinical supervisor or your educational supervisor can sign this/ }).focus()
+  const pane = hers.getByRole('complementary', { name: 'C1 Managing an acute unselected take' })
+  await pane.getByText('I escalated twice').waitFor()
+  await pane.getByRole('button', { name: /Only your clinical supervisor or your educational supervisor can sign this/ }).hover()
   await hers.getByRole('tooltip').waitFor()
 
   // The supervisor: refused without evidence, then asked why one piece is enough.

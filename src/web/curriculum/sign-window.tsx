@@ -75,7 +75,7 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
       enabled: dirty,
       onRestore: (kept) => {
         const read = Kept.safeParse(kept)
-        if (read.success) setValues(read.data as Values)
+        if (read.success) setValues(read.data)
       },
     },
   )
@@ -160,12 +160,7 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
             )}
             <SelfSaid view={view} assessed={assessed} />
           </section>
-          <Radio.Group
-            label={say.answer}
-            value={values.answer}
-            error={faults['answer']}
-            onChange={(answer) => set({ answer: answer as Values['answer'] })}
-          >
+          <Radio.Group label={say.answer} value={values.answer} error={faults['answer']} onChange={(answer) => set({ answer })}>
             <Stack gap={6} mt={6}>
               {SUPERVISOR_ANSWERS.map((answer) => (
                 <Radio
