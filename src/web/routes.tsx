@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { z } from 'zod'
+import { ITEM_STANDINGS } from '#domain/curriculum/item-standing.ts'
 import { readQuery, writeQuery } from '#domain/query-string.ts'
 import { catalogueQuery, preferencesQuery, profileQuery, queryClient } from '#web/platform/queries.ts'
 import { readSearch } from '#web/platform/read-search.ts'
@@ -194,7 +195,7 @@ const curricula = createRoute({
   path: '/college/curricula',
   component: lazyRouteComponent(() => import('#web/curricula/curricula-page.tsx'), 'CurriculaPage'),
 })
-const curriculum = createRoute({
+const collegeCurriculum = createRoute({
   getParentRoute: () => signedIn,
   path: '/college/curricula/$curriculumId',
   component: lazyRouteComponent(() => import('#web/curricula/curriculum-page.tsx'), 'CurriculumPage'),
@@ -236,6 +237,23 @@ const firstAdministrator = createRoute({
   validateSearch: readToken,
   component: lazyRouteComponent(() => import('#web/accounts/administration-page.tsx'), 'FirstAdministratorPage'),
 })
+const traineeCurriculum = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/curriculum',
+  validateSearch: readSearch(
+    z.object({
+      year: z.string().max(40).optional(),
+      item: z.string().max(40).optional(),
+      show: z.enum(ITEM_STANDINGS).optional(),
+    }),
+  ),
+  component: lazyRouteComponent(() => import('#web/curriculum/curriculum-page.tsx'), 'CurriculumPage'),
+})
+const evidence = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/evidence/$itemId',
+  component: lazyRouteComponent(() => import('#web/curriculum/evidence-page.tsx'), 'EvidencePage'),
+})
 
 /** Nothing of one person's pages outlives their session on this page. */
 function SignedInPages(): ReactNode {
@@ -273,7 +291,7 @@ export const router = createRouter({
       proof,
       carryOver,
       curricula,
-      curriculum,
+      collegeCurriculum,
       curriculumEdit,
       training,
       enrol,
@@ -281,6 +299,8 @@ export const router = createRouter({
       collegeProgramme,
       administration,
       firstAdministrator,
+      traineeCurriculum,
+      evidence,
     ]),
   ]),
   parseSearch: readQuery,

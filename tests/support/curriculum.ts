@@ -97,8 +97,13 @@ export async function answer(by: Person, owner: Person, code: string, said: Supe
   return by.ask(signOffItem, { params: { ownerId: owner.id, code }, body: { id: uuidv7(), basis, ...said } })
 }
 
-export const signOff = (by: Person, owner: Person, code: string, level: string, reasons: Partial<Record<'one link' | 'no self-assessment' | 'level', string>> = {}) =>
-  answer(by, owner, code, { answer: 'signed off at level', level, reasons })
+export const signOff = (
+  by: Person,
+  owner: Person,
+  code: string,
+  level: string,
+  reasons: Partial<Record<'one link' | 'no self-assessment' | 'level', string>> = {},
+) => answer(by, owner, code, { answer: 'signed off at level', level, reasons })
 
 /** How one item stands, as somebody reads it. */
 export async function stateOf(by: Person, owner: Person, code: string, year?: string) {
@@ -108,7 +113,11 @@ export async function stateOf(by: Person, owner: Person, code: string, year?: st
 
 /** A believable second year: linked, self-assessed, partly signed. */
 export async function believable(owner: Person, by: Person): Promise<void> {
-  const take = await evidence(owner, ['C1', 'C2'], { title: 'ACAT: medical take, 14 patients', type: 'other', notes: 'Led the take with the consultant on the phone. Two escalations, both in good time.' })
+  const take = await evidence(owner, ['C1', 'C2'], {
+    title: 'ACAT: medical take, 14 patients',
+    type: 'other',
+    notes: 'Led the take with the consultant on the phone. Two escalations, both in good time.',
+  })
   await attach(owner, take.id, 'acat-feedback.txt', 'Good prioritisation. Escalated early.')
   await evidence(owner, ['C1', 'C7'], { title: 'CbD: upper GI bleed', type: 'other' })
   await evidence(owner, ['C1', 'C6', 'G3'], { title: 'Reflection: a difficult handover', type: 'reflection' })
@@ -120,13 +129,32 @@ export async function believable(owner: Person, by: Person): Promise<void> {
   await evidence(owner, ['G6'], { title: 'Teaching observation: ABG for foundation doctors', type: 'teaching given' })
   await evidence(owner, ['P4', 'P3'], { title: 'DOPS: lumbar puncture', type: 'other' })
   await evidence(owner, ['P6'], { title: 'DOPS: pleural aspiration', type: 'other' })
-  for (const [code, level] of [['C1', '3'], ['C3', '3'], ['C4', '2'], ['C7', '3'], ['C8', '2'], ['G2', 'meets'], ['G3', 'meets'], ['G4', 'above'], ['P4', 'independent'], ['P3', 'supervised']] as const)
-    await assess(owner, code, level, 'My last two takes were led from the front door with the consultant at home, and feedback was that I escalated in good time.')
+  for (const [code, level] of [
+    ['C1', '3'],
+    ['C3', '3'],
+    ['C4', '2'],
+    ['C7', '3'],
+    ['C8', '2'],
+    ['G2', 'meets'],
+    ['G3', 'meets'],
+    ['G4', 'above'],
+    ['P4', 'independent'],
+    ['P3', 'supervised'],
+  ] as const)
+    await assess(
+      owner,
+      code,
+      level,
+      'My last two takes were led from the front door with the consultant at home, and feedback was that I escalated in good time.',
+    )
   await signOff(by, owner, 'C1', '3')
   await signOff(by, owner, 'C3', '3')
   await signOff(by, owner, 'G3', 'meets')
   await answer(by, owner, 'C4', { answer: 'more evidence needed', note: 'Two more clinics with an OPCAT please.' })
   await answer(by, owner, 'P4', { answer: 'more experience needed', note: 'Do three more under supervision first.' })
-  await signOff(by, owner, 'P6', 'independent', { 'one link': 'Two different assessors within one form.', 'no self-assessment': 'Seen by me twice this month.' })
+  await signOff(by, owner, 'P6', 'independent', {
+    'one link': 'Two different assessors within one form.',
+    'no self-assessment': 'Seen by me twice this month.',
+  })
   await signOff(by, owner, 'C8', '2', { 'one link': 'A long and thorough reflection that covers every descriptor.' })
 }

@@ -136,7 +136,10 @@ export const linkItems = {
     summary: 'Link items of the portfolio to a curriculum item (T8)',
     params: CurriculumItemParams,
     body: z.object({
-      items: z.array(z.uuid()).min(1, { error: linkWords.chooseItems }).max(MOST_LINKED, { error: linkWords.atMost(MOST_LINKED) }),
+      items: z
+        .array(z.uuid())
+        .min(1, { error: linkWords.chooseItems })
+        .max(MOST_LINKED, { error: linkWords.atMost(MOST_LINKED) }),
       isShown: Shown,
     }),
     response: { 200: Linked },
@@ -171,7 +174,10 @@ export const linkItem = {
     summary: 'Link an item of the portfolio to curriculum items (T8)',
     params: ItemLinksParams,
     body: z.object({
-      codes: z.array(Code).min(1, { error: linkWords.chooseCodes }).max(MOST_LINKED, { error: linkWords.atMost(MOST_LINKED) }),
+      codes: z
+        .array(Code)
+        .min(1, { error: linkWords.chooseCodes })
+        .max(MOST_LINKED, { error: linkWords.atMost(MOST_LINKED) }),
       isShown: Shown,
     }),
     response: { 200: Linked },

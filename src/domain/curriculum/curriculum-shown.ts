@@ -12,7 +12,13 @@ export type ShownMark = Pick<z.infer<typeof ShownText>, 'certainty' | 'source' |
 const ShownLevel = z.object({ code: z.string(), title: z.string(), needsReason: z.boolean(), ...mark })
 export type ShownLevel = z.infer<typeof ShownLevel>
 
-const ShownExpected = z.object({ year: z.string(), level: z.string(), isMaintained: z.boolean(), certainty: Certainty, note: z.string().nullable() })
+const ShownExpected = z.object({
+  year: z.string(),
+  level: z.string(),
+  isMaintained: z.boolean(),
+  certainty: Certainty,
+  note: z.string().nullable(),
+})
 
 /** An item as the page shows it, with what it has of its group. */
 export const ShownItem = z.object({
@@ -82,7 +88,12 @@ const showItem = (item: CurriculumItem, { trainingYears }: CurriculumFile): Show
   kind: item.kind,
   isVerified: isVerified(item.kind),
   scaleTitle: item.scale.title,
-  levels: item.scale.levels.map((level) => ({ code: level.code, title: level.title, needsReason: level.needsReason === true, ...markOf(level) })),
+  levels: item.scale.levels.map((level) => ({
+    code: level.code,
+    title: level.title,
+    needsReason: level.needsReason === true,
+    ...markOf(level),
+  })),
   descriptors: item.descriptors === undefined ? null : { list: item.descriptors.list, ...markOf(item.descriptors) },
   suitableEvidence: item.suitableEvidence === undefined ? null : { list: item.suitableEvidence.list, ...markOf(item.suitableEvidence) },
   expected: trainingYears.flatMap(({ code }) => {

@@ -81,6 +81,8 @@ export type ChangeAnswer = z.infer<typeof ChangeAnswer>
 export const ItemCan = z.object({
   write: z.boolean(),
   bin: z.boolean(),
+  /** Whether the owner is in a programme, whose curriculum it can be linked to (P10). */
+  link: z.boolean(),
   closed: z.record(z.string(), z.string()),
 })
 

@@ -20,8 +20,8 @@ test('P20: of one person 100 drafts are kept, the last ones, and nobody else los
   const [ada, bob] = await at.clinicians(2)
   await bob!.ask(saveDraft, { ...form, body: { draft: { title: 'Bob' } } })
   await at.house.pool.query(
-    `insert into draft (owner_id, form, body, saved_at)
-     select $1, 'old-' || translate(n::text, '0123456789', 'abcdefghij'), '{}', now() - n * interval '1 minute' from generate_series(1, 100) n`,
+    `insert into draft (owner_id, form, body, saved_at, begun_at)
+     select $1, 'old-' || translate(n::text, '0123456789', 'abcdefghij'), '{}', now() - n * interval '1 minute', now() from generate_series(1, 100) n`,
     [ada!.id],
   )
   await ada!.ask(saveDraft, { ...form, body: { draft: { title: 'Ada' } } })

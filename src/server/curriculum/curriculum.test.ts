@@ -16,7 +16,18 @@ import {
 import { binItems, itemById } from '#domain/portfolio/contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import { inDays, relate } from '../../../tests/support/related.ts'
-import { answer, assess, basisFor, believable, evidence, IMT, signOff, stateOf, supervisor, trainee } from '../../../tests/support/curriculum.ts'
+import {
+  answer,
+  assess,
+  basisFor,
+  believable,
+  evidence,
+  IMT,
+  signOff,
+  stateOf,
+  supervisor,
+  trainee,
+} from '../../../tests/support/curriculum.ts'
 import { readyForSignOff } from './waiting-queries.ts'
 
 const at = house()
@@ -30,7 +41,11 @@ test('T7: the tree shows for each item its links, the newest self-assessment and
   expect(page.year?.code).toBe('IMY2')
   expect(page.items).toHaveLength(30)
   const of = (code: string) => page.items.find((item) => item.code === code)
-  expect(of('C1')).toMatchObject({ links: 4, selfAssessment: { level: '3' }, signOff: { answer: 'signed off at level', level: '3', by: 'Dr Esme Sutton' } })
+  expect(of('C1')).toMatchObject({
+    links: 4,
+    selfAssessment: { level: '3' },
+    signOff: { answer: 'signed off at level', level: '3', by: 'Dr Esme Sutton' },
+  })
   expect(of('C4')).toMatchObject({ links: 1, signOff: { answer: 'more evidence needed', level: null } })
   expect(of('C5')).toMatchObject({ links: 0, selfAssessment: null, signOff: null, verified: null })
   expect(page.curriculum.items.find(({ code }) => code === 'C1')).toMatchObject({
@@ -38,7 +53,12 @@ test('T7: the tree shows for each item its links, the newest self-assessment and
     expected: [{ year: 'IMY1', level: '2' }, { year: 'IMY2', level: '3', certainty: expect.any(String) }, { year: 'IMY3' }],
   })
   const before = await esme.ask(readCurriculum, { params: { ownerId: tara.id }, query: { year: 'IMY1' } })
-  expect(before.items.find(({ code }) => code === 'C1')).toMatchObject({ links: 4, selfAssessment: null, signOff: null, can: { sign: 'This can be signed for IMY2 only.' } })
+  expect(before.items.find(({ code }) => code === 'C1')).toMatchObject({
+    links: 4,
+    selfAssessment: null,
+    signOff: null,
+    can: { sign: 'This can be signed for IMY2 only.' },
+  })
   expect((await tara.refused(readCurriculum, { query: { year: 'IMY9' } }, 'invalid_input')).fields[0]?.path).toBe('year')
   await (await at.clinician()).refused(readCurriculum, {}, 'not_found')
 })
@@ -48,8 +68,15 @@ test('T8, P24: evidence is linked from either side, once seen what is opened; on
   const esme = await supervisor(at, tara)
   const item = await tara.completed({ title: 'CbD: sepsis' })
   const opens = await tara.ask(linksOfItem, { params: { id: item.id } })
-  expect(opens).toMatchObject({ links: [], opens: { title: 'CbD: sepsis' }, readers: [{ name: 'Dr Esme Sutton', relation: 'educational supervisor' }], can: { link: null } })
-  expect((await tara.refused(linkItem, { params: { id: item.id }, body: { codes: ['C1'] } }, 'invalid_input')).fields[0]?.path).toBe('isShown')
+  expect(opens).toMatchObject({
+    links: [],
+    opens: { title: 'CbD: sepsis' },
+    readers: [{ name: 'Dr Esme Sutton', relation: 'educational supervisor' }],
+    can: { link: null },
+  })
+  expect((await tara.refused(linkItem, { params: { id: item.id }, body: { codes: ['C1'] } }, 'invalid_input')).fields[0]?.path).toBe(
+    'isShown',
+  )
   expect(await tara.ask(linkItem, { params: { id: item.id }, body: { codes: ['C1', 'C7'], isShown: true } })).toEqual({ linked: 2 })
   // Open already: nothing more is asked, and nothing is linked twice.
   expect(await tara.ask(linkItems, { params: { code: 'C7' }, body: { items: [item.id] } })).toEqual({ linked: 0 })
@@ -63,7 +90,11 @@ test('T8, P24: evidence is linked from either side, once seen what is opened; on
   const binned = await tara.completed({ title: 'Thrown away' })
   await tara.ask(binItems, { body: { items: [binned.id] } })
   await tara.refused(linkItems, { params: { code: 'C1' }, body: { items: [binned.id], isShown: true } }, 'not_allowed')
-  const denied = await esme.refused(linkItems, { params: { ownerId: tara.id, code: 'C1' }, body: { items: [item.id], isShown: true } }, 'not_allowed')
+  const denied = await esme.refused(
+    linkItems,
+    { params: { ownerId: tara.id, code: 'C1' }, body: { items: [item.id], isShown: true } },
+    'not_allowed',
+  )
   expect(denied.title).toBe('Only the trainee can write this.')
 })
 
@@ -74,13 +105,18 @@ test('T7: the newest self-assessment of a year counts, and those before it stay'
   await assess(tara, 'C1', '3', 'Better evidence since')
   expect(await stateOf(esme, tara, 'C1')).toMatchObject({ selfAssessment: { level: '3' } })
   const { selfAssessments } = await esme.ask(readCurriculumItem, { params: { ownerId: tara.id, code: 'C1' } })
-  expect(selfAssessments).toMatchObject([{ level: '3', why: 'Better evidence since', year: 'IMY2' }, { level: '2', why: 'First thoughts' }])
+  expect(selfAssessments).toMatchObject([
+    { level: '3', why: 'Better evidence since', year: 'IMY2' },
+    { level: '2', why: 'First thoughts' },
+  ])
 
   const body = (changes: object) => ({ params: { code: 'C1' }, body: { id: uuidv7(), level: '3', why: 'Because', ...changes } })
   expect((await tara.refused(assessSelf, body({ level: '9' }), 'invalid_input')).fields[0]?.path).toBe('level')
   expect((await tara.refused(assessSelf, body({ why: '  ' }), 'invalid_input')).fields[0]?.path).toBe('why')
   await tara.refused(assessSelf, { ...body({}), params: { code: 'E1' } }, 'not_allowed')
-  expect((await esme.refused(assessSelf, { ...body({}), params: { ownerId: tara.id, code: 'C1' } }, 'not_allowed')).title).toBe('Only the trainee can write this.')
+  expect((await esme.refused(assessSelf, { ...body({}), params: { ownerId: tara.id, code: 'C1' } }, 'not_allowed')).title).toBe(
+    'Only the trainee can write this.',
+  )
 })
 
 test('T9: without linked evidence a sign-off is refused, and asking for more is not', async () => {
@@ -108,7 +144,9 @@ test('T9: one piece, no self-assessment and a low rating are each asked about, a
   const reasons = { 'one link': 'It covers all of it.', 'no self-assessment': 'Talked through today.', level: 'A start was made.' }
   await esme.ask(signOffItem, send({ answer: 'signed off at level', level: 'below', reasons }))
   const { signOffs } = await tara.ask(readCurriculumItem, { params: { code: 'G1' } })
-  expect(signOffs).toMatchObject([{ level: 'below', reasons, by: 'Dr Esme Sutton', relation: 'educational supervisor', isSuperseded: false }])
+  expect(signOffs).toMatchObject([
+    { level: 'below', reasons, by: 'Dr Esme Sutton', relation: 'educational supervisor', isSuperseded: false },
+  ])
 })
 
 test('T9: examinations and certificates are verified and not signed off', async () => {
@@ -116,7 +154,13 @@ test('T9: examinations and certificates are verified and not signed off', async 
   const esme = await supervisor(at, tara)
   await evidence(tara, ['E1'], { title: 'A letter' })
   expect((await stateOf(esme, tara, 'E1')).can.sign).toContain('verified against')
-  const body = { id: uuidv7(), basis: await basisFor(esme, tara, 'E1'), answer: 'signed off at level', level: 'passed', reasons: { 'one link': 'x', 'no self-assessment': 'x' } }
+  const body = {
+    id: uuidv7(),
+    basis: await basisFor(esme, tara, 'E1'),
+    answer: 'signed off at level',
+    level: 'passed',
+    reasons: { 'one link': 'x', 'no self-assessment': 'x' },
+  }
   await esme.refused(signOffItem, { params: { ownerId: tara.id, code: 'E1' }, body }, 'not_allowed')
 })
 
@@ -233,7 +277,12 @@ test('A9: a sign-off stands in the chain with what it saw, and the mail carries 
     selfAssessment: { level: '3' },
     evidence: [{ itemId: item.id, title: 'ACAT take', hash: expect.stringMatching(/^[0-9a-f]{64}$/) }],
   })
-  const mail = await at.house.db.selectFrom('message').where('owner_id', '=', tara.id).where('subject', 'like', 'C1 %').selectAll().executeTakeFirstOrThrow()
+  const mail = await at.house.db
+    .selectFrom('message')
+    .where('owner_id', '=', tara.id)
+    .where('subject', 'like', 'C1 %')
+    .selectAll()
+    .executeTakeFirstOrThrow()
   expect(mail.recipient).toBe(tara.email)
   expect(mail.body_text).toContain(head.signature)
   expect(mail.body_text).not.toContain('thorough')
@@ -249,7 +298,9 @@ test('P14: what a sign-off rests on cannot be binned, alone or among others, and
   const refusal = await tara.refused(binItems, { body: { items: [other.id, rested.id] } }, 'not_allowed')
   expect(refusal.title).toContain('‘Rested on’')
   expect(refusal.details).toEqual({ items: [rested.id] })
-  expect(await tara.ask(itemById, { params: { id: rested.id } })).toMatchObject({ can: { bin: false, write: true, closed: { bin: refusal.title } } })
+  expect(await tara.ask(itemById, { params: { id: rested.id } })).toMatchObject({
+    can: { bin: false, write: true, closed: { bin: refusal.title } },
+  })
   expect((await tara.list()).items).toHaveLength(2)
   await tara.ask(binItems, { body: { items: [other.id] } })
   // In the bin it is evidence of nothing.
@@ -270,11 +321,21 @@ test('T14: what is ready for sign-off is counted for many owners at once', async
   await assess(signed, 'C1', '3')
   const esme = await supervisor(at, signed)
   const count = () => readyForSignOff(at.house.db, [ready.id, bare.id, signed.id])
-  expect(await count()).toEqual(new Map([[ready.id, 2], [signed.id, 1]]))
+  expect(await count()).toEqual(
+    new Map([
+      [ready.id, 2],
+      [signed.id, 1],
+    ]),
+  )
   await answer(esme, signed, 'C1', { answer: 'more evidence needed', note: 'x' })
   expect(await count()).toEqual(new Map([[ready.id, 2]]))
   await evidence(signed, ['C1'], { title: 'Three' })
-  expect(await count()).toEqual(new Map([[ready.id, 2], [signed.id, 1]]))
+  expect(await count()).toEqual(
+    new Map([
+      [ready.id, 2],
+      [signed.id, 1],
+    ]),
+  )
   await signOff(esme, signed, 'C1', '3')
   expect(await count()).toEqual(new Map([[ready.id, 2]]))
 })

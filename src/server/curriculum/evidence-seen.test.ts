@@ -88,12 +88,20 @@ test('T9: a signature keeps what it saw, with its files, when the item is amende
   await tara.ask(amendItem, { params: { id: item.id }, body: { version: impact.version, title: 'ACAT take, amended', notes: 'Otherwise' } })
   await tara.ask(removeFile, { params: { id: item.id, fileId } })
   // The sweep takes what is older than a day.
-  const stored = await at.house.db.selectFrom('evidence_version_file').where('owner_id', '=', tara.id).select('stored_as').executeTakeFirstOrThrow()
+  const stored = await at.house.db
+    .selectFrom('evidence_version_file')
+    .where('owner_id', '=', tara.id)
+    .select('stored_as')
+    .executeTakeFirstOrThrow()
   const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000)
   await utimes(join(at.house.config.dataFolder, 'files/stored', stored.stored_as), twoDaysAgo, twoDaysAgo)
   await jobsOf(at.house as never)['portfolio.sweep_files']!({}, {} as never)
   const version = await seen()
-  expect(version).toMatchObject({ hasChanged: true, by: 'Dr Esme Sutton', evidence: { title: 'ACAT take', notes: 'As it was', files: [{ name: 'feedback.txt' }] } })
+  expect(version).toMatchObject({
+    hasChanged: true,
+    by: 'Dr Esme Sutton',
+    evidence: { title: 'ACAT take', notes: 'As it was', files: [{ name: 'feedback.txt' }] },
+  })
   const params = { ownerId: tara.id, itemId: item.id, fileId }
   await esme.refused(downloadEvidence, { params }, 'not_found')
   const file = await esme.send(downloadEvidence, { params, query: { signOff: version!.signOffId } })

@@ -24,7 +24,14 @@ export function linkedTo(db: Db | Tx, ownerId: string, curriculumId: string, cod
     .where('link.item_code', '=', code)
     .where('link.unlinked_at', 'is', null)
     .where('item.binned_at', 'is', null)
-    .select(['item.id as itemId', 'item.title', 'item.type', 'item.learned_on as learnedOn', 'item.file_count as files', 'link.linked_at as at'])
+    .select([
+      'item.id as itemId',
+      'item.title',
+      'item.type',
+      'item.learned_on as learnedOn',
+      'item.file_count as files',
+      'link.linked_at as at',
+    ])
     .orderBy('link.linked_at', 'desc')
     .orderBy('item.id', 'desc')
 }

@@ -63,7 +63,8 @@ export const curriculumRoutes: FastifyPluginCallbackZod<Parts> = (app, house, do
   app.route({
     ...signOffItem,
     // Whether it was begun, and so can be signed in the days of grace, is found out with the item.
-    handler: async (request, reply) => reply.code(201).send(await signing.signOffItem(house, await reading(request), request.params.code, request.body)),
+    handler: async (request, reply) =>
+      reply.code(201).send(await signing.signOffItem(house, await reading(request), request.params.code, request.body)),
   })
   app.route({ ...readEvidence, handler: async (request) => evidenceOf(db, await readingEvidence(request), request.params.itemId) })
   app.route({

@@ -54,7 +54,8 @@ export async function signOffItem(house: House, seen: Seen, code: string, wanted
     if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
     const said = kept(wanted, item, basis)
     const at = new Date()
-    const selfAssessment = assessed === null ? null : { id: assessed.id, level: assessed.level, why: assessed.why, at: assessed.at.toISOString() }
+    const selfAssessment =
+      assessed === null ? null : { id: assessed.id, level: assessed.level, why: assessed.why, at: assessed.at.toISOString() }
     const head = await signRecord(tx, chainKeyOf(house.config), {
       ownerId: seen.ownerId,
       kind: 'sign-off',

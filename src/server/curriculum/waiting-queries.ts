@@ -8,7 +8,11 @@ import type { Db } from '#server/platform/db.ts'
  * self-assessment, and no answer of a supervisor's since either was last added to (`standingOf` in domain says the same of one). Owners
  * with none are left out. One statement, whatever their number; the owners are those the asker was found to supervise.
  */
-export async function readyForSignOff(db: Db, ownerIds: readonly string[], today: PlainDate = programmesToday()): Promise<Map<string, number>> {
+export async function readyForSignOff(
+  db: Db,
+  ownerIds: readonly string[],
+  today: PlainDate = programmesToday(),
+): Promise<Map<string, number>> {
   if (ownerIds.length === 0) return new Map()
   const { rows } = await sql<{ ownerId: string; ready: number }>`
     select assessed.owner_id as "ownerId", count(*)::int as ready

@@ -149,7 +149,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens, rested, verified] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested, verified, trainee] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -177,6 +177,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     lensOf(db, of.owner),
     itemsRestedOn(db, of.owner, [id]),
     item.kind === 'certificate' || item.kind === 'exam' ? isVerified(db, of.owner, id) : false,
+    db.selectFrom('trainee').where('owner_id', '=', of.owner).select('id').limit(1).executeTakeFirst(),
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
   const kind = item.kind as Kind
@@ -212,7 +213,12 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     changedAt: item.changed_at.toISOString(),
     binnedAt: item.binned_at?.toISOString() ?? null,
     version: item.version,
-    can: { write: item.binned_at === null, bin: item.binned_at === null && rested.length === 0 && !verified, closed },
+    can: {
+      write: item.binned_at === null,
+      bin: item.binned_at === null && rested.length === 0 && !verified,
+      link: trainee !== undefined,
+      closed,
+    },
   }
 }
 

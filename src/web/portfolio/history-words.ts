@@ -23,6 +23,8 @@ export const ACTS: Readonly<Record<string, string>> = {
   'connections.switched_send': 'Chosen to be sent to another portfolio',
   'connections.switched_stop': 'Changes kept here, not sent to another portfolio',
   'connections.switched_there': 'Said to have arrived at another portfolio',
+  'curriculum.linked': 'Linked to the curriculum',
+  'curriculum.unlinked': 'Unlinked from the curriculum',
   'file.added': 'File added',
   'file.renamed': 'File renamed',
   'file.removed': 'File removed',
@@ -48,6 +50,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   note: windowWords.impact.note,
   changeCheckOn: 'Day',
   on: 'Day',
+  evidenceLink: 'Curriculum',
 }
 
 /** An act that came later than this page still reads as a sentence. */

@@ -50,11 +50,12 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
     troubles.length === 0
   if (nothing && quietWhenEmpty) return null
   const goOn = (form: string) => {
-    const [kind, id = ''] = form.split('/')
+    const [kind, id = '', , code = ''] = form.split('/')
     if (kind === 'new-item') setMaking(form)
     else if (kind === 'capture') void navigate({ href: addressOfDraft(id) })
     else if (kind === 'invite') void navigate({ href: `/college/programmes/${id}` })
     else if (kind === 'curriculum') void navigate({ to: '/college/curricula/$curriculumId/edit', params: { curriculumId: id } })
+    else if (kind === 'self-assessment' || kind === 'sign-off') void navigate({ href: `/record/${id}/curriculum?item=${code}` })
     else onOpen(id)
   }
   return (

@@ -9,6 +9,7 @@ import { copyItem, type Item } from '#domain/portfolio/contract.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
+import { MayNot } from '#web/ui/may-not.tsx'
 import { DetailsTab } from './details-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
@@ -21,9 +22,10 @@ import { useItemForm, type ItemEditing } from './use-item-form.ts'
 import { windowWords } from './window-words.ts'
 import { words } from './words.ts'
 
+const LinksTab = lazy(() => import('#web/curriculum/links-tab.tsx'))
 const ConflictWindow = lazy(() => import('./conflict-window.tsx'))
 const say = windowWords.item
-const TABS = ['details', 'impact', 'files', 'history'] as const
+const TABS = ['details', 'impact', 'files', 'curriculum', 'history'] as const
 
 interface ItemEditorProps {
   readonly item: Item
@@ -40,7 +42,9 @@ export function ItemEditor({ item, tab, onTab, onUnsaved, onGo, onClose }: ItemE
   const { dirty, save, saving, faults, refused } = editing
   const form = useRef<HTMLFormElement>(null)
   useEffect(() => onUnsaved(dirty), [dirty, onUnsaved])
-  const shown = TABS.find((one) => one === tab) ?? 'details'
+  // Where there is a curriculum to link it to (P10).
+  const tabs = TABS.filter((one) => one !== 'curriculum' || item.can.link)
+  const shown = tabs.find((one) => one === tab) ?? 'details'
   const writable = item.can.write && item.binnedAt === null
 
   // Whoever saves what cannot be saved goes on at the first field at fault, on whichever tab it is.
@@ -110,7 +114,7 @@ export function ItemEditor({ item, tab, onTab, onUnsaved, onGo, onClose }: ItemE
         keepMounted={false}
       >
         <Tabs.List className={styles.tabList ?? ''}>
-          {TABS.map((one) => (
+          {tabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {say.tabs[one]}
               {one === 'files' && item.files.length > 0 && (
@@ -129,6 +133,11 @@ export function ItemEditor({ item, tab, onTab, onUnsaved, onGo, onClose }: ItemE
         </Tabs.Panel>
         <Tabs.Panel value="files" className={styles.panel ?? ''}>
           <FilesTab item={item} writable={writable} />
+        </Tabs.Panel>
+        <Tabs.Panel value="curriculum" className={styles.panel ?? ''}>
+          <Suspense fallback={null}>
+            <LinksTab ownerId={item.ownerId} itemId={item.id} />
+          </Suspense>
         </Tabs.Panel>
         <Tabs.Panel value="history" className={styles.panel ?? ''}>
           <HistoryTab item={item} />
@@ -201,6 +210,7 @@ function Acts({ item, editing, onGo, onClose }: ActsProps) {
       >
         {say.copy}
       </Button>
+      {item.can.closed['bin'] !== undefined && <MayNot reason={item.can.closed['bin']} />}
       {item.can.bin && (
         <Button
           variant="subtle"

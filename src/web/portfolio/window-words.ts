@@ -20,7 +20,7 @@ export const windowWords = {
     kept: 'What you typed is kept as a draft. New item and Home bring it back.',
   },
   item: {
-    tabs: { details: 'Details', impact: 'Impact', files: 'Files', history: 'History' },
+    tabs: { details: 'Details', impact: 'Impact', files: 'Files', curriculum: 'Curriculum', history: 'History' },
     previous: 'Previous item',
     next: 'Next item',
     close: 'Close',
