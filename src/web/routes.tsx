@@ -175,6 +175,32 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('#web/accounts/audit-page.tsx'), 'AuditPage'),
 })
 
+const trainees = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/trainees',
+  component: lazyRouteComponent(() => import('#web/training/trainees-page.tsx'), 'TraineesPage'),
+})
+const programme = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programmes/$programmeId',
+  component: lazyRouteComponent(() => import('#web/training/programme-page.tsx'), 'ProgrammePage'),
+})
+const rotation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programmes/$programmeId/rotation',
+  component: lazyRouteComponent(() => import('#web/training/rotation-page.tsx'), 'RotationPage'),
+})
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId',
+  component: lazyRouteComponent(() => import('#web/training/record-page.tsx'), 'RecordPage'),
+})
+const absence = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/absence',
+  component: lazyRouteComponent(() => import('#web/training/absence-page.tsx'), 'AbsencePage'),
+})
+
 /** Nothing of one person's pages outlives their session on this page. */
 function SignedInPages(): ReactNode {
   const { person } = useSession()
@@ -207,6 +233,11 @@ export const router = createRouter({
       profile,
       security,
       audit,
+      trainees,
+      programme,
+      rotation,
+      record,
+      absence,
     ]),
   ]),
   parseSearch: readQuery,
