@@ -52,7 +52,7 @@ function Shown({
             {say.add}
           </Button>
           {place === null ? (
-            <Button component={Link} to="/programmes/$programmeId/rotation" params={{ programmeId }}>
+            <Button component={Link} to={`/programmes/${programmeId}/rotation`}>
               {say.rotation}
             </Button>
           ) : (
