@@ -54,6 +54,8 @@ test('T2: a wrong supervisor is corrected through tutor and coordinator, and the
   const cross = hers.getByRole('button', { name: 'You cannot write here. Only your programme’s coordinator can write this.' })
   expect(await cross.count()).toBe(4)
   await cross.first().focus()
+  await hers.keyboard.press('Shift+Tab')
+  await hers.keyboard.press('Tab')
   await hers.getByRole('tooltip').getByText('Only your programme’s coordinator can write this.').waitFor()
 
   const tutors = await handsOn(await tab.page({ signedInAs: tutor }), 'keyboard')

@@ -85,8 +85,10 @@ function Year({ year: { code, workingDays, isTold, from, until } }: { readonly y
       mb="md"
       role="presentation"
       icon={<IconInfoCircle size={18} aria-hidden />}
-      title={say.year(code, workingDays)}
     >
+      <Text size="sm" fw={650}>
+        {say.year(code, workingDays)}
+      </Text>
       <Text size="sm">
         {words.span(from, until)}. {isTold ? say.told : say.most}
         {isTold ? '' : '.'}
