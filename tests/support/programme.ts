@@ -6,14 +6,14 @@ import type { Person } from './person.ts'
 /** A programme with its people and one trainee in a year that began 100 days ago. */
 export async function aProgramme(at: TestHouse, wish: { graceDays?: number } = {}) {
   const id = await programme(at.house, wish)
-  const [trainee, tutor, director, coordinator, educational, clinical] = (await Promise.all([
+  const [trainee, tutor, director, coordinator, educational, clinical] = await Promise.all([
     at.clinician({ name: 'Dr Ada Okafor' }),
     at.clinician({ name: 'Dr Tomas Tutor' }),
     at.clinician({ name: 'Dr Dora Director' }),
     at.clinician({ name: 'Cora Coordinator' }),
     at.clinician({ name: 'Dr Esme Educational' }),
     at.clinician({ name: 'Dr Carl Clinical' }),
-  ])) as [Person, Person, Person, Person, Person, Person]
+  ])
   await train(at.house, trainee.id, id)
   await at.house.db
     .updateTable('trainee')

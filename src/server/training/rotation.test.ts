@@ -133,6 +133,6 @@ test('T2: two who load the same file at once load it once', async () => {
   const doctor = await at.clinician()
   const once = file(line(doctor.email))
   const answers = await Promise.all([coordinator.ask(loadRotation, once), coordinator.ask(loadRotation, once)])
-  expect(answers.map(({ loaded }) => loaded).sort()).toEqual([false, true])
+  expect(answers.filter(({ loaded }) => loaded)).toHaveLength(1)
   expect((await doctor.ask(readRecord)).placements).toHaveLength(1)
 })

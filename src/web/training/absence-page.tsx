@@ -79,13 +79,7 @@ export function AbsencePage(): ReactNode {
 function Year({ year: { code, workingDays, isTold, from, until } }: { readonly year: YearAway }): ReactNode {
   if (workingDays === 0) return null
   return (
-    <Alert
-      variant="light"
-      color={isTold ? 'yellow' : 'gray'}
-      mb="md"
-      role="presentation"
-      icon={<IconInfoCircle size={18} aria-hidden />}
-    >
+    <Alert variant="light" color={isTold ? 'yellow' : 'gray'} mb="md" role="presentation" icon={<IconInfoCircle size={18} aria-hidden />}>
       <Text size="sm" fw={650}>
         {say.year(code, workingDays)}
       </Text>

@@ -66,7 +66,7 @@ export function AbsenceWindow({ ownerId, onClose }: { readonly ownerId: string; 
         <NumberInput
           label={say.working}
           description={suggested === null ? undefined : say.suggested(suggested)}
-          value={days as number | string}
+          value={days}
           error={form.faults['workingDays']}
           step={0.5}
           decimalScale={1}

@@ -8,7 +8,7 @@ export function useKeptForm<S extends z.ZodObject>(name: string, schema: S, star
   const dirty = JSON.stringify(form.values) !== JSON.stringify(start)
   const draft = useDraft(name, form.values as object, {
     enabled: dirty,
-    onRestore: (kept) => form.setValues({ ...start, ...kept } as z.input<S>),
+    onRestore: (kept) => form.setValues({ ...start, ...kept }),
   })
   return { ...form, draft, afresh: () => form.setValues(start) }
 }

@@ -86,7 +86,7 @@ function Acts({
   const mayClose = can.close === null
   if (!mayName && !mayClose) return null
   const decline = (
-    <Button variant="subtle" color="gray" onClick={() => setDeclining(true)}>
+    <Button variant="default" onClick={() => setDeclining(true)}>
       {mayName ? say.asItIs : say.decline}
     </Button>
   )
@@ -99,7 +99,7 @@ function Acts({
       />
     )
   if (mayClose && correction.named !== null) return <Change params={params} correction={correction} decline={decline} />
-  return mayName ? <Name params={params} decline={decline} /> : <div className={styles['acts']}>{decline}</div>
+  return mayName ? <Name params={params} decline={decline} /> : <div className={styles['inline']}>{decline}</div>
 }
 
 interface Params {

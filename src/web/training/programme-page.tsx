@@ -5,9 +5,8 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
-import type { RosterRow } from '#domain/training/roster-contract.ts'
 import type { CallOutput } from '#web/platform/call.ts'
-import type { readProgramme } from '#domain/training/roster-contract.ts'
+import type { readProgramme, RosterRow } from '#domain/training/roster-contract.ts'
 import { State } from '#web/portfolio/list-states.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -130,7 +129,7 @@ function RosterTable({ rows }: { readonly rows: readonly RosterRow[] }): ReactNo
   const { columns } = say
   return (
     <div className={`${styles['card']} ${styles['frame']}`} role="region" aria-label={say.title} tabIndex={0}>
-      <table className={styles['table']}>
+      <table className={styles['table']} data-wide>
         <thead>
           <tr>
             {[columns.name, columns.number, columns.year, columns.placement, columns.supervisor, columns.state].map((name) => (

@@ -68,7 +68,7 @@ function RecordParts({ ownerId, can }: { readonly ownerId: string; readonly can:
             {say.partNames[part]} <MayNot reason={can.readAbsence} />
           </span>
         ) : (
-          <Link key={part} to={`/record/${ownerId}/${part}` as string}>
+          <Link key={part} to={`/record/${ownerId}/${part}`}>
             {say.partNames[part]}
           </Link>
         ),

@@ -13,7 +13,13 @@ import { WrongWindow } from './wrong-window.tsx'
 const say = words.record
 const isSupervisor = ({ relation }: SupervisorView) => relation === 'educational supervisor' || relation === 'clinical supervisor'
 const ORDER = ['during', 'before', 'grace', 'after'] as const
-const inOrder = (all: readonly SupervisorView[]) => ORDER.flatMap((phase) => all.filter((one) => one.phase === phase))
+/** Those of today first, and of them the educational supervisor. */
+const inOrder = (all: readonly SupervisorView[]) =>
+  ORDER.flatMap((phase) =>
+    all
+      .filter((one) => one.phase === phase)
+      .toSorted((one, other) => Number(other.relation === 'educational supervisor') - Number(one.relation === 'educational supervisor')),
+  )
 const goesOn = ({ phase }: SupervisorView) => phase === 'during' || phase === 'before'
 
 type Open = 'new' | { readonly end: SupervisorView } | { readonly wrong: SupervisorView } | null
