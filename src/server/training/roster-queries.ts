@@ -24,9 +24,9 @@ export async function programmeOf(
   const counts = await db
     .selectFrom('trainee')
     .where('programme_id', '=', seen.programmeId)
-    .select((eb) => [
-      eb.fn.countAll<number>().filterWhere(inProgramme(programmesToday())).as('trainees'),
-      // As an integer: a sum of counts is numeric, which is read as hundredths.
+    .select([
+      sql<number>`(count(*) filter (where ${inProgramme(programmesToday())}))::int`.as('trainees'),
+      // As integers: a sum of counts is numeric, which is read as hundredths.
       sql<number>`coalesce(sum((
         select count(*) from supervisor_correction c where c.owner_id = trainee.owner_id and c.closed_at is null)), 0)::int`.as('open'),
     ])
@@ -35,8 +35,8 @@ export async function programmeOf(
     title: seen.title,
     roles: seen.roles.map((role) => roleTitles[role]),
     today: programmesToday(),
-    trainees: Number(counts.trainees),
-    openCorrections: Number(counts.open),
+    trainees: counts.trainees,
+    openCorrections: counts.open,
     yearCodes: yearCodesOf(catalogue, seen.curriculumId),
     can: {
       place: mayOf(seen.may('write', 'placement')),

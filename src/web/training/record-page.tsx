@@ -59,6 +59,9 @@ export function RecordPage(): ReactNode {
   )
 }
 
+/** Pages of other parts of the record, by their address alone. */
+const addressOfPart = (ownerId: string, part: string): string => `/record/${ownerId}/${part}`
+
 function RecordParts({ ownerId, can }: { readonly ownerId: string; readonly can: RecordView['can'] }): ReactNode {
   return (
     <nav aria-label={say.parts} className={styles['nav']}>
@@ -68,7 +71,7 @@ function RecordParts({ ownerId, can }: { readonly ownerId: string; readonly can:
             {say.partNames[part]} <MayNot reason={can.readAbsence} />
           </span>
         ) : (
-          <Link key={part} to={`/record/${ownerId}/${part}`}>
+          <Link key={part} to={addressOfPart(ownerId, part)}>
             {say.partNames[part]}
           </Link>
         ),
