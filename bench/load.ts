@@ -9,7 +9,7 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
 }
 
-/** Asks the server as the owner; anything but a success is thrown. `keep` false counts bytes without keeping them. */
+/** Asks the server as the owner, of the owner's own unless `path` begins with '/api/'; anything but a success is thrown. `keep` false counts bytes without keeping them. */
 export function ask(
   ground: Ground,
   owner: Owner,
@@ -17,7 +17,7 @@ export function ask(
   options: { method?: 'PUT' | 'PATCH'; query?: Readonly<Record<string, unknown>>; body?: unknown } = {},
 ): Promise<Answer> {
   const body = options.body === undefined ? undefined : Buffer.from(JSON.stringify(options.body))
-  const url = `${ground.address}/api/people/${owner.id}${path}${writeQuery(options.query ?? {})}`
+  const url = `${ground.address}${path.startsWith('/api/') ? path : `/api/people/${owner.id}${path}`}${writeQuery(options.query ?? {})}`
   return new Promise((resolve, reject) => {
     const asking = request(
       url,

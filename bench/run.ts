@@ -14,6 +14,7 @@ import { pageWeight } from './page-weight.ts'
 import { pdf } from './pdf.ts'
 import { phone } from './phone.ts'
 import { scale } from './scale.ts'
+import { training } from './training.ts'
 
 const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   'list-page': listPage,
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   phone,
   learning,
   deliveries,
+  training,
 }
 
 const args = process.argv.slice(2)

@@ -255,6 +255,32 @@ const evidence = createRoute({
   component: lazyRouteComponent(() => import('#web/curriculum/evidence-page.tsx'), 'EvidencePage'),
 })
 
+const trainees = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/trainees',
+  component: lazyRouteComponent(() => import('#web/training/trainees-page.tsx'), 'TraineesPage'),
+})
+const programme = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programmes/$programmeId',
+  component: lazyRouteComponent(() => import('#web/training/programme-page.tsx'), 'ProgrammePage'),
+})
+const rotation = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/programmes/$programmeId/rotation',
+  component: lazyRouteComponent(() => import('#web/training/rotation-page.tsx'), 'RotationPage'),
+})
+const record = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId',
+  component: lazyRouteComponent(() => import('#web/training/record-page.tsx'), 'RecordPage'),
+})
+const absence = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/absence',
+  component: lazyRouteComponent(() => import('#web/training/absence-page.tsx'), 'AbsencePage'),
+})
+
 /** Nothing of one person's pages outlives their session on this page. */
 function SignedInPages(): ReactNode {
   const { person } = useSession()
@@ -301,6 +327,11 @@ export const router = createRouter({
       firstAdministrator,
       traineeCurriculum,
       evidence,
+      trainees,
+      programme,
+      rotation,
+      record,
+      absence,
     ]),
   ]),
   parseSearch: readQuery,

@@ -8,7 +8,12 @@ import { wellFormed } from '#domain/text.ts'
 import { ENROLMENTS } from './enrolment.ts'
 
 const When = z.iso.datetime({ offset: true })
-const line = (most = 200) => z.string().overwrite(wellFormed).trim().max(most, { error: `At most ${most} characters.` })
+const line = (most = 200) =>
+  z
+    .string()
+    .overwrite(wellFormed)
+    .trim()
+    .max(most, { error: `At most ${most} characters.` })
 const needed = (message: string) => line().min(1, { error: message })
 
 /** Somebody to the owner, by name and dates. */
@@ -176,7 +181,12 @@ export const giveSupervision = {
 export const endSupervision = {
   method: 'PUT',
   url: '/api/people/:ownerId/supervision/:relationId/end',
-  schema: { summary: 'Move the last day of a supervisor to an earlier one', params: RelationEndParams, body: EndInput, response: { 200: Done } },
+  schema: {
+    summary: 'Move the last day of a supervisor to an earlier one',
+    params: RelationEndParams,
+    body: EndInput,
+    response: { 200: Done },
+  },
 } as const satisfies Endpoint
 
 export const PanelInput = z.strictObject({

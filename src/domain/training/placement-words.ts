@@ -13,8 +13,10 @@ export const placementWords = {
   endsBeforeItBegins: 'The last day comes before the first.',
   noYear: 'This is no training year of the curriculum.',
   yearOverlaps: (code: string, from: PlainDate, until: PlainDate) => `In these days they are in ${code}, ${span(from, until)}.`,
-  yearHolds: (post: string, from: PlainDate, until: PlainDate) => `The placement ‘${post}’, ${span(from, until)}, would lie outside the year.`,
-  outsideYear: (code: string, from: PlainDate, until: PlainDate) => `${code} goes from ${longDate(from)} to ${longDate(until)}. The placement must lie within it.`,
+  yearHolds: (post: string, from: PlainDate, until: PlainDate) =>
+    `The placement ‘${post}’, ${span(from, until)}, would lie outside the year.`,
+  outsideYear: (code: string, from: PlainDate, until: PlainDate) =>
+    `${code} goes from ${longDate(from)} to ${longDate(until)}. The placement must lie within it.`,
   inTheWay: (post: string, until: PlainDate) =>
     `In these days they are in ‘${post}’ until ${longDate(until)}, and both together are more than full time.`,
   endsAlready: (until: PlainDate) => `This ends on ${longDate(until)} already. To go on after that, give another placement.`,
@@ -29,7 +31,8 @@ export const placementWords = {
   afterItEnds: (until: PlainDate) => `The one before ends on ${longDate(until)}. Choose an earlier day.`,
   absenceTooLong: 'An absence here lasts at most three years. Record a longer one in parts.',
   tooManyDays: (most: number) => `There are ${most} days between these two.`,
-  absenceOverlaps: (type: string, from: PlainDate, until: PlainDate) => `An absence is recorded in these days: ${type}, ${span(from, until)}.`,
+  absenceOverlaps: (type: string, from: PlainDate, until: PlainDate) =>
+    `An absence is recorded in these days: ${type}, ${span(from, until)}.`,
   absenceNotRead: 'Absence is for the trainee, their supervisors, the programme and the college to read.',
   takenBack: 'This was taken back already.',
 

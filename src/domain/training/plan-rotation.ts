@@ -57,6 +57,8 @@ export interface Known {
   /** By address, in small letters. */
   readonly people: ReadonlyMap<string, KnownPerson>
   readonly trainees: ReadonlyMap<string, KnownTrainee>
+  /** Of who supervises already, by id. */
+  readonly names: ReadonlyMap<string, string>
   readonly newId: () => string
 }
 
@@ -89,7 +91,7 @@ interface Supervising {
  */
 export function planRotation(lines: readonly RotationLine[], known: Known): { lines: PlannedLine[]; changes: Change[] } {
   const now = new Map(known.trainees)
-  const names = new Map([...known.people.values()].map(({ id, name }) => [id, name]))
+  const names = new Map([...known.names, ...[...known.people.values()].map(({ id, name }) => [id, name] as const)])
   const changes: Change[] = []
   const planned = new Map<number, PlannedLine>()
   for (const line of lines.toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : one.line - other.line))) {
@@ -128,7 +130,11 @@ class OneLine {
     const educational = this.#person('educational supervisor email', line.educationalSupervisor)
     const clinical = this.#person('clinical supervisor email', line.clinicalSupervisor)
     if (doctor === null) return
-    if (doctor.professionalNumber !== '' && line.professionalNumber !== '' && fold(doctor.professionalNumber) !== fold(line.professionalNumber))
+    if (
+      doctor.professionalNumber !== '' &&
+      line.professionalNumber !== '' &&
+      fold(doctor.professionalNumber) !== fold(line.professionalNumber)
+    )
       this.#fault('professional number', words.otherNumber)
     if (doctor.id === this.#known.viewerId) this.#fault('email', words.yourself)
     if (educational?.id === doctor.id) this.#fault('educational supervisor email', words.supervisesThemselves)
@@ -185,7 +191,10 @@ class OneLine {
       const say = first.code === code ? words.yearEnds : words.otherYear
       return this.#fault('training year', say(first.code, first.from, first.until))
     }
-    const next = this.trainee.years.map((year) => year.from).filter((day) => day > until).sort()[0]
+    const next = this.trainee.years
+      .map((year) => year.from)
+      .filter((day) => day > until)
+      .sort()[0]
     const twelve = addDays(addMonths(from, 12), -1)
     const least = next !== undefined && next <= twelve ? addDays(next, -1) : twelve
     const row = { id: this.#known.newId(), traineeId: membership.id, code, from, until: until > least ? until : least }
@@ -212,16 +221,22 @@ class OneLine {
   #educational(wanted: Supervising, year: Year): void {
     const { from, until } = this.#line
     const all = this.trainee.supervisions.filter(({ relation }) => relation === wanted.relation)
-    const begins = firstUncovered({ from, until }, all.filter(({ personId }) => personId === wanted.person.id))
+    const begins = firstUncovered(
+      { from, until },
+      all.filter(({ personId }) => personId === wanted.person.id),
+    )
     if (begins === null) return
     const others = all.filter((one) => one.until >= begins)
-    const within_ = others.find((one) => one.from >= begins && one.from <= until)
-    if (within_ !== undefined) {
-      const name = this.#names.get(within_.personId) ?? ''
-      return void this.#fault('educational supervisor email', words.supervisorLater(name, within_.from))
+    const meanwhile = others.find((one) => one.from >= begins && one.from <= until)
+    if (meanwhile !== undefined) {
+      const name = this.#names.get(meanwhile.personId) ?? ''
+      return void this.#fault('educational supervisor email', words.supervisorLater(name, meanwhile.from))
     }
     for (const one of others.filter(({ from: first }) => first < begins)) this.#end(one, addDays(begins, -1))
-    const next = others.map((one) => one.from).filter((day) => day > until && day <= year.until).sort()[0]
+    const next = others
+      .map((one) => one.from)
+      .filter((day) => day > until && day <= year.until)
+      .sort()[0]
     this.#supervise(wanted, begins, next === undefined ? year.until : addDays(next, -1), null)
   }
 

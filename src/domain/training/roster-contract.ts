@@ -145,7 +145,12 @@ export const previewRotation = {
 export const loadRotation = {
   method: 'POST',
   url: '/api/programmes/:programmeId/rotation',
-  schema: { summary: 'Load a rotation’s file, all of it or nothing (T2)', params: ProgrammeParams, body: Csv, response: { 200: RotationPreview } },
+  schema: {
+    summary: 'Load a rotation’s file, all of it or nothing (T2)',
+    params: ProgrammeParams,
+    body: Csv,
+    response: { 200: RotationPreview },
+  },
 } as const satisfies Endpoint
 
 export const rotationTemplate = {

@@ -86,7 +86,8 @@ export function readLine(
     if (at[column] !== '' && !/^\S+@\S+$/.test(at[column])) fault(column, words.noAddress(at[column]))
 
   const year = years.get(fold(at['training year']))
-  if (year === undefined && at['training year'] !== '') fault('training year', words.noYear(at['training year'], [...new Set(years.values())]))
+  if (year === undefined && at['training year'] !== '')
+    fault('training year', words.noYear(at['training year'], [...new Set(years.values())]))
   const from = readRotationDay(at.from)
   const until = readRotationDay(at.until)
   if (from === null && at.from !== '') fault('from', words.noDay(at.from))

@@ -25,7 +25,10 @@ export async function absencesOf(db: Db | Tx, seen: Seen) {
     .select(['code', 'from_on as from', 'until_on as until'])
     .orderBy('from_on', 'desc')
     .execute()
-  const names = await namesOf(db, [seen.ownerId, ...rows.flatMap((row) => [row.recorded_by, ...(row.taken_back_by === null ? [] : [row.taken_back_by])])])
+  const names = await namesOf(db, [
+    seen.ownerId,
+    ...rows.flatMap((row) => [row.recorded_by, ...(row.taken_back_by === null ? [] : [row.taken_back_by])]),
+  ])
   const away = rows.filter(stands).map((row) => ({ from: row.from_on, until: row.until_on, halfDays: row.half_days }))
   return {
     name: names.get(seen.ownerId) ?? '',
@@ -34,18 +37,16 @@ export async function absencesOf(db: Db | Tx, seen: Seen) {
       const halfDays = mostHalfDaysAway(away, year)
       return { ...year, workingDays: halfDays / 2, isTold: isTold(halfDays) }
     }),
-    absences: rows.map(
-      (row): Absence => ({
-        id: row.id,
-        type: row.type,
-        from: row.from_on,
-        until: row.until_on,
-        workingDays: row.half_days / 2,
-        note: row.note,
-        recordedBy: names.get(row.recorded_by) ?? '',
-        takenBackBy: row.taken_back_by === null ? null : (names.get(row.taken_back_by) ?? ''),
-      }),
-    ),
+    absences: rows.map((row): Absence => ({
+      id: row.id,
+      type: row.type,
+      from: row.from_on,
+      until: row.until_on,
+      workingDays: row.half_days / 2,
+      note: row.note,
+      recordedBy: names.get(row.recorded_by) ?? '',
+      takenBackBy: row.taken_back_by === null ? null : (names.get(row.taken_back_by) ?? ''),
+    })),
   }
 }
 

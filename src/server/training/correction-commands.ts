@@ -24,7 +24,11 @@ interface House {
  * its coordinators, so that it never lies unread.
  * @throws Refusal `not_found`, `not_allowed`, `already_exists`
  */
-export async function askCorrection({ db, config }: House, seen: Seen, wanted: { relationId: string; says: string }): Promise<{ id: string }> {
+export async function askCorrection(
+  { db, config }: House,
+  seen: Seen,
+  wanted: { relationId: string; says: string },
+): Promise<{ id: string }> {
   return db.transaction().execute(async (tx) => {
     await lockPerson(tx, seen.ownerId)
     const relation = await relationOf(tx, seen.ownerId, wanted.relationId)

@@ -68,7 +68,8 @@ export async function amendYear(
       .orderBy('from_on')
       .execute()
     const outside = held.find((one) => !within(one, wanted))
-    if (outside) throw refuseField(outside.from < wanted.from ? 'from' : 'until', words.yearHolds(outside.post, outside.from, outside.until))
+    if (outside)
+      throw refuseField(outside.from < wanted.from ? 'from' : 'until', words.yearHolds(outside.post, outside.from, outside.until))
     await tx
       .updateTable('training_year')
       .set({ code: wanted.code, from_on: wanted.from, until_on: wanted.until })
@@ -122,8 +123,7 @@ export async function givePlacement(db: Db, seen: Seen, wanted: z.output<typeof 
   return db.transaction().execute(async (tx) => {
     await lockPerson(tx, seen.ownerId)
     const year = await yearOf(tx, seen.ownerId, yearId)
-    if (!within(wanted, year))
-      throw refuseField(from < year.from ? 'from' : 'until', words.outsideYear(year.code, year.from, year.until))
+    if (!within(wanted, year)) throw refuseField(from < year.from ? 'from' : 'until', words.outsideYear(year.code, year.from, year.until))
     const others = await tx
       .selectFrom('placement')
       .where('owner_id', '=', seen.ownerId)
@@ -169,7 +169,12 @@ export async function endPlacement(db: Db, seen: Seen, placementId: string, on: 
   const { ownerId, viewerId } = seen
   await db.transaction().execute(async (tx) => {
     await lockPerson(tx, ownerId)
-    const row = await tx.selectFrom('placement').where('owner_id', '=', ownerId).where('id', '=', placementId).selectAll().executeTakeFirst()
+    const row = await tx
+      .selectFrom('placement')
+      .where('owner_id', '=', ownerId)
+      .where('id', '=', placementId)
+      .selectAll()
+      .executeTakeFirst()
     if (row === undefined) throw notFound()
     const until = on < row.from_on ? addDays(row.from_on, -1) : on
     if (until === row.until_on) return

@@ -29,7 +29,7 @@ function cellsOf(text: string, delimiter: string): string[][] {
   try {
     return parse(text, { delimiter, relax_column_count: true, skip_empty_lines: false })
   } catch (fault) {
-    if (fault instanceof CsvError) throw refuseField('csv', words.notRead(Number((fault as { lines?: number }).lines ?? 1)))
+    if (fault instanceof CsvError) throw refuseField('csv', words.notRead((fault as { lines?: number }).lines ?? 1))
     throw fault
   }
 }

@@ -38,7 +38,11 @@ export async function recordOf(db: Db, catalogue: LoadedCatalogue, seen: Seen, a
   const programme =
     training === null
       ? null
-      : await db.selectFrom('programme').where('id', '=', training.programmeId).select(['id', 'title', 'grace_days']).executeTakeFirstOrThrow()
+      : await db
+          .selectFrom('programme')
+          .where('id', '=', training.programmeId)
+          .select(['id', 'title', 'grace_days'])
+          .executeTakeFirstOrThrow()
   const yearCodes = yearCodesOf(catalogue, training?.curriculumId ?? null)
   const years = await db
     .selectFrom('training_year')
@@ -69,15 +73,32 @@ export async function recordOf(db: Db, catalogue: LoadedCatalogue, seen: Seen, a
     .selectFrom('relation')
     .where('owner_id', '=', ownerId)
     .whereRef('until_on', '>=', 'from_on')
-    .select(['id as relationId', 'person_id as personId', 'relation', 'from_on as from', 'until_on as until', 'placement_id as placementId'])
+    .select([
+      'id as relationId',
+      'person_id as personId',
+      'relation',
+      'from_on as from',
+      'until_on as until',
+      'placement_id as placementId',
+    ])
     .orderBy('from_on', 'desc')
     .orderBy('id', 'desc')
     .execute()
   const corrected = seen.may('read', 'supervisor_correction')
   const rows = corrected.allowed
-    ? await db.selectFrom('supervisor_correction').where('owner_id', '=', ownerId).selectAll().orderBy('asked_at', 'desc').limit(50).execute()
+    ? await db
+        .selectFrom('supervisor_correction')
+        .where('owner_id', '=', ownerId)
+        .selectAll()
+        .orderBy('asked_at', 'desc')
+        .limit(50)
+        .execute()
     : []
-  const about = await relationsNamed(db, ownerId, rows.map((row) => row.relation_id))
+  const about = await relationsNamed(
+    db,
+    ownerId,
+    rows.map((row) => row.relation_id),
+  )
   const people = await addressesOf(db, [
     ...relations.map((one) => one.personId),
     ...about.map((one) => one.personId),
@@ -107,7 +128,11 @@ export async function recordOf(db: Db, catalogue: LoadedCatalogue, seen: Seen, a
     corrections: corrected.allowed
       ? rows.map((row) => {
           const relation = about.find(({ id }) => id === row.relation_id)
-          return correctionView(row, relation === undefined ? '' : words.aboutSupervisor(name(relation.personId) ?? '', relation.relation), name)
+          return correctionView(
+            row,
+            relation === undefined ? '' : words.aboutSupervisor(name(relation.personId) ?? '', relation.relation),
+            name,
+          )
         })
       : null,
     can: {

@@ -24,22 +24,19 @@ export async function programmeOf(
   const counts = await db
     .selectFrom('trainee')
     .where('programme_id', '=', seen.programmeId)
-    .select((eb) => [
-      eb.fn.countAll<number>().filterWhere(inProgramme(programmesToday())).as('trainees'),
-      eb.fn
-        .coalesce(
-          eb.fn.sum<number>(sql`(select count(*) from supervisor_correction c where c.owner_id = trainee.owner_id and c.closed_at is null)`),
-          sql<number>`0`,
-        )
-        .as('open'),
+    .select([
+      sql<number>`(count(*) filter (where ${inProgramme(programmesToday())}))::int`.as('trainees'),
+      // As integers: a sum of counts is numeric, which is read as hundredths.
+      sql<number>`coalesce(sum((
+        select count(*) from supervisor_correction c where c.owner_id = trainee.owner_id and c.closed_at is null)), 0)::int`.as('open'),
     ])
     .executeTakeFirstOrThrow()
   return {
     title: seen.title,
     roles: seen.roles.map((role) => roleTitles[role]),
     today: programmesToday(),
-    trainees: Number(counts.trainees),
-    openCorrections: Number(counts.open),
+    trainees: counts.trainees,
+    openCorrections: counts.open,
     yearCodes: yearCodesOf(catalogue, seen.curriculumId),
     can: {
       place: mayOf(seen.may('write', 'placement')),
@@ -49,7 +46,8 @@ export async function programmeOf(
   }
 }
 
-const inProgramme = (today: string) => sql<boolean>`(trainee.until_on is null or trainee.until_on >= greatest(trainee.from_on, ${today}::date))`
+const inProgramme = (today: string) =>
+  sql<boolean>`(trainee.until_on is null or trainee.until_on >= greatest(trainee.from_on, ${today}::date))`
 
 /** Who trains in a programme today or is to, by name: a page after the owner `after`. One statement a part, however many train there. */
 export async function rosterOf(
@@ -71,9 +69,7 @@ export async function rosterOf(
       ),
     )
     .$if(after !== undefined, (qb) =>
-      qb.where(
-        sql<boolean>`(lower(person.name), person.owner_id) > (select lower(name), owner_id from person where owner_id = ${after})`,
-      ),
+      qb.where(sql<boolean>`(lower(person.name), person.owner_id) > (select lower(name), owner_id from person where owner_id = ${after})`),
     )
     .select([
       'trainee.owner_id as ownerId',
@@ -92,7 +88,10 @@ export async function rosterOf(
   const page = rows.slice(0, ROSTER_PAGE)
   const ids = page.map(({ ownerId }) => ownerId)
   const [years, placements, supervisors] = ids.length === 0 ? [[], [], []] : await partsOf(db, ids, today)
-  const names = await namesOf(db, supervisors.map((one) => one.personId))
+  const names = await namesOf(
+    db,
+    supervisors.map((one) => one.personId),
+  )
   return {
     trainees: page.map(({ ownerId, name, professionalNumber, from, until, enrolledOn, toldAfterMonths, frozenAfterMonths }) => {
       const supervisor = supervisors.find((one) => one.ownerId === ownerId)
@@ -105,7 +104,8 @@ export async function rosterOf(
         // Whether the college has invited is for the trainee's own page: here both work provisionally.
         enrolment: enrolmentOn(today, { from, until, enrolledOn, isInvited: true }, { toldAfterMonths, frozenAfterMonths }),
         year: years.find((one) => one.ownerId === ownerId)?.code ?? null,
-        placement: placement === undefined ? null : { post: placement.post, site: placement.site, from: placement.from, until: placement.until },
+        placement:
+          placement === undefined ? null : { post: placement.post, site: placement.site, from: placement.from, until: placement.until },
         educationalSupervisor: supervisor === undefined ? null : (names.get(supervisor.personId) ?? ''),
       }
     }),

@@ -19,8 +19,7 @@ export const rosterRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
 
   app.route({
     ...roster.readProgramme,
-    handler: async (request) =>
-      programmeOf(db, catalogue, await seenIn(db, viewerOf(request), request.params.programmeId, 'placement')),
+    handler: async (request) => programmeOf(db, catalogue, await seenIn(db, viewerOf(request), request.params.programmeId, 'placement')),
   })
   app.route({
     ...roster.listTrainees,

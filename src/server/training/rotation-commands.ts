@@ -5,6 +5,7 @@ import { placementLetters, placementWords as words } from '#domain/training/plac
 import { planRotation, type Change, type KnownTrainee } from '#domain/training/plan-rotation.ts'
 import type { RotationPreview } from '#domain/training/roster-contract.ts'
 import type { ReadLine } from '#domain/training/rotation.ts'
+import { namesOf } from '#server/accounts/owner-queries.ts'
 import { audit, type Act } from '#server/platform/audit.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
 import type { Config } from '#server/platform/config.ts'
@@ -53,7 +54,9 @@ const accountsOf = (db: Db | Tx, lines: readonly ReadLine[]) =>
   accountsByEmail(
     db,
     lines.flatMap((line) =>
-      'read' in line ? [line.read.email, line.read.educationalSupervisor, line.read.clinicalSupervisor].filter((email) => email !== '') : [],
+      'read' in line
+        ? [line.read.email, line.read.educationalSupervisor, line.read.clinicalSupervisor].filter((email) => email !== '')
+        : [],
     ),
   )
 
@@ -63,8 +66,12 @@ const ownersOf = (lines: readonly ReadLine[], accounts: ReadonlyMap<string, Acco
 
 async function plan(db: Db | Tx, seen: ProgrammeSeen, lines: readonly ReadLine[], people: ReadonlyMap<string, Account>) {
   const trainees = await knownOf(db, ownersOf(lines, people))
+  const names = await namesOf(
+    db,
+    [...trainees.values()].flatMap(({ supervisions }) => supervisions.map(({ personId }) => personId)),
+  )
   const read = lines.flatMap((line) => ('read' in line ? [line.read] : []))
-  const known = { programmeId: seen.programmeId, viewerId: seen.viewerId, people, trainees, newId: uuidv7 }
+  const known = { programmeId: seen.programmeId, viewerId: seen.viewerId, people, trainees, names, newId: uuidv7 }
   const planned = planRotation(read, known)
   const byLine = new Map(planned.lines.map((line) => [line.line, line]))
   const shown = lines.map((line) => {
@@ -115,7 +122,15 @@ async function knownOf(db: Db | Tx, ids: readonly string[]): Promise<Map<string,
     .where('owner_id', 'in', owners)
     .where('relation', 'in', ['educational supervisor', 'clinical supervisor'])
     .whereRef('until_on', '>=', 'from_on')
-    .select(['owner_id as ownerId', 'id', 'person_id as personId', 'relation', 'from_on as from', 'until_on as until', 'placement_id as placementId'])
+    .select([
+      'owner_id as ownerId',
+      'id',
+      'person_id as personId',
+      'relation',
+      'from_on as from',
+      'until_on as until',
+      'placement_id as placementId',
+    ])
     .execute()
   const [m, y, p, s] = [memberships, years, placements, supervisions].map((rows) =>
     Map.groupBy(rows as readonly { ownerId: string }[], ({ ownerId }) => ownerId),

@@ -91,7 +91,12 @@ async function writeRelations(tx: Tx, seen: ProgrammeSeen, changes: readonly Cha
       .where('owner_id', '=', ownerId)
       .where('id', '=', row.id)
       .execute()
-    await tx.updateTable('relation_by_person').set({ until_on: until }).where('owner_id', '=', row.personId).where('id', '=', row.id).execute()
+    await tx
+      .updateTable('relation_by_person')
+      .set({ until_on: until })
+      .where('owner_id', '=', row.personId)
+      .where('id', '=', row.id)
+      .execute()
   }
 }
 

@@ -68,7 +68,12 @@ export async function conveneBy(db: Db, seen: Seen, wanted: z.output<typeof Pane
 /** @throws Refusal `not_found` for what is no relation of this section, `invalid_input` */
 export async function endIn(db: Db, seen: Seen, section: 'supervision' | 'panel', id: string, on: PlainDate): Promise<void> {
   await db.transaction().execute(async (tx) => {
-    const row = await tx.selectFrom('relation').where('owner_id', '=', seen.ownerId).where('id', '=', id).select('relation').executeTakeFirst()
+    const row = await tx
+      .selectFrom('relation')
+      .where('owner_id', '=', seen.ownerId)
+      .where('id', '=', id)
+      .select('relation')
+      .executeTakeFirst()
     if (row === undefined || sectionOf(row.relation as GivenRelation) !== section) throw notFound()
     await endWithin(tx, seen.viewerId, { ownerId: seen.ownerId, id }, on, 'on')
   })

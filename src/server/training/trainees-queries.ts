@@ -112,5 +112,8 @@ export async function programmesOf(db: Db, personId: string): Promise<{ id: stri
   const ids = [...new Set(held.flatMap(({ programmeId }) => programmeId ?? []))]
   if (ids.length === 0) return []
   const rows = await db.selectFrom('programme').where('id', 'in', ids).select(['id', 'title']).orderBy('title').execute()
-  return rows.map((row) => ({ ...row, roles: held.filter(({ programmeId }) => programmeId === row.id).map(({ role }) => roleTitles[role]) }))
+  return rows.map((row) => ({
+    ...row,
+    roles: held.filter(({ programmeId }) => programmeId === row.id).map(({ role }) => roleTitles[role]),
+  }))
 }

@@ -1,0 +1,127 @@
+import { Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { RecordView } from '#domain/training/placement-contract.ts'
+import { usePerson } from '#web/platform/session-store.ts'
+import { MayNot } from '#web/ui/may-not.tsx'
+import { Page } from '#web/ui/page.tsx'
+import { PersonPhoto } from '#web/ui/person-photo.tsx'
+import { recordQuery } from './placement-queries.ts'
+import { words } from './placement-words.ts'
+import { CorrectionState } from './programme-corrections.tsx'
+import { Placements, Years } from './record-placements.tsx'
+import { Panel, Supervisors } from './record-supervisors.tsx'
+import styles from './record.module.css'
+import { Asked, Part } from './training-parts.tsx'
+
+const route = getRouteApi('/signed-in/record/$ownerId')
+const say = words.record
+const PARTS = ['curriculum', 'absence', 'declarations', 'certificates', 'proof'] as const
+
+/** One trainee's record, to them and to everybody who may read it. */
+export function RecordPage(): ReactNode {
+  const { ownerId } = route.useParams()
+  const own = usePerson().id === ownerId
+  const asked = useQuery(recordQuery(ownerId))
+  const title = own ? say.own : asked.data === undefined ? say.own : say.title(asked.data.person.name)
+  return (
+    <Page title={title} helpPage={own ? 'placements' : 'supervisors'}>
+      <Asked asked={asked}>
+        {(record) => (
+          <>
+            <RecordParts ownerId={ownerId} can={record.can} />
+            <Person record={record} />
+            {record.corrections === null || record.corrections.length === 0 ? null : (
+              <Part id="corrections" title={say.corrections}>
+                <ul className={styles['rows']}>
+                  {record.corrections.map((correction) => (
+                    <li key={correction.id}>
+                      <div className={styles['main']}>
+                        <Text size="sm" fw={600}>
+                          {correction.about}
+                        </Text>
+                        <CorrectionState correction={correction} />
+                      </div>
+                    </li>
+                  ))}
+                </ul>
+              </Part>
+            )}
+            <Supervisors record={record} own={own} />
+            <Placements record={record} />
+            <Years record={record} />
+            <Panel record={record} />
+          </>
+        )}
+      </Asked>
+    </Page>
+  )
+}
+
+/** Pages of other parts of the record, by their address alone. */
+const addressOfPart = (ownerId: string, part: string): string => `/record/${ownerId}/${part}`
+
+function RecordParts({ ownerId, can }: { readonly ownerId: string; readonly can: RecordView['can'] }): ReactNode {
+  return (
+    <nav aria-label={say.parts} className={styles['nav']}>
+      {PARTS.map((part) =>
+        part === 'absence' && can.readAbsence !== null ? (
+          <span key={part} className={styles['acts']}>
+            {say.partNames[part]} <MayNot reason={can.readAbsence} />
+          </span>
+        ) : (
+          <Link key={part} to={addressOfPart(ownerId, part)}>
+            {say.partNames[part]}
+          </Link>
+        ),
+      )}
+    </nav>
+  )
+}
+
+function Person({ record: { person, programme, enrolment } }: { readonly record: RecordView }): ReactNode {
+  const facts: (readonly [string, string])[] = [
+    [say.programme, programme === null ? say.noProgramme : programme.title],
+    [say.number, [person.professionalBody, person.professionalNumber].filter((part) => part !== '').join(' ')],
+    [say.mail, person.email],
+    [say.phone, [person.mobile, person.workPhone].filter((part) => part !== '').join(', ')],
+    [say.grade, person.grade],
+    [say.specialty, person.specialty],
+  ]
+  return (
+    <section className={styles['card']} aria-labelledby="person">
+      <div className={styles['person']}>
+        <PersonPhoto person={person} size={72} />
+        <div className={styles['main']}>
+          <div className={styles['head']}>
+            <h2 id="person">
+              <bdi>{person.name}</bdi>
+            </h2>
+            {enrolment === null ? null : (
+              <span
+                className={styles['mark']}
+                data-bad={enrolment.state === 'frozen' || undefined}
+                data-strong={enrolment.state === 'enrolled' || undefined}
+              >
+                {words.enrolments[enrolment.state]}, {say.since(enrolment.enrolledOn ?? enrolment.from)}
+              </span>
+            )}
+          </div>
+          <dl className={styles['facts']}>
+            {facts
+              .filter(([, value]) => value !== '')
+              .map(([name, value]) => (
+                <div key={name} style={{ display: 'contents' }}>
+                  <dt>{name}</dt>
+                  <dd>
+                    <bdi>{value}</bdi>
+                  </dd>
+                </div>
+              ))}
+          </dl>
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { RecordKind } from '#domain/accounts/permission-table.ts'
+import { may, type Standing } from '#domain/accounts/permissions.ts'
+import { RELATIONS, type Relation } from '#domain/accounts/relations.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { house } from './support/house.ts'
+import { programme, inDays, stand, train, type Dates } from './support/related.ts'
+import { nameOf, routesOf } from './support/routes-of.ts'
+
+const at = house()
+const PREFIX = '/api/programmes/:programmeId/'
+const ofProgrammes = () => routesOf(at.house).filter(({ url }) => url.startsWith(PREFIX))
+
+/** Where the routes of a programme stand in the permission table, and what they do there. */
+const PLACES: Readonly<Record<string, readonly [RecordKind, 'read' | 'write']>> = {
+  'GET overview': ['placement', 'read'],
+  'GET trainees': ['placement', 'read'],
+  'POST trainees': ['placement', 'write'],
+  'GET corrections': ['supervisor_correction', 'read'],
+  'GET absences': ['absence', 'read'],
+  'POST rotation': ['placement', 'write'],
+  'POST rotation/preview': ['placement', 'write'],
+  'GET rotation/template': ['placement', 'write'],
+}
+const placeOf = ({ method, url }: { method: string; url: string }) => PLACES[`${method} ${url.slice(PREFIX.length)}`]
+
+const WHEN: Readonly<Record<'before' | 'during' | 'after', Dates>> = {
+  before: { from: inDays(1), until: inDays(50) },
+  during: { from: inDays(-50), until: inDays(0) },
+  after: { from: inDays(-90), until: inDays(-1) },
+}
+const ROLES = new Set<Relation>(['tutor', 'programme director', 'programme coordinator', 'college administrator'])
+
+test('A8: every route of a programme has its place in the permission table', () => {
+  expect(
+    ofProgrammes()
+      .filter((route) => placeOf(route) === undefined)
+      .map(nameOf),
+  ).toEqual([])
+})
+
+test('A8, A11: who has no role in a programme is told there is nothing, and who has another role why not', async () => {
+  const [programmeId, elsewhere] = [await programme(at.house), await programme(at.house)]
+  const trainee = await at.clinician()
+  await train(at.house, trainee.id, programmeId)
+  const other = await at.clinician()
+  await train(at.house, other.id, elsewhere)
+  const ask = (cookie: string, { method, url }: { method: string; url: string }) =>
+    at.house.app.inject({
+      method: method as 'GET',
+      url: url.replace(':programmeId', programmeId).replaceAll(/:\w+/g, () => uuidv7()),
+      headers: { cookie },
+      ...(method === 'GET' ? {} : { payload: url.includes('rotation') ? { csv: '' } : BODY }),
+    })
+  const BODY = { email: 'nobody@example.org', from: inDays(0), until: inDays(300), code: 'IMY1' }
+  for (const route of ofProgrammes()) expect((await ask('', route)).statusCode, nameOf(route)).toBe(401)
+  for (const relation of RELATIONS) {
+    for (const [when, dates] of Object.entries(WHEN) as [keyof typeof WHEN, Dates][]) {
+      const asker = relation === 'owner' ? trainee : await at.clinician()
+      await stand(at.house, asker.id, relation, { ownerId: trainee.id, programmeId }, dates)
+      // The same in another programme gives nothing here.
+      const stranger = relation === 'owner' || relation === 'college administrator' ? null : await at.clinician()
+      if (stranger) await stand(at.house, stranger.id, relation, { ownerId: other.id, programmeId: elsewhere }, WHEN.during)
+      const standings: Standing[] = ROLES.has(relation) && when === 'during' ? [{ relation, phase: 'during' }] : []
+      for (const route of ofProgrammes()) {
+        const [kind, act] = placeOf(route)!
+        const name = `${relation} ${when}: ${nameOf(route)}`
+        const { statusCode, body } = await ask(asker.cookie, route)
+        const answer = may(standings, act, kind, kind === 'absence' ? { state: 'new' } : {})
+        if (standings.length === 0) expect(statusCode, name).toBe(404)
+        else if (!answer.allowed) expect([statusCode, JSON.parse(body).title], name).toEqual([403, answer.reason])
+        else expect([200, 400], `${name} said ${statusCode} ${body.slice(0, 200)}`).toContain(statusCode)
+        if (stranger && when === 'during') expect((await ask(stranger.cookie, route)).statusCode, `elsewhere ${name}`).toBe(404)
+      }
+    }
+  }
+}, 120_000)
