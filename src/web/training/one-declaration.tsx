@@ -106,10 +106,10 @@ interface SignFormProps {
 
 function SignForm({ text, kind, ownerId, first, corrects, onDone }: SignFormProps): ReactNode {
   const client = useQueryClient()
-  const [id] = useState(newId)
+  const [id] = useState(() => newId())
   const [detail, setDetail] = useState('')
   const draft = useDraft(
-    `declaration/${ownerId}/${text.id}`,
+    `declaration-${kind}/${ownerId}`,
     { detail },
     { enabled: detail !== '', onRestore: (kept) => setDetail(String(kept.detail ?? '')) },
   )
