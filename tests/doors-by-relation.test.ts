@@ -2,22 +2,31 @@ import sharp from 'sharp'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import type { RecordKind } from '#domain/accounts/permission-table.ts'
-import { may, type Where } from '#domain/accounts/permissions.ts'
+import { may } from '#domain/accounts/permissions.ts'
 import { RELATIONS, type Phase } from '#domain/accounts/relations.ts'
 import { savePhoto } from '../src/server/accounts/photo.ts'
 import { ownSight } from '../src/server/accounts/seen.ts'
 import { house } from './support/house.ts'
 import { inDays, stand, train, type Dates } from './support/related.ts'
+import { recordCertificate, recordExam } from '#domain/training/papers-contract.ts'
+import { PDF, upload } from './support/uploading.ts'
 import { nameOf, routesOf } from './support/routes-of.ts'
 
 const at = house()
 
 /** Where the routes of an owner's records stand in the permission table, by how their address goes on. The first that fits counts. */
-const PLACES: readonly (readonly [RegExp, RecordKind, Where<'profile'>?])[] = [
+const PLACES: readonly (readonly [RegExp, RecordKind, { readonly section: string }?])[] = [
   [/^(sessions|password|email)\b/, 'account'],
   [/^audit$/, 'audit'],
   [/^profile$/, 'profile', { section: 'contact' }],
   [/^photo$/, 'profile', { section: 'photo' }],
+  [/^declarations$/, 'declaration', { section: 'status' }],
+  [/^declarations\/probity\b/, 'declaration', { section: 'probity' }],
+  [/^declarations\/health\b/, 'declaration', { section: 'health' }],
+  [/^declarations\/agreement\b/, 'declaration', { section: 'agreement' }],
+  [/^professional-certificates\b/, 'professional_certificate'],
+  [/^exam-results\b/, 'exam_result'],
+  [/^library\b/, 'library_file', { section: 'private' }],
   [/^preferences$/, 'preference'],
   [/^drafts\b/, 'draft'],
   [/^(connections|deliveries)\b/, 'connection'],
@@ -61,6 +70,11 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
       .toBuffer(),
   )
   const item = await trainee.record({ title: 'Mine' })
+  const paper = { title: 'Mine', issuedOn: inDays(-1), takenOn: inDays(-1), result: 'passed' }
+  const certificate = await trainee.ask(recordCertificate, { body: { id: uuidv7(), ...paper } })
+  const exam = await trainee.ask(recordExam, { body: { id: uuidv7(), ...paper } })
+  const certificateFile = await upload(trainee, certificate.id, 'als.pdf', PDF)
+  const examFile = await upload(trainee, exam.id, 'part-1.pdf', PDF)
   const seenOpen = new Set<string>()
 
   for (const relation of RELATIONS.filter((one) => one !== 'owner')) {
@@ -77,6 +91,10 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
           url: route.url
             .replace(':ownerId', trainee.id)
             .replace('/items/:id', `/items/${item.id}`)
+            .replace('/professional-certificates/:id', `/professional-certificates/${certificate.id}`)
+            .replace('/exam-results/:id', `/exam-results/${exam.id}`)
+            .replace(/(professional-certificates.*):fileId/, `$1${certificateFile.id}`)
+            .replace(/(exam-results.*):fileId/, `$1${examFile.id}`)
             .replaceAll(/:\w+/g, () => uuidv7())
             .replace('*', 'new-item'),
           headers: { cookie: asker.cookie },
@@ -98,9 +116,17 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     }
   }
   expect([...seenOpen].sort()).toEqual([
+    'GET /api/people/:ownerId/declarations',
+    'GET /api/people/:ownerId/declarations/agreement',
+    'GET /api/people/:ownerId/declarations/health',
+    'GET /api/people/:ownerId/declarations/probity',
+    'GET /api/people/:ownerId/exam-results',
+    'GET /api/people/:ownerId/exam-results/:id/files/:fileId',
     'GET /api/people/:ownerId/photo',
+    'GET /api/people/:ownerId/professional-certificates',
+    'GET /api/people/:ownerId/professional-certificates/:id/files/:fileId',
     'GET /api/people/:ownerId/profile',
     'PUT /api/people/:ownerId/profile',
   ])
-  expect((await trainee.list()).items).toMatchObject([{ title: 'Mine', version: 1 }])
+  expect((await trainee.list()).items.filter(({ kind }) => kind === 'own')).toMatchObject([{ title: 'Mine', version: 1 }])
 }, 120_000)

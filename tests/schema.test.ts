@@ -69,7 +69,7 @@ test('N5: no owner-scoped table has a trigger, or a foreign key to what is neith
 
 test('A9: the program’s own role may only add to what is append-only', async () => {
   const { rows } = await client.query<{ table: string; privilege: string }>(
-    "select table_name as table, privilege_type as privilege from information_schema.role_table_grants where grantee = 'cairn_app' and table_name in ('audit', 'chain_link', 'change_answer', 'signed_record') order by 1, 2",
+    "select table_name as table, privilege_type as privilege from information_schema.role_table_grants where grantee = 'cairn_app' and table_schema = 'public' and table_name in ('audit', 'chain_link', 'change_answer', 'declaration', 'declaration_reading', 'signed_record', 'verification') order by 1, 2",
   )
   expect(rows.map((row) => `${row.table} ${row.privilege}`)).toEqual([
     'audit INSERT',
@@ -78,8 +78,14 @@ test('A9: the program’s own role may only add to what is append-only', async (
     'chain_link SELECT',
     'change_answer INSERT',
     'change_answer SELECT',
+    'declaration INSERT',
+    'declaration SELECT',
+    'declaration_reading INSERT',
+    'declaration_reading SELECT',
     'signed_record INSERT',
     'signed_record SELECT',
+    'verification INSERT',
+    'verification SELECT',
   ])
 })
 

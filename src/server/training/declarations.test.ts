@@ -19,7 +19,11 @@ async function enrolled(wish: { frozenAfterMonths?: number; from?: string } = {}
   const trainee = await at.clinician({ name: 'Dr Ada Trainee' })
   await train(at.house, trainee.id, programmeId, { from: wish.from ?? inDays(-30), until: inDays(700) })
   if (wish.frozenAfterMonths === undefined)
-    await at.house.db.updateTable('trainee').set({ enrolled_on: inDays(-30) }).where('owner_id', '=', trainee.id).execute()
+    await at.house.db
+      .updateTable('trainee')
+      .set({ enrolled_on: inDays(-30) })
+      .where('owner_id', '=', trainee.id)
+      .execute()
   const yearId = await trainingYear(at.house, trainee.id)
   const somebody = async (relation: Relation, dates: Dates = {}): Promise<Person> => {
     const person = await at.clinician({ name: `Dr ${relation}` })
@@ -44,7 +48,9 @@ test('T4: nothing is signed before every section it names was opened, and then i
   const signed = await trainee.ask(DECLARATIONS.probity.sign, asking(trainee.id, text.id, { detail: 'A caution, 2019' }))
   expect(signed).toMatchObject({ signedBy: 'Dr Ada Trainee', signedAs: 'trainee', isMine: true })
   const { texts } = await trainee.ask(DECLARATIONS.probity.read)
-  expect(texts).toMatchObject([{ body: text.body.join('\n\n'), detail: 'A caution, 2019', sections: text.sections.map((one) => one.heading) }])
+  expect(texts).toMatchObject([
+    { body: text.body.join('\n\n'), detail: 'A caution, 2019', sections: text.sections.map((one) => one.heading) },
+  ])
   const chain = await chainOf(at.house.db, trainee.id)
   expect(chain.links.map(({ kind }) => kind)).toEqual(['declaration'])
   expect(chain.records[0]?.text).toContain('A caution, 2019')
@@ -107,7 +113,8 @@ test('T4: the agreement is signed by trainee and educational supervisor, in eith
 
 test('T4, A8: who may read which section is the table’s to say, and each reading of health by another is told', async () => {
   const { trainee, somebody } = await enrolled()
-  for (const kind of ['probity', 'health', 'agreement'] as const) await sign(trainee, trainee.id, kind, kind === 'health' ? { detail: 'Asthma' } : {})
+  for (const kind of ['probity', 'health', 'agreement'] as const)
+    await sign(trainee, trainee.id, kind, kind === 'health' ? { detail: 'Asthma' } : {})
   const reads = async (relation: Relation) => {
     const person = await somebody(relation)
     const codes = []

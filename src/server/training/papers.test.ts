@@ -30,7 +30,12 @@ async function enrolled(frozen = false) {
   const programmeId = await programme(at.house, { frozenAfterMonths: 1 })
   const trainee = await at.clinician({ name: 'Dr Ada Trainee' })
   await train(at.house, trainee.id, programmeId, { from: inDays(-60), until: inDays(3000) })
-  if (!frozen) await at.house.db.updateTable('trainee').set({ enrolled_on: inDays(-60) }).where('owner_id', '=', trainee.id).execute()
+  if (!frozen)
+    await at.house.db
+      .updateTable('trainee')
+      .set({ enrolled_on: inDays(-60) })
+      .where('owner_id', '=', trainee.id)
+      .execute()
   await trainingYear(at.house, trainee.id)
   const somebody = async (relation: Relation, dates: Dates = {}): Promise<Person> => {
     const person = await at.clinician({ name: `Dr ${relation}` })

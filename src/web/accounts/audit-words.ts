@@ -69,6 +69,17 @@ export const ACTS: Readonly<Record<string, string>> = {
   'declaration.read': 'read declarations',
   'professional_certificate.read': 'read professional certificates',
   'exam_result.read': 'read exam results',
+  'declaration.health_details_read': 'read the declaration of health, with its details',
+  'declaration.signed': 'signed',
+  'declaration.corrected': 'signed a correction',
+  'certificate.file_read': 'looked at the file of a certificate or exam',
+  'professional_certificate.verified': 'verified a certificate',
+  'exam_result.verified': 'verified an exam result',
+  'exam_result.uploaded': 'added an exam result, verified by the college',
+  'library.folder_made': 'made a folder in the library',
+  'library.folder_renamed': 'renamed a folder of the library',
+  'library.folder_deleted': 'deleted a folder of the library',
+  'library.moved': 'moved something in the library',
   'absence.read': 'looked at absences',
 }
 
