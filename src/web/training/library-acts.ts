@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { v7 as newId } from 'uuid'
@@ -18,6 +17,7 @@ import { sayFailed } from '#web/portfolio/item-acts.ts'
 import { notifyWithAct } from '#web/portfolio/notify.tsx'
 import { addUploads } from '#web/portfolio/uploads.ts'
 import { words } from './paper-page-words.ts'
+import { tell } from './tell.ts'
 import { libraryChanged } from './paper-queries.ts'
 
 const say = words.library
@@ -36,7 +36,7 @@ export function useLibraryActs() {
   const onSettled = () => libraryChanged(client, ownerId)
   const restore = useMutation({
     mutationFn: (files: string[]) => call(restoreLibraryFiles, { params, body: { files } }),
-    onSuccess: () => notifications.show({ message: say.restored }),
+    onSuccess: () => tell(say.restored),
     onError: sayFailed,
     onSettled,
   })
@@ -76,7 +76,7 @@ export function useLibraryActs() {
     move: useMutation({
       mutationFn: ({ files, folders, to }: Moved) =>
         call(moveInLibrary, { params, body: { files: [...files], folders: [...folders], to } }),
-      onSuccess: () => notifications.show({ message: say.moved }),
+      onSuccess: () => tell(say.moved),
       onError: sayFailed,
       onSettled,
     }),

@@ -1,5 +1,4 @@
 import { Alert, Anchor, Button, Modal, Textarea } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import IconCircleCheckFilled from '@tabler/icons-react/dist/esm/icons/IconCircleCheckFilled.mjs'
 import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs'
@@ -14,6 +13,7 @@ import { usePerson } from '#web/platform/session-store.ts'
 import { sayFailed } from '#web/portfolio/item-acts.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { words } from './paper-page-words.ts'
+import { tell } from './tell.ts'
 import { declarationsQuery, signedTextsQuery } from './paper-queries.ts'
 import styles from './papers.module.css'
 import { Awaited } from './whose-page.tsx'
@@ -119,7 +119,7 @@ function SignForm({ text, kind, ownerId, first, corrects, onDone }: SignFormProp
       await draft.discard()
       await client.invalidateQueries({ queryKey: [ownerId, 'signed-texts', kind] })
       await client.invalidateQueries(declarationsQuery(ownerId))
-      notifications.show({ message: say.done(say.kinds[kind]) })
+      tell(say.done(say.kinds[kind]))
       onDone()
     },
   })

@@ -1,5 +1,4 @@
 import { Anchor, Badge, Button, Modal, Radio, Stack } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import IconCircleCheckFilled from '@tabler/icons-react/dist/esm/icons/IconCircleCheckFilled.mjs'
 import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs'
@@ -15,6 +14,7 @@ import { itemQuery } from '#web/portfolio/portfolio-queries.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
 import type { Paper } from './certificates-page.tsx'
 import { words } from './paper-page-words.ts'
+import { tell } from './tell.ts'
 import { papersChanged } from './paper-queries.ts'
 import styles from './papers.module.css'
 
@@ -173,7 +173,7 @@ function VerifyWindow({ paper, ownerId, onClose }: WindowProps & { readonly pape
     mutationFn: () => call(kind === 'certificate' ? verifyCertificate : verifyExam, { params: { ownerId, id: one.id }, body: { saw } }),
     onSuccess: async () => {
       await papersChanged(client, ownerId)
-      notifications.show({ message: say.wasVerified, icon: <IconCircleCheckFilled size={18} /> })
+      tell(say.wasVerified)
       onClose()
     },
   })

@@ -1,5 +1,4 @@
 import { Alert, Anchor, Button, Modal, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -22,6 +21,7 @@ import { FormFault } from '#web/ui/form-fault.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import type { Paper, PaperKind } from './certificates-page.tsx'
 import { words } from './paper-page-words.ts'
+import { tell } from './tell.ts'
 import { papersChanged } from './paper-queries.ts'
 import styles from './papers.module.css'
 
@@ -67,7 +67,7 @@ const useKept = (props: Props) => {
     version: of?.one.version ?? 0,
     async kept() {
       await papersChanged(client, ownerId)
-      notifications.show({ message: say.saved })
+      tell(say.saved)
       onClose()
     },
   }
