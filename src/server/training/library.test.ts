@@ -68,7 +68,12 @@ test('T6: a file of the library is in no list, total, count, search, report or b
   const before = await everything(ada)
   const id = await file(ada, 'unmistakable.pdf')
   await ada.ask(tagItems, { body: { items: [id], add: [{ label: 'Hidden' }], remove: [] } })
-  await at.house.db.updateTable('item').set({ personal: '5.00', impact: '5.00' }).where('owner_id', '=', ada.id).where('id', '=', id).execute()
+  await at.house.db
+    .updateTable('item')
+    .set({ personal: '5.00', impact: '5.00' })
+    .where('owner_id', '=', ada.id)
+    .where('id', '=', id)
+    .execute()
   expect(await everything(ada)).toEqual(before)
   expect((await ada.list({ search: 'unmistakable' })).items).toEqual([])
   await ada.ask(binLibraryFiles, { body: { files: [id] } })

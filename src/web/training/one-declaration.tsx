@@ -111,7 +111,7 @@ function SignForm({ text, kind, ownerId, first, corrects, onDone }: SignFormProp
   const draft = useDraft(
     `declaration-${kind}/${ownerId}`,
     { detail },
-    { enabled: detail !== '', onRestore: (kept) => setDetail(String(kept.detail ?? '')) },
+    { enabled: detail !== '', onRestore: (kept) => setDetail(kept.detail ?? '') },
   )
   const sign = useMutation({
     mutationFn: () => call(DECLARATIONS[kind].sign, { params: { ownerId }, body: { id, textId: text.id, detail, corrects } }),

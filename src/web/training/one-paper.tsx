@@ -1,6 +1,5 @@
 import { Anchor, Badge, Button, Modal, Radio, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import IconCircleCheckFilled from '@tabler/icons-react/dist/esm/icons/IconCircleCheckFilled.mjs'
 import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { useState, type ReactNode } from 'react'
@@ -184,7 +183,7 @@ function VerifyWindow({ paper, ownerId, onClose }: WindowProps & { readonly pape
         <Radio.Group
           aria-label={say.verifyAsk}
           value={saw}
-          onChange={(value) => setSaw(value as 'file' | 'original')}
+          onChange={(value) => setSaw(value)}
           error={verify.isError ? sayFault(verify.error) : undefined}
         >
           <Stack gap="xs">

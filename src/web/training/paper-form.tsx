@@ -65,7 +65,7 @@ const useKept = (props: Props) => {
     corrects: correcting && of !== null ? of.one.id : null,
     params: { ownerId, id: of?.one.id ?? id },
     version: of?.one.version ?? 0,
-    async kept() {
+    kept: async () => {
       await papersChanged(client, ownerId)
       tell(say.saved)
       onClose()
