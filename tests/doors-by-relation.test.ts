@@ -9,6 +9,8 @@ import { ownSight } from '../src/server/accounts/seen.ts'
 import { attach, evidence, trainee as enrolledTrainee } from './support/curriculum.ts'
 import { house } from './support/house.ts'
 import { inDays, programme, stand, type Dates } from './support/related.ts'
+import { recordCertificate, recordExam } from '#domain/training/papers-contract.ts'
+import { PDF, upload } from './support/uploading.ts'
 import { nameOf, routesOf } from './support/routes-of.ts'
 
 const at = house()
@@ -34,6 +36,13 @@ const PLACES: readonly (readonly [RegExp, RecordKind, { section?: string; state?
   [/^trainees$/, 'account'],
   [/^first-steps\b/, 'profile', { section: 'contact' }],
   [/^(enrolment|training-contacts)\b/, 'programme_enrolment'],
+  [/^declarations$/, 'declaration', { section: 'status' }],
+  [/^declarations\/probity\b/, 'declaration', { section: 'probity' }],
+  [/^declarations\/health\b/, 'declaration', { section: 'health' }],
+  [/^declarations\/agreement\b/, 'declaration', { section: 'agreement' }],
+  [/^professional-certificates\b/, 'professional_certificate'],
+  [/^exam-results\b/, 'exam_result'],
+  [/^library\b/, 'library_file', { section: 'private' }],
   [/^preferences$/, 'preference'],
   [/^drafts\b/, 'draft'],
   [/^(connections|deliveries)\b/, 'connection'],
@@ -100,6 +109,11 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
   )
   const item = await evidence(trainee, ['C1'], { title: 'Mine' })
   const fileId = await attach(trainee, item.id, 'mine.txt', 'Mine')
+  const paper = { title: 'Mine', issuedOn: inDays(-1), takenOn: inDays(-1), result: 'passed' }
+  const certificate = await trainee.ask(recordCertificate, { body: { id: uuidv7(), ...paper } })
+  const exam = await trainee.ask(recordExam, { body: { id: uuidv7(), ...paper } })
+  const certificateFile = await upload(trainee, certificate.id, 'als.pdf', PDF)
+  const examFile = await upload(trainee, exam.id, 'part-1.pdf', PDF)
   const seenOpen = new Set<string>()
 
   for (const relation of RELATIONS.filter((one) => one !== 'owner')) {
@@ -121,6 +135,10 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
             .replace(/(\/evidence\/[^/]+\/files\/):fileId/, (_, start: string) => start + fileId)
             .replace('/:code', '/C1')
             .replace(':step', 'photo')
+            .replace('/professional-certificates/:id', `/professional-certificates/${certificate.id}`)
+            .replace('/exam-results/:id', `/exam-results/${exam.id}`)
+            .replace(/(professional-certificates.*):fileId/, `$1${certificateFile.id}`)
+            .replace(/(exam-results.*):fileId/, `$1${examFile.id}`)
             .replaceAll(/:\w+/g, () => uuidv7())
             .replace('*', 'new-item'),
           headers: { cookie: asker.cookie },
@@ -147,11 +165,19 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     'GET /api/people/:ownerId/chain',
     'GET /api/people/:ownerId/curriculum',
     'GET /api/people/:ownerId/curriculum/:code',
+    'GET /api/people/:ownerId/declarations',
+    'GET /api/people/:ownerId/declarations/agreement',
+    'GET /api/people/:ownerId/declarations/health',
+    'GET /api/people/:ownerId/declarations/probity',
     'GET /api/people/:ownerId/enrolment',
     'GET /api/people/:ownerId/evidence/:itemId',
     'GET /api/people/:ownerId/evidence/:itemId/files/:fileId',
+    'GET /api/people/:ownerId/exam-results',
+    'GET /api/people/:ownerId/exam-results/:id/files/:fileId',
     'GET /api/people/:ownerId/items/:id/links',
     'GET /api/people/:ownerId/photo',
+    'GET /api/people/:ownerId/professional-certificates',
+    'GET /api/people/:ownerId/professional-certificates/:id/files/:fileId',
     'GET /api/people/:ownerId/profile',
     'GET /api/people/:ownerId/record',
     'GET /api/people/:ownerId/training-contacts',
@@ -174,5 +200,5 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     'PUT /api/people/:ownerId/supervision/:relationId/end',
     'PUT /api/people/:ownerId/training-years/:yearId',
   ])
-  expect((await trainee.list()).items).toMatchObject([{ title: 'Mine', version: 1 }])
+  expect((await trainee.list()).items.filter(({ kind }) => kind === 'own')).toMatchObject([{ title: 'Mine', version: 1 }])
 }, 120_000)

@@ -160,6 +160,27 @@ const connectionsBack = createRoute({
   // The page hands its search on as it came.
   component: lazyRouteComponent(() => import('#web/connections/back-page.tsx'), 'BackPage'),
 })
+const declarations = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/declarations',
+  component: lazyRouteComponent(() => import('#web/training/declarations-page.tsx'), 'DeclarationsPage'),
+})
+const papers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/certificates',
+  component: lazyRouteComponent(() => import('#web/training/certificates-page.tsx'), 'PapersPage'),
+})
+const library = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/library',
+  validateSearch: readSearch(z.object({ folder: z.uuid().optional(), bin: z.stringbool().or(z.boolean()).optional() })),
+  component: lazyRouteComponent(() => import('#web/training/library-page.tsx'), 'LibraryPage'),
+})
+const examUpload = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/college/exam-results',
+  component: lazyRouteComponent(() => import('#web/training/exam-upload-page.tsx'), 'ExamUploadPage'),
+})
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -311,6 +332,10 @@ export const router = createRouter({
       certificates,
       connections,
       connectionsBack,
+      declarations,
+      papers,
+      library,
+      examUpload,
       profile,
       security,
       audit,

@@ -29,7 +29,7 @@ export const DeclarationFile = z
     title: Text,
     /** One paragraph each. */
     body: z.array(Text).min(1, { error: 'must have at least one paragraph' }),
-    wordsAreOurs: z.literal(true, { error: 'must be true: no official text is copied' }),
+    wordsAreOurs: z.literal(true, { error: 'must be true' }),
     /** What one may add in one's own words; left out where there is nothing to add. */
     detail: z.strictObject({ label: Text, hint: Text }).optional(),
     /** The document the sections are of, and where it is read. */

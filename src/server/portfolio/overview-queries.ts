@@ -240,6 +240,9 @@ export async function homeOf(db: Db, catalogue: Catalogue, seen: Seen): Promise<
   }
 }
 
+/** Those of declarations, certificates and exams wait on their own pages. */
+const OF_PAPERS = /^(declaration|certificate|exam)-/
+
 /** Drafts with the title of what they are of. Those whose item is gone are left out. */
 async function titled(db: Db, seen: Seen, drafts: readonly { form: string; savedAt: string; title: string }[]) {
   const ids = drafts.flatMap(({ form }) => (form.startsWith('item/') ? [form.slice('item/'.length)] : []))
@@ -255,6 +258,7 @@ async function titled(db: Db, seen: Seen, drafts: readonly { form: string; saved
           .execute()
   const titles = new Map(items.map((item) => [`item/${item.id}`, item.title]))
   return drafts.flatMap((draft) => {
+    if (OF_PAPERS.test(draft.form)) return []
     const title = draft.form.startsWith('item/') ? titles.get(draft.form) : draft.title
     return title === undefined ? [] : [{ ...draft, title }]
   })

@@ -1,10 +1,13 @@
 import IconCertificate from '@tabler/icons-react/dist/esm/icons/IconCertificate.mjs'
 import IconBookmark from '@tabler/icons-react/dist/esm/icons/IconBookmark.mjs'
 import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
+import IconFolder from '@tabler/icons-react/dist/esm/icons/IconFolder.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconMail from '@tabler/icons-react/dist/esm/icons/IconMail.mjs'
 import IconPlugConnected from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
+import IconRosetteDiscountCheck from '@tabler/icons-react/dist/esm/icons/IconRosetteDiscountCheck.mjs'
+import IconSignature from '@tabler/icons-react/dist/esm/icons/IconSignature.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { UnstyledButton } from '@mantine/core'
 import { useClickOutside } from '@mantine/hooks'
@@ -56,6 +59,15 @@ export function ProfileMenu({ person, demo }: { readonly person: SignedIn; reado
         </Link>
         <Link to="/learning/certificates" onClick={close}>
           <IconCertificate size={16} aria-hidden /> {words.certificates}
+        </Link>
+        <Link to="/record/$ownerId/declarations" params={{ ownerId: person.id }} onClick={close}>
+          <IconSignature size={16} aria-hidden /> {words.declarations}
+        </Link>
+        <Link to="/record/$ownerId/certificates" params={{ ownerId: person.id }} onClick={close}>
+          <IconRosetteDiscountCheck size={16} aria-hidden /> {words.papers}
+        </Link>
+        <Link to="/library" onClick={close}>
+          <IconFolder size={16} aria-hidden /> {words.library}
         </Link>
         <Link to="/connections" onClick={close}>
           <IconPlugConnected size={16} aria-hidden /> {words.connections}
