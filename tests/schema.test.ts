@@ -88,7 +88,7 @@ const APPEND_ONLY = [
 test('A9: the program’s own role may only add to what is append-only', async () => {
   const { rows } = await client.query<{ table: string; privileges: string[] }>(
     `select table_name as table, array_agg(privilege_type::text order by privilege_type) as privileges
-     from information_schema.role_table_grants where grantee = 'cairn_app' and table_name = any($1) group by 1 order by 1`,
+     from information_schema.role_table_grants where grantee = 'cairn_app' and table_schema = 'public' and table_name = any($1) group by 1 order by 1`,
     [APPEND_ONLY],
   )
   expect(rows).toEqual(APPEND_ONLY.map((table) => ({ table, privileges: ['INSERT', 'SELECT'] })))

@@ -12,6 +12,7 @@ import { link, linksOf, withEvidenceLinks } from '../support/evidence-links.ts'
 import { house } from '../support/house.ts'
 import type { Person } from '../support/person.ts'
 import { appoint, inDays, programme, train } from '../support/related.ts'
+import { signing } from '../support/signing.ts'
 
 const at = house({ listening: true })
 const tab = browser(at)
@@ -39,13 +40,7 @@ beforeAll(async () => {
 })
 
 const sign = (says: string) =>
-  at.house.db.transaction().execute((tx) =>
-    signRecord(tx, chainKeyOf(at.house.config), {
-      ownerId: trainee.id,
-      kind: 'sign-off',
-      record: { says, signedBy: { name: 'Dr Sue Pervisor' } },
-    }),
-  )
+  at.house.db.transaction().execute((tx) => signRecord(tx, chainKeyOf(at.house.config), signing(trainee.id, says)))
 
 const level = (page: Page, cell: string): Locator => page.getByLabel(`Level: ${cell}`, { exact: true })
 const openEditor = async (page: Page): Promise<void> => {

@@ -12,7 +12,6 @@ export const editWords = {
   unknownKeys: (keys: readonly string[]): string => `There is something here that Cairn does not know: ${keys.join(', ')}`,
   followedBy: (title: string, version: string, message: string): string => `${title} (${version}) takes the place of this one: ${message}.`,
   idTaken: 'There is a curriculum of this name already. Choose another.',
-  onlyCollege: 'Only a college administrator can see and edit curricula here.',
   stale: (name: string): string => `${name || 'Somebody'} saved another edition while you were typing. What you typed is kept.`,
   nothingChanged: 'Nothing is different from the edition before.',
   notReplaced: 'This version takes the place of none, so nobody can be moved to it.',

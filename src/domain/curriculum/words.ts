@@ -107,6 +107,5 @@ export const signedWords = {
     told: (by: string, relation: string, item: string, year: string, answer: string): string =>
       `${by}, your ${relation}, has answered for ‘${item}’ in ${year}: ${answer}.`,
     link: 'Open it in your curriculum',
-    head: 'Keep this mail. The lines below are the newest end of the chain of everything signed in your record. Whoever holds them can show whether something signed before was altered, removed or slipped in since.',
   },
 } as const

@@ -8,21 +8,33 @@ import type { SigningKey } from '#server/platform/keys.ts'
 import { newestLink } from './chain-queries.ts'
 import { lockPerson } from './relation-commands.ts'
 
+/** What is signed: the record itself, and what stands in each in the same way. */
+export interface Signing extends Pick<Signable, 'ownerId' | 'kind' | 'record'> {
+  /** What was signed, in one line that the owner understands. */
+  readonly says: string
+  readonly by: { readonly id: string; readonly name: string; readonly as: string }
+  readonly at: Date
+}
+
+const signable = ({ ownerId, kind, record, says, by, at }: Signing) => ({
+  ownerId,
+  kind,
+  record: { ...record, says, signedBy: { ...by }, signedAt: at.toISOString() },
+  at: at.toISOString(),
+})
+
 /**
  * Adds a record to the owner's chain (A9), in the transaction that signs it. The owner is locked until that ends, so that the chain has
  * one end. Answers the new head.
  * @throws TypeError where the record holds what JSON cannot say
  */
-export async function signRecord(
-  tx: Tx,
-  key: SigningKey,
-  { ownerId, kind, record }: Pick<Signable, 'ownerId' | 'kind' | 'record'>,
-): Promise<SignedHead> {
+export async function signRecord(tx: Tx, key: SigningKey, signing: Signing): Promise<SignedHead> {
+  const { ownerId, ...signed } = signable(signing)
   await lockPerson(tx, ownerId)
   const newest = (await newestLink(tx, ownerId)) ?? null
   const salt = randomBytes(32).toString('hex')
-  const { link, kept } = await linkFor({ ownerId, newest, kind, record, salt, at: new Date().toISOString() })
-  const { number, previous, recordHash, at, hash } = link
+  const { link, kept } = await linkFor({ ownerId, newest, salt, ...signed })
+  const { number, previous, recordHash, kind, at, hash } = link
   await tx.insertInto('chain_link').values({ owner_id: ownerId, number, previous, record_hash: recordHash, kind, at, hash }).execute()
   await tx.insertInto('signed_record').values({ owner_id: ownerId, number, salt: kept.salt, canonical: kept.text }).execute()
   const head = { ownerId, number, hash }
@@ -33,19 +45,18 @@ export async function signRecord(
  * `signRecord` for many owners at once, in the order given. Owners are locked in the order of their ids, so that two such signings
  * wait for each other. Answers each record's number in its owner's chain.
  */
-export async function signRecords(tx: Tx, signables: readonly Pick<Signable, 'ownerId' | 'kind' | 'record'>[]): Promise<number[]> {
-  const owners = [...new Set(signables.map(({ ownerId }) => ownerId))].toSorted()
+export async function signRecords(tx: Tx, signings: readonly Signing[]): Promise<number[]> {
+  const owners = [...new Set(signings.map(({ ownerId }) => ownerId))].toSorted()
   const ids = sql`any(${owners}::uuid[])`
   await sql`select owner_id from person where owner_id = ${ids} order by owner_id for update`.execute(tx)
   const { rows } = await sql<{ ownerId: string; number: number; hash: string }>`
     select distinct on (owner_id) owner_id as "ownerId", number, hash from chain_link where owner_id = ${ids}
     order by owner_id, number desc`.execute(tx)
   const ends = new Map<string, { number: number; hash: string }>(rows.map(({ ownerId, ...end }) => [ownerId, end]))
-  const at = new Date().toISOString()
   const made = []
-  for (const { ownerId, kind, record } of signables) {
+  for (const { ownerId, ...signed } of signings.map(signable)) {
     const salt = randomBytes(32).toString('hex')
-    const { link, kept } = await linkFor({ ownerId, newest: ends.get(ownerId) ?? null, kind, record, salt, at })
+    const { link, kept } = await linkFor({ ownerId, newest: ends.get(ownerId) ?? null, salt, ...signed })
     ends.set(ownerId, link)
     made.push({ ownerId, link, kept })
   }

@@ -7,6 +7,7 @@ import { chainKey } from '#domain/accounts/contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import { eraseSignedRecord, signRecord } from './chain-commands.ts'
 import { chainKeyOf, chainOf, signedHead } from './chain-queries.ts'
+import { signing } from '../../../tests/support/signing.ts'
 
 const at = house()
 const key = () => chainKeyOf(at.house.config)
@@ -20,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => superuser.end())
 
 const sign = (ownerId: string, text: string) =>
-  at.house.db.transaction().execute((tx) => signRecord(tx, key(), { ownerId, kind: 'sign-off', record: { text, level: 3 } }))
+  at.house.db.transaction().execute((tx) => signRecord(tx, key(), signing(ownerId, text, { record: { text, level: 3 } })))
 const erase = (ownerId: string, number: number) =>
   at.house.db.transaction().execute((tx) => eraseSignedRecord(tx, ownerId, { ownerId, number }))
 
@@ -63,7 +64,7 @@ test('A9: twenty signatures at once make one straight chain, and each answers a 
 test('A9: a signature that is not saved leaves no link', async () => {
   const { ownerId } = await signedOwner(1)
   const work = at.house.db.transaction().execute(async (tx) => {
-    await signRecord(tx, key(), { ownerId, kind: 'declaration', record: {} })
+    await signRecord(tx, key(), signing(ownerId, 'Never saved', { kind: 'declaration' }))
     throw new Error('The form was wrong after all.')
   })
   await expect(work).rejects.toThrow('after all')

@@ -11,15 +11,13 @@ import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { signRecord } from './chain-commands.ts'
 import { chainKeyOf } from './chain-queries.ts'
+import { signing } from '../../../tests/support/signing.ts'
 
 const at = house()
 const typst = openTypstPool()
 afterAll(() => typst.close())
 
-const sign = (who: Person) =>
-  at.house.db
-    .transaction()
-    .execute((tx) => signRecord(tx, chainKeyOf(at.house.config), { ownerId: who.id, kind: 'sign-off', record: { says: 'C1' } }))
+const sign = (who: Person) => at.house.db.transaction().execute((tx) => signRecord(tx, chainKeyOf(at.house.config), signing(who.id, 'C1')))
 
 async function readPdf(bytes: Buffer): Promise<{ raw: string; text: string }> {
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true })

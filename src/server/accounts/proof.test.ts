@@ -9,6 +9,7 @@ import type { Person } from '../../../tests/support/person.ts'
 import { relate } from '../../../tests/support/related.ts'
 import { eraseSignedRecord, signRecord } from './chain-commands.ts'
 import { chainKeyOf, signedHead } from './chain-queries.ts'
+import { signing } from '../../../tests/support/signing.ts'
 
 const at = house()
 const key = () => chainKeyOf(at.house.config)
@@ -23,13 +24,9 @@ afterAll(() => superuser.end())
 async function signedBy(count: number): Promise<Person> {
   const owner = await at.clinician({ name: 'Dr Ada Signed' })
   for (let n = 1; n <= count; n++)
-    await at.house.db.transaction().execute((tx) =>
-      signRecord(tx, key(), {
-        ownerId: owner.id,
-        kind: 'sign-off',
-        record: { says: `Item ${n} at level 3`, signedBy: { id: 'someone', name: 'Dr Sue Pervisor' }, level: 3 },
-      }),
-    )
+    await at.house.db
+      .transaction()
+      .execute((tx) => signRecord(tx, key(), signing(owner.id, `Item ${n} at level 3`, { record: { level: 3 } })))
   return owner
 }
 
@@ -88,7 +85,7 @@ test('A9: a proof agrees with an older one and with a head pasted with line brea
   const line = headLine(older.head)
   const pasted = heldFrom(`Dear Ada,\n> Keep this line: ${line.slice(0, 70)}\n> ${line.slice(70, 120)}\r\n${line.slice(120)}\nYours`)
   expect(pasted).toEqual({ head: older.head, chain: null })
-  await at.house.db.transaction().execute((tx) => signRecord(tx, key(), { ownerId: owner.id, kind: 'declaration', record: {} }))
+  await at.house.db.transaction().execute((tx) => signRecord(tx, key(), signing(owner.id, 'Probity', { kind: 'declaration' })))
   expect(await checked(owner, older)).toEqual({ faults: [], erased: [], erasedSince: [], links: 3, heldTo: 2 })
   expect(await checked(owner, pasted)).toMatchObject({ faults: [], heldTo: 2 })
   expect(await checked(owner, null)).toMatchObject({ faults: [], heldTo: null })

@@ -7,18 +7,11 @@ import { editWords as say } from '#domain/curriculum/edit-words.ts'
 import type { NewVersion, StaleDetails } from '#domain/curriculum/edition-contract.ts'
 import { notFound, Refusal, refuseField, type FieldFault } from '#domain/errors.ts'
 import { namesOf } from '#server/accounts/owner-queries.ts'
-import { rolesOf } from '#server/accounts/relation-queries.ts'
 import { audit } from '#server/platform/audit.ts'
-import type { Db, Tx } from '#server/platform/db.ts'
+import type { Tx } from '#server/platform/db.ts'
 import type { Viewer } from '#server/platform/viewer.ts'
 import { curriculaNow, documentOf } from './catalogue-queries.ts'
 import { areCodesHeld, type CurriculaHouse } from './edition-queries.ts'
-
-/** @throws Refusal `not_allowed` for who is no college administrator today */
-export async function refuseUnlessCollege(db: Db, viewer: Viewer): Promise<void> {
-  const roles = await rolesOf(db, viewer.personId)
-  if (!roles.some(({ role }) => role === 'college administrator')) throw new Refusal('not_allowed', say.onlyCollege)
-}
 
 /** One after the other, for each curriculum: editions, and moves to it, which hold its codes. */
 export const lockCurriculum = (tx: Tx, curriculumId: string) =>

@@ -9,6 +9,7 @@ import {
   readCurriculum,
   saveCurriculum,
 } from '#domain/curriculum/edition-contract.ts'
+import { refuseWithoutRole } from '#server/accounts/role-queries.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import * as carrying from './carry-over-commands.ts'
@@ -19,7 +20,7 @@ import { curriculaListed, curriculumToEdit, movableTo, type CurriculaHouse } fro
 /** Curricula as the college edits them (T10). */
 export const editionRoutes: FastifyPluginCallbackZod<CurriculaHouse> = (app, house, done) => {
   // Before what was sent is looked at: to others it says only who may.
-  app.addHook('preValidation', async (request) => editing.refuseUnlessCollege(house.db, viewerOf(request)))
+  app.addHook('preValidation', async (request) => refuseWithoutRole(house.db, viewerOf(request), 'college administrator'))
 
   app.route({ ...listCurricula, handler: async () => ({ curricula: await curriculaListed(house) }) })
   app.route({ ...readCurriculum, handler: async ({ params }) => curriculumToEdit(house, params.curriculumId) })

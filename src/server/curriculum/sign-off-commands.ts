@@ -1,5 +1,5 @@
 import type { SignedHead } from '#domain/accounts/chain.ts'
-import { canonicalJson } from '#domain/canonical-json.ts'
+import { headLines } from '#domain/accounts/chain-words.ts'
 import type { NewSignOff, OwnYear } from '#domain/curriculum/contract.ts'
 import type { CurriculumItem } from '#domain/curriculum/curriculum-items.ts'
 import { faultsOfAnswer, signOffNeeds, type ReasonAsked, type SupervisorAnswer } from '#domain/curriculum/sign-off.ts'
@@ -59,13 +59,14 @@ export async function signOffItem(house: House, seen: Seen, code: string, wanted
     const head = await signRecord(tx, chainKeyOf(house.config), {
       ownerId: seen.ownerId,
       kind: 'sign-off',
+      says: `${linkWords.audited(item.title, code)}, ${year.code}: ${levelTitle(item, said.level) ?? said.answer}`,
+      by: { id: by.id, name: by.name, as: by.relation },
+      at,
       record: {
         id: wanted.id,
         ownerId: seen.ownerId,
         ...recordOf(inHand, item, year),
         ...said,
-        by: { ...by },
-        at: at.toISOString(),
         selfAssessment,
         evidence: evidence.map((row) => ({
           itemId: row.evidence.itemId,
@@ -236,11 +237,7 @@ async function tellTrainee(tx: Tx, { config }: House, seen: Seen, { by, item, ye
     ...writeLetter({
       subject: say.subject(place, said.answer),
       greeting: say.greeting(names.get(seen.ownerId) ?? ''),
-      paragraphs: [
-        say.told(by.name, by.relation, place, year.code, levelTitle(item, said.level) ?? said.answer),
-        say.head,
-        canonicalJson({ ...head }),
-      ],
+      paragraphs: [say.told(by.name, by.relation, place, year.code, levelTitle(item, said.level) ?? said.answer), ...headLines(head)],
       link: { label: say.link, url: `${config.url}/record/${seen.ownerId}/curriculum?item=${item.code}` },
     }),
   })

@@ -29,6 +29,7 @@ import { chainKeyOf } from '#server/accounts/chain-queries.ts'
 import { house } from '../../../tests/support/house.ts'
 import { accredited, aModule } from '../../../tests/support/modules.ts'
 import type { Person } from '../../../tests/support/person.ts'
+import { signing } from '../../../tests/support/signing.ts'
 
 const at = house()
 const RIGHT: Readonly<Record<string, number>> = { q1: 1, q2: 2, q3: 3, q4: 0 }
@@ -336,7 +337,7 @@ test('L8: the certificate is a tagged PDF with the name of the day and the credi
   expect(second).not.toContain('cairnhead:')
   const head = await at.house.db
     .transaction()
-    .execute((tx) => signRecord(tx, chainKeyOf(at.house.config), { ownerId: ada.id, kind: 'declaration', record: {} }))
+    .execute((tx) => signRecord(tx, chainKeyOf(at.house.config), signing(ada.id, 'Probity', { kind: 'declaration' })))
   expect(readHeld(await print()), 'A9: the newest head').toEqual({ value: { head, chain: null } })
 })
 

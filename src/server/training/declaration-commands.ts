@@ -81,6 +81,9 @@ export async function signDeclaration(
     const { number } = await signRecord(tx, chainKeyOf(house.config), {
       ownerId: seen.ownerId,
       kind: 'declaration',
+      says: `${text.title}, ${year.code}`,
+      by: { id: seen.viewerId, name: signer, as: signedAs },
+      at,
       record: {
         declaration: kind,
         id: wanted.id,
@@ -92,9 +95,7 @@ export async function signDeclaration(
         document: text.document.title,
         detail: wanted.detail,
         trainingYear: { id: year.id, code: year.code, from: year.from, until: year.until },
-        signedBy: { id: seen.viewerId, name: signer, as: signedAs },
         signedOn: today,
-        signedAt: at.toISOString(),
         corrects: wanted.corrects,
       },
     })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
-import { Refusal, refuseField } from '#domain/errors.ts'
+import { refuseField } from '#domain/errors.ts'
 import { longDate } from '#domain/plain-date.ts'
 import { examLetter } from '#domain/training/exam-letter.ts'
 import { codeOfTitle } from '#domain/training/required-papers.ts'
@@ -72,6 +72,9 @@ async function keep(house: House, tx: Tx, viewer: Viewer, results: readonly NewR
     results.map((one) => ({
       ownerId: one.ownerId,
       kind: 'verification',
+      says: `${one.exam}, ${one.result}`,
+      by: { id: viewer.personId, name, as: 'college administrator' },
+      at,
       record: {
         verified: 'exam',
         id: one.id,
@@ -84,8 +87,6 @@ async function keep(house: House, tx: Tx, viewer: Viewer, results: readonly NewR
         source: 'college',
         saw: 'college',
         corrects: one.corrects,
-        verifiedBy: { id: viewer.personId, name, as: 'college administrator' },
-        verifiedAt: at.toISOString(),
       },
     })),
   )
@@ -164,5 +165,3 @@ async function tellOwners({ config }: House, tx: Tx, results: readonly NewResult
     }),
   )
 }
-
-export const notTheCollege = (): Refusal => new Refusal('not_allowed', 'Only the college can upload exam results.')

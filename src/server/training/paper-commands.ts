@@ -181,17 +181,18 @@ export async function verify(house: House, seen: Seen, table: PaperTable, id: st
     }
     const at = new Date()
     const name = (await namesOf(tx, [seen.viewerId])).get(seen.viewerId) ?? ''
-    const { verification: _none, can: _can, isCorrected: _is, files, version: _version, ...says } = paper
+    const { verification: _none, can: _can, isCorrected: _is, files, version: _version, ...kept } = paper
     const { number } = await signRecord(tx, chainKeyOf(house.config), {
       ownerId: seen.ownerId,
       kind: 'verification',
+      says: item.title,
+      by: { id: seen.viewerId, name, as },
+      at,
       record: {
         verified: KIND_OF[table],
-        ...says,
+        ...kept,
         files: files.map((file) => ({ name: file.name, sha256: file.sha256 })),
         saw,
-        verifiedBy: { id: seen.viewerId, name, as },
-        verifiedAt: at.toISOString(),
       },
     })
     await tx

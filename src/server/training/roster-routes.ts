@@ -15,6 +15,10 @@ import { yearCodesOf } from './year-codes.ts'
 export const rosterRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => {
   const { db, catalogue } = house
   type Asked = Parameters<typeof viewerOf>[0] & { params: { programmeId: string } }
+  // To who has no role in it nothing is there, whatever they send.
+  app.addHook('preValidation', async (request) => {
+    await seenIn(db, viewerOf(request), (request as Asked).params.programmeId, 'placement')
+  })
   const placing = (request: Asked) => seenIn(db, viewerOf(request), request.params.programmeId, 'placement', 'write')
 
   app.route({
