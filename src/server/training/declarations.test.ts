@@ -156,3 +156,11 @@ test('T4, A8: nobody signs for another, nor in a frozen record, nor anew in days
   expect(frozen.title).toContain('frozen')
   await cold.trainee.refused(DECLARATIONS.probity.sign, asking(cold.trainee.id, 'probity-2026'), 'not_allowed')
 })
+
+test('T4, N1: a signature under the id of another’s is told that there is nothing', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('educational supervisor')
+  const { id } = await sign(trainee, trainee.id, 'agreement')
+  const textId = await openSections(supervisor, trainee.id, 'agreement')
+  await supervisor.refused(DECLARATIONS.agreement.sign, { params: { ownerId: trainee.id }, body: { id, textId } }, 'not_found')
+})
