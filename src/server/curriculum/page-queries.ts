@@ -9,7 +9,7 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { verifiedFor } from './verified-queries.ts'
+import { verifiedFor } from '#server/training/verified-queries.ts'
 import { inHandOf, signingsOf } from './year-queries.ts'
 
 /**

@@ -12,6 +12,7 @@ import { trainingOf } from '#server/training/queries.ts'
 import { trainingYearsOf } from '#server/training/year-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { curriculumNow } from './catalogue-queries.ts'
 
 /** A trainee's curriculum, their training years, and which of these is written in today. */
 export interface InHand {
@@ -28,7 +29,7 @@ type House = Pick<Parts, 'db' | 'catalogue'>
 /** @throws Refusal `not_found` for who trains nowhere, or by a curriculum that is not in the catalogue */
 export async function inHandOf(house: House, ownerId: string, db: Db | Tx = house.db): Promise<InHand> {
   const training = await trainingOf(db, ownerId)
-  const curriculum = house.catalogue.curricula.find(({ id }) => id === training?.curriculumId)
+  const curriculum = training === null ? undefined : await curriculumNow(db, house.catalogue, training.curriculumId)
   if (training === null || curriculum === undefined) throw notFound()
   const years = await trainingYearsOf(db, ownerId, training.traineeId)
   const today = programmesToday()

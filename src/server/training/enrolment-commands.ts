@@ -16,7 +16,8 @@ import type { Viewer } from '#server/platform/viewer.ts'
 import { whyNotAsk } from './enrolment-queries.ts'
 import { firstStepsOf } from './first-steps-queries.ts'
 import { hashOfToken } from './invitation-commands.ts'
-import { programmeById, yearTitle } from './programme-queries.ts'
+import { programmeById } from './programme-queries.ts'
+import { yearTitle } from './year-codes.ts'
 import { trainingOf } from './queries.ts'
 
 export interface InvitationKey {
@@ -64,7 +65,7 @@ export async function lookAtInvitation(parts: Pick<Parts, 'db' | 'catalogue'>, v
     id: row.id,
     programme: programme.title,
     trainingYear: row.training_year,
-    yearTitle: yearTitle(parts, programme.curriculum_id, row.training_year),
+    yearTitle: await yearTitle(parts.db, parts.catalogue, programme.curriculum_id, row.training_year),
     startsOn: row.starts_on,
     feeNote: row.fee_note,
     isAccepted: row.accepted_at !== null,

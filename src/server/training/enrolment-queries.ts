@@ -17,7 +17,8 @@ import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { firstStepsOf } from './first-steps-queries.ts'
-import { programmeById, yearTitle } from './programme-queries.ts'
+import { programmeById } from './programme-queries.ts'
+import { yearTitle } from './year-codes.ts'
 import { trainingOf, type Training } from './queries.ts'
 
 type Reading = Pick<Parts, 'db' | 'catalogue'>
@@ -55,7 +56,7 @@ async function standing(parts: Reading, seen: Seen, training: Training): Promise
     freezesOn: freezesOn(training.from, training.limits),
     contact: { name: programme.contact_name, email: programme.contact_email, phone: programme.contact_phone },
     askedAt: training.askedAt?.toISOString() ?? null,
-    year: year && { ...year, title: yearTitle(parts, training.curriculumId, year.code) },
+    year: year && { ...year, title: await yearTitle(parts.db, parts.catalogue, training.curriculumId, year.code) },
     can: { ask: seen.viewerId === seen.ownerId ? whyNotAsk(training, programme.contact_email) : askedByOther(seen) },
   }
 }

@@ -7,6 +7,7 @@ import { codeOfTitle } from '#domain/training/required-papers.ts'
 import { signRecords } from '#server/accounts/chain-commands.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import { audit } from '#server/platform/audit.ts'
+import { curriculaNow } from '#server/curriculum/catalogue-queries.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { sendMails, writeLetter } from '#server/platform/mail.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -55,8 +56,9 @@ async function withCodes({ catalogue }: House, tx: Tx, wanted: readonly PlannedL
     .orderBy('id')
     .execute()
   const curriculumOf = new Map(rows.map((row) => [row.owner_id, row.curriculum_id]))
+  const curricula = await curriculaNow(tx, catalogue)
   return wanted.map((line) => {
-    const curriculum = catalogue.curricula.find(({ id }) => id === curriculumOf.get(line.ownerId!))
+    const curriculum = curricula.find(({ id }) => id === curriculumOf.get(line.ownerId!))
     const itemCode = curriculum === undefined ? null : codeOfTitle(curriculum, 'exam', line.exam)
     return { ...line, id: uuidv7(), ownerId: line.ownerId!, itemCode, curriculumId: itemCode === null ? null : curriculum!.id }
   })

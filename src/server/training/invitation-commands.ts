@@ -10,7 +10,8 @@ import type { Tx } from '#server/platform/db.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import type { Viewer } from '#server/platform/viewer.ts'
-import { programmeById, yearTitle } from './programme-queries.ts'
+import { programmeById } from './programme-queries.ts'
+import { yearCodesOf, yearTitle } from './year-codes.ts'
 
 type Inviting = Pick<Parts, 'db' | 'catalogue' | 'config'>
 
@@ -52,7 +53,7 @@ export async function inviteDoctors(
       )
       .execute()
     for (const { line, token } of rows) {
-      const year = yearTitle(parts, programme.curriculum_id, line.trainingYear)
+      const year = await yearTitle(tx, parts.catalogue, programme.curriculum_id, line.trainingYear)
       await sendInvitation(parts, tx, viewer, { ...line, programme: programme.title, year }, token)
     }
     await audit(
@@ -76,7 +77,7 @@ interface ProgrammeRow {
 }
 
 async function faultsOf({ catalogue }: Inviting, tx: Tx, programme: ProgrammeRow, lines: readonly InvitationLine[]) {
-  const years = catalogue.curricula.find(({ id }) => id === programme.curriculum_id)?.trainingYears.map(({ code }) => code) ?? []
+  const years = (await yearCodesOf(tx, catalogue, programme.curriculum_id)).map(({ code }) => code)
   const emails = lines.map(({ email }) => email)
   const open = await tx
     .selectFrom('invitation')
@@ -146,7 +147,7 @@ export async function sendInvitationAgain(parts: Inviting, viewer: Viewer, id: s
       .where('id', '=', id)
       .execute()
     const line = { email: row.email, trainingYear: row.training_year, startsOn: row.starts_on, feeNote: row.fee_note }
-    const year = yearTitle(parts, programme.curriculum_id, row.training_year)
+    const year = await yearTitle(tx, parts.catalogue, programme.curriculum_id, row.training_year)
     await sendInvitation(parts, tx, viewer, { ...line, programme: programme.title, year }, token)
   })
 }

@@ -8,11 +8,12 @@ import { chainKeyOf } from '#server/accounts/chain-queries.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { itemForUpdate } from '#server/portfolio/commands.ts'
 import { amendOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
-import { certificateOf, curriculumOf, examOf, KIND_OF, type House, type PaperTable } from './paper-queries.ts'
+import { certificateOf, examOf, KIND_OF, type House, type PaperTable } from './paper-queries.ts'
 import { trainingOf } from './queries.ts'
 import { isVerified } from './verified-queries.ts'
 
@@ -25,7 +26,7 @@ interface Fresh {
 async function metBy(tx: Tx, house: House, seen: Seen, table: PaperTable, code: string | null) {
   if (code === null) return { curriculum_id: null, item_code: null }
   const training = await trainingOf(tx, seen.ownerId)
-  const curriculum = curriculumOf(house.catalogue.curricula, training?.curriculumId)
+  const curriculum = await curriculumNow(tx, house.catalogue, training?.curriculumId ?? '')
   const item = curriculum && curriculumItem(curriculum, code)
   if (curriculum === undefined || item?.kind !== KIND_OF[table]) throw refuseField('itemCode', paperWords.notOfCurriculum)
   return { curriculum_id: curriculum.id, item_code: code }

@@ -1,6 +1,5 @@
 import { mayOf } from '#domain/accounts/may.ts'
 import type { RecordKind } from '#domain/accounts/permission-table.ts'
-import type { CurriculumFile } from '#domain/curriculum/curriculum-file.ts'
 import { notFound } from '#domain/errors.ts'
 import { expiryOn } from '#domain/training/expiry.ts'
 import { paperWords } from '#domain/training/paper-words.ts'
@@ -8,6 +7,7 @@ import type { ExamResult, ProfessionalCertificate, SAW } from '#domain/training/
 import { requiredPapers } from '#domain/training/required-papers.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { fileRef } from '#server/portfolio/queries.ts'
@@ -156,7 +156,7 @@ export async function examOf(db: Db | Tx, seen: Seen, id: string): Promise<ExamR
 /** What the owner's curriculum asks for, with what stands beside every list. */
 async function listed({ db, catalogue }: House, seen: Seen, table: PaperTable, papers: Parameters<typeof requiredPapers>[3]) {
   const [training, names] = await Promise.all([trainingOf(db, seen.ownerId), namesOf(db, [seen.ownerId])])
-  const curriculum = curriculumOf(catalogue.curricula, training?.curriculumId)
+  const curriculum = await curriculumNow(db, catalogue, training?.curriculumId ?? '')
   return {
     name: names.get(seen.ownerId) ?? '',
     required:
@@ -164,8 +164,6 @@ async function listed({ db, catalogue }: House, seen: Seen, table: PaperTable, p
     can: { write: mayOf(seen.may('write', table, { state: 'new' })) },
   }
 }
-
-export const curriculumOf = (curricula: readonly CurriculumFile[], id: string | undefined) => curricula.find((one) => one.id === id)
 
 export async function certificateList(house: House, seen: Seen) {
   const certificates = await certificatesOf(house.db, seen)

@@ -16,12 +16,12 @@ import type { YearCode } from './year-codes.ts'
 type YearInput = z.output<(typeof changeYear)['schema']['body']>
 
 /** @throws Refusal `invalid_input` */
-export async function giveYear(db: Db, seen: Seen, wanted: YearInput, codes: (curriculumId: string) => readonly YearCode[]) {
+export async function giveYear(db: Db, seen: Seen, wanted: YearInput, codes: (curriculumId: string) => Promise<readonly YearCode[]>) {
   return db.transaction().execute(async (tx) => {
     await lockPerson(tx, seen.ownerId)
     const training = await trainingOf(tx, seen.ownerId)
     if (training === null) throw refuseField('code', words.notTraining)
-    await refuseYear(tx, seen.ownerId, null, wanted, codes(training.curriculumId))
+    await refuseYear(tx, seen.ownerId, null, wanted, await codes(training.curriculumId))
     return insertYear(tx, { ...wanted, ownerId: seen.ownerId, traineeId: training.traineeId, giverId: seen.viewerId })
   })
 }
@@ -52,13 +52,13 @@ export async function amendYear(
   seen: Seen,
   yearId: string,
   wanted: YearInput,
-  codes: (curriculumId: string) => readonly YearCode[],
+  codes: (curriculumId: string) => Promise<readonly YearCode[]>,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockPerson(tx, seen.ownerId)
     const training = await trainingOf(tx, seen.ownerId)
     const before = await yearOf(tx, seen.ownerId, yearId)
-    await refuseYear(tx, seen.ownerId, yearId, wanted, training === null ? [] : codes(training.curriculumId))
+    await refuseYear(tx, seen.ownerId, yearId, wanted, training === null ? [] : await codes(training.curriculumId))
     const held = await tx
       .selectFrom('placement')
       .where('owner_id', '=', seen.ownerId)

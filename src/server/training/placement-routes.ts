@@ -27,7 +27,7 @@ export const placementRoutes: FastifyPluginCallbackZod<Parts> = (app, house, don
   type Asked = Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }
   const writing = <K extends RecordKind>(request: Asked, kind: K, section?: Section<K>) =>
     seenBy(db, viewerOf(request), request.params.ownerId, kind, 'write', section === undefined ? {} : { section })
-  const codes = (curriculumId: string) => yearCodesOf(catalogue, curriculumId)
+  const codes = (curriculumId: string) => yearCodesOf(db, catalogue, curriculumId)
 
   app.route({
     ...record.readRecord,

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { ProgrammeFields } from '#domain/training/college-contract.ts'
 import { programmeWords } from '#domain/training/programme-words.ts'
+import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import type { Viewer } from '#server/platform/viewer.ts'
@@ -19,8 +20,8 @@ const columnsOf = (wanted: ProgrammeFields) => ({
   grace_days: wanted.graceDays,
 })
 
-function refuseUnknownCurriculum({ catalogue }: Making, id: string): void {
-  if (!catalogue.curricula.some((one) => one.id === id)) throw refuseField('curriculumId', programmeWords.unknownCurriculum)
+async function refuseUnknownCurriculum({ db, catalogue }: Making, id: string): Promise<void> {
+  if ((await curriculumNow(db, catalogue, id)) === undefined) throw refuseField('curriculumId', programmeWords.unknownCurriculum)
 }
 
 /**
@@ -28,7 +29,7 @@ function refuseUnknownCurriculum({ catalogue }: Making, id: string): void {
  * @throws Refusal `invalid_input`
  */
 export async function makeProgramme(parts: Making, viewer: Viewer, wanted: ProgrammeFields): Promise<{ id: string }> {
-  refuseUnknownCurriculum(parts, wanted.curriculumId)
+  await refuseUnknownCurriculum(parts, wanted.curriculumId)
   const id = uuidv7()
   await parts.db.transaction().execute(async (tx) => {
     await tx
@@ -57,7 +58,7 @@ export async function amendProgramme(
   id: string,
   { version, ...wanted }: ProgrammeFields & { version: number },
 ): Promise<void> {
-  refuseUnknownCurriculum(parts, wanted.curriculumId)
+  await refuseUnknownCurriculum(parts, wanted.curriculumId)
   await parts.db.transaction().execute(async (tx) => {
     const kept = await tx.selectFrom('programme').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
     if (kept === undefined) throw notFound()

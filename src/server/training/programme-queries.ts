@@ -3,6 +3,7 @@ import { notFound } from '#domain/errors.ts'
 import type { CurriculumChoice, Invitation, Programme } from '#domain/training/college-contract.ts'
 import { enrolmentOn, freezesOn } from '#domain/training/enrolment.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
+import { curriculaNow } from '#server/curriculum/catalogue-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 
@@ -58,16 +59,13 @@ export async function allProgrammes(db: Db): Promise<Programme[]> {
   }))
 }
 
-export const curriculumChoices = ({ catalogue }: Pick<Parts, 'catalogue'>): CurriculumChoice[] =>
-  catalogue.curricula.map(({ id, title, trainingYears }) => ({
+export async function curriculumChoices({ db, catalogue }: Pick<Parts, 'db' | 'catalogue'>): Promise<CurriculumChoice[]> {
+  return (await curriculaNow(db, catalogue)).map(({ id, title, trainingYears }) => ({
     id,
     title,
     years: trainingYears.map((year) => ({ code: year.code, title: year.title })),
   }))
-
-/** A training year's title, or its code where the curriculum knows it no longer. */
-export const yearTitle = ({ catalogue }: Pick<Parts, 'catalogue'>, curriculumId: string, code: string): string =>
-  catalogue.curricula.find(({ id }) => id === curriculumId)?.trainingYears.find((year) => year.code === code)?.title ?? code
+}
 
 /** @throws Refusal `not_found` */
 export async function programmeById(db: Db | Tx, id: string) {

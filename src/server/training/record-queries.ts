@@ -43,7 +43,7 @@ export async function recordOf(db: Db, catalogue: LoadedCatalogue, seen: Seen, a
           .where('id', '=', training.programmeId)
           .select(['id', 'title', 'grace_days'])
           .executeTakeFirstOrThrow()
-  const yearCodes = yearCodesOf(catalogue, training?.curriculumId ?? null)
+  const yearCodes = await yearCodesOf(db, catalogue, training?.curriculumId ?? null)
   const years = await db
     .selectFrom('training_year')
     .where('owner_id', '=', ownerId)

@@ -37,7 +37,7 @@ export async function programmeOf(
     today: programmesToday(),
     trainees: counts.trainees,
     openCorrections: counts.open,
-    yearCodes: yearCodesOf(catalogue, seen.curriculumId),
+    yearCodes: await yearCodesOf(db, catalogue, seen.curriculumId),
     can: {
       place: mayOf(seen.may('write', 'placement')),
       name: mayOf(seen.may('write', 'supervisor_correction', { section: 'naming' })),

@@ -36,7 +36,7 @@ export const rosterRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
     ...roster.addTrainee,
     handler: async (request) => {
       const seen = await placing(request)
-      return addTrainee(house, seen, request.body, yearCodesOf(catalogue, seen.curriculumId))
+      return addTrainee(house, seen, request.body, await yearCodesOf(db, catalogue, seen.curriculumId))
     },
   })
   app.route({

@@ -25,7 +25,7 @@ interface House {
 
 /** What a file would change, line by line, and what is wrong with it (T2). @throws Refusal `invalid_input` where it is no such file */
 export async function previewRotation({ db, catalogue }: House, seen: ProgrammeSeen, csv: string): Promise<RotationPreview> {
-  const lines = readRotation(csv, yearsByName(catalogue, seen.curriculumId))
+  const lines = readRotation(csv, await yearsByName(db, catalogue, seen.curriculumId))
   const accounts = await accountsOf(db, lines)
   return (await plan(db, seen, lines, accounts)).preview
 }
@@ -36,7 +36,7 @@ export async function previewRotation({ db, catalogue }: House, seen: ProgrammeS
  * @throws Refusal `invalid_input` where it is no such file
  */
 export async function loadRotation({ db, config, catalogue }: House, seen: ProgrammeSeen, csv: string): Promise<RotationPreview> {
-  const lines = readRotation(csv, yearsByName(catalogue, seen.curriculumId))
+  const lines = readRotation(csv, await yearsByName(db, catalogue, seen.curriculumId))
   return db.transaction().execute(async (tx) => {
     const accounts = await accountsOf(tx, lines)
     const owners = ownersOf(lines, accounts)

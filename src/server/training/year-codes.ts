@@ -1,19 +1,29 @@
 import { fold } from '#domain/fold.ts'
+import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
 
 export interface YearCode {
   readonly code: string
   readonly title: string
 }
 
+async function yearsOf(db: Db | Tx, catalogue: LoadedCatalogue, curriculumId: string | null) {
+  return curriculumId === null ? [] : ((await curriculumNow(db, catalogue, curriculumId))?.trainingYears ?? [])
+}
+
 /** The training years of a curriculum, in their order. */
-export const yearCodesOf = (catalogue: LoadedCatalogue, curriculumId: string | null): YearCode[] =>
-  (catalogue.curricula.find(({ id }) => id === curriculumId)?.trainingYears ?? []).map(({ code, title }) => ({ code, title }))
+export async function yearCodesOf(db: Db | Tx, catalogue: LoadedCatalogue, curriculumId: string | null): Promise<YearCode[]> {
+  return (await yearsOf(db, catalogue, curriculumId)).map(({ code, title }) => ({ code, title }))
+}
+
+/** A training year's title, or its code where the curriculum knows it no longer. */
+export async function yearTitle(db: Db | Tx, catalogue: LoadedCatalogue, curriculumId: string, code: string): Promise<string> {
+  return (await yearsOf(db, catalogue, curriculumId)).find((year) => year.code === code)?.title ?? code
+}
 
 /** Codes by all that a year is called, as people compare it. */
-export const yearsByName = (catalogue: LoadedCatalogue, curriculumId: string): Map<string, string> =>
-  new Map(
-    (catalogue.curricula.find(({ id }) => id === curriculumId)?.trainingYears ?? []).flatMap(({ code, title, alsoCalled }) =>
-      [code, title, ...alsoCalled].map((name) => [fold(name), code] as const),
-    ),
-  )
+export async function yearsByName(db: Db | Tx, catalogue: LoadedCatalogue, curriculumId: string): Promise<Map<string, string>> {
+  const years = await yearsOf(db, catalogue, curriculumId)
+  return new Map(years.flatMap(({ code, title, alsoCalled }) => [code, title, ...alsoCalled].map((name) => [fold(name), code] as const)))
+}
