@@ -76,7 +76,7 @@ export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =
         seen,
         'professional_certificate',
         request.params.id,
-        request.body.saw,
+        request.body,
         await asOf(seen, 'professional_certificate'),
       )
       return certificateOf(db, seen, request.params.id)
@@ -102,7 +102,7 @@ export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =
     ...verifyExam,
     handler: async (request) => {
       const seen = await seeing(request, 'exam_result', 'verify', 'new')
-      await commands.verify(house, seen, 'exam_result', request.params.id, request.body.saw, await asOf(seen, 'exam_result'))
+      await commands.verify(house, seen, 'exam_result', request.params.id, request.body, await asOf(seen, 'exam_result'))
       return examOf(db, seen, request.params.id)
     },
   })

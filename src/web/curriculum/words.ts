@@ -120,6 +120,7 @@ export const words = {
     see: 'Next: see what will be read',
     unlink: (code: string, title: string) => `Unlink from ${code} ${title}`,
     signed: 'signed',
+    earlier: (version: string) => `in the version before yours, ${version}`,
     page: 'Open my curriculum',
   },
   assess: {
