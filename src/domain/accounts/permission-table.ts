@@ -55,7 +55,8 @@ export const PERMISSIONS = {
     },
   },
 
-  programme_enrolment: { states: ANY, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'R', 'RW', 'R', '-'] } },
+  /** And the first steps of a training year (T3). The college invites; nobody enrols but the doctor (T1). */
+  programme_enrolment: { states: ANY, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'R', 'R', 'R', '-'] } },
   placement: { states: ANY, sections: { whole: ['R', 'R', 'R', 'R', 'R', 'RW', 'R', 'R', 'R'] } },
   relation: {
     states: ANY,

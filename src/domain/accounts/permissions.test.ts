@@ -34,7 +34,7 @@ const AS_AGREED = `
   profile.contact               RW R R R R RW RW R R
   profile.photo                 RW R R R R R R R R
   profile.equality              RW - - - - - - - -
-  programme_enrolment.whole     RW R R R R R RW R -
+  programme_enrolment.whole     RW R R R R R R R -
   placement.whole               R R R R R RW R R R
   relation.supervision          R R R R R RW R R R
   relation.panel                R R R R R RW R R R
