@@ -76,7 +76,8 @@ export const PERMISSIONS = {
   },
 
   evidence_link: { states: UNSIGNED, sections: { whole: SHOWN } },
-  library_file: { states: ANY, sections: { private: ALONE, shared: SHOWN } },
+  /** A file that is linked is read as evidence. */
+  library_file: { states: ANY, sections: { private: ALONE } },
   self_assessment: { states: UNSIGNED, sections: { whole: SHOWN } },
   sign_off: { states: STATES, sections: { whole: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'] } },
   supervisor_note: {

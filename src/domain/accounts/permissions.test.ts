@@ -43,7 +43,6 @@ const AS_AGREED = `
   supervisor_correction.outcome R - - R R RW R - -
   evidence_link.whole           RW R R R R - - R R
   library_file.private          RW - - - - - - - -
-  library_file.shared           RW R R R R - - R R
   self_assessment.whole         RW R R R R - - R R
   sign_off.whole                R RWS RWS R R - - R R
   supervisor_note.status        R R R - - - - - -
