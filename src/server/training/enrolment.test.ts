@@ -96,7 +96,7 @@ test('T1: nobody enrols without an invitation, or with one that went to somebody
   expect(problem.title).not.toContain(ada!.email)
   await bob!.refused(lookAtInvitation, { body: { token } }, 'not_allowed')
   await bob!.refused(enrol, { params: { ownerId: ada!.id }, body: { token } }, 'not_found')
-  // The college may write an enrolment, and still enrols nobody in their stead.
+  // The college invites, and enrols nobody in their stead.
   await train(at.house, ada!.id, programmeId, { from: '2027-08-01', until: '2029-08-01' })
   await office.refused(enrol, { params: { ownerId: ada!.id }, body: { token } }, 'not_allowed')
   await at.house.db.updateTable('auth.user').set({ email_verified: false }).where('id', '=', ada!.id).execute()
