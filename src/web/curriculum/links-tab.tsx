@@ -70,7 +70,7 @@ function Linked({ ownerId, itemId, link, reason }: LinkedProps) {
       <span className={styles['code']}>{link.code}</span>
       <span className={styles['grow']}>
         {link.title}
-        {link.isSigned ? <small className={styles['quiet']}> · {say.signed}</small> : null}
+        {link.isSigned ? <small className={styles['quiet']}>{say.signed}</small> : null}
       </span>
       {reason === null ? (
         <ActionIcon
