@@ -8,7 +8,7 @@ import { signRecord } from '#server/accounts/chain-commands.ts'
 import { chainKeyOf } from '#server/accounts/chain-queries.ts'
 import { makeVersion, moveTrainees } from '#domain/curriculum/edition-contract.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
-import { link, linksOf, withEvidenceLinks } from '../support/evidence-links.ts'
+import { link, linksOf } from '../support/evidence-links.ts'
 import { house } from '../support/house.ts'
 import type { Person } from '../support/person.ts'
 import { appoint, inDays, programme, train } from '../support/related.ts'
@@ -22,7 +22,6 @@ let other: Person
 let trainee: Person
 
 beforeAll(async () => {
-  await withEvidenceLinks(at)
   ;[admin, other, trainee] = await Promise.all([
     at.clinician({ name: 'Dr College' }),
     at.clinician({ name: 'Dr Other College' }),

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { TestHouse } from './house.ts'
 
@@ -17,16 +16,4 @@ export async function linksOf(at: TestHouse, ownerId: string): Promise<string[]>
     [ownerId],
   )
   return rows.map((row) => row.link)
-}
-
-/** The table of links, where no migration has made it yet. */
-export async function withEvidenceLinks(at: TestHouse): Promise<void> {
-  const client = new pg.Client({ connectionString: at.databaseUrl })
-  await client.connect()
-  await client.query(`
-    create table if not exists evidence_link (
-      owner_id uuid not null, id uuid not null, item_id uuid not null, curriculum_id text not null, item_code text not null,
-      linked_by uuid not null, linked_at timestamptz not null, unlinked_at timestamptz, primary key (owner_id, id));
-    grant select, insert, update (unlinked_at) on evidence_link to cairn_app`)
-  await client.end()
 }

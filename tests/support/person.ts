@@ -65,8 +65,16 @@ export class Person {
     return new Person(house, { id: answer.json().person.id, email, cookie })
   }
 
-  /** The raw answer. `ownerId` is the person's own unless given. */
-  send(endpoint: Endpoint, { params = {}, query = {}, body, headers = {} }: Asking = {}) {
+  /** The raw answer. `ownerId` is the person's own unless given. What a busy server did not begin is sent again, as the page does. */
+  async send(endpoint: Endpoint, asking: Asking = {}) {
+    for (let tries = 1; ; tries++) {
+      const answer = await this.#sendOnce(endpoint, asking)
+      if (answer.statusCode !== 503 || tries === 20 || (answer.json() as Problem).details?.['nothingDone'] !== true) return answer
+      await new Promise((done) => setTimeout(done, 500))
+    }
+  }
+
+  #sendOnce(endpoint: Endpoint, { params = {}, query = {}, body, headers = {} }: Asking) {
     const all: Record<string, string> = { ownerId: this.id, ...params }
     const path = endpoint.url.replace(/:(\w+)|\*/g, (_, name: string | undefined) => {
       const value = all[name ?? '*'] ?? uuidv7()

@@ -42,7 +42,9 @@ test('A9: what is signed is a link, with the record as it was and the head signe
     { number: 1, previous: null, kind: 'sign-off' },
     { number: 2, previous: links[0]!.hash, kind: 'sign-off' },
   ])
-  expect(records.map(({ text }) => text)).toEqual(['{"level":3,"text":"Sign-off 1"}', '{"level":3,"text":"Sign-off 2"}'])
+  const kept = records.map(({ text }) => JSON.parse(text))
+  expect(kept).toMatchObject([1, 2].map((n) => ({ level: 3, text: `Sign-off ${n}`, says: `Sign-off ${n}`, signedAt: links[n - 1]!.at })))
+  expect(records.map(({ text }) => text)).toEqual(kept.map((record) => canonicalJson(record)))
   expect(new Set(records.map(({ salt }) => salt)).size).toBe(2)
   expect(JSON.stringify(links)).not.toContain('Sign-off ')
   expect(held.head).toMatchObject({ ownerId, number: 2, hash: links[1]!.hash })

@@ -16,21 +16,28 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export async function standingsOf(db: Db | Tx, personId: string, ownerId: string): Promise<readonly Standing[]> {
   if (personId === ownerId) return [{ relation: 'owner', phase: 'during' }]
   if (!ID.test(ownerId)) return []
-  const { rows } = await sql<{ relation: Relation; from: PlainDate; until: PlainDate | null; graceDays: number }>`
-    select relation, from_on as from, until_on as until, coalesce((
+  return (await present(db, ownerId, personId)).map(({ relation, phase }) => ({ relation, phase }))
+}
+
+/** Everybody who stands in a relation to an owner today, beside the owner, and what they are. */
+export const peopleStandingTo = (db: Db | Tx, ownerId: string): Promise<(Standing & { personId: string })[]> => present(db, ownerId, null)
+
+async function present(db: Db | Tx, ownerId: string, personId: string | null): Promise<(Standing & { personId: string })[]> {
+  const { rows } = await sql<{ personId: string; relation: Relation; from: PlainDate; until: PlainDate | null; graceDays: number }>`
+    select person_id as "personId", relation, from_on as from, until_on as until, coalesce((
       select max(programme.grace_days) from trainee join programme on programme.id = trainee.programme_id
       where trainee.owner_id = ${ownerId} and relation.from_on <= coalesce(trainee.until_on, 'infinity')
         and relation.until_on >= trainee.from_on), ${SUPERVISOR_GRACE_DAYS}) as "graceDays"
     from relation
-    where owner_id = ${ownerId} and person_id = ${personId}
+    where owner_id = ${ownerId} and (${personId}::uuid is null or person_id = ${personId})
     union all
-    select role.role, greatest(role.from_on, trainee.from_on), least(role.until_on, trainee.until_on), 0
+    select role.person_id, role.role, greatest(role.from_on, trainee.from_on), least(role.until_on, trainee.until_on), 0
     from trainee
     join role on role.programme_id = trainee.programme_id or role.role = 'college administrator'
-    where trainee.owner_id = ${ownerId} and role.person_id = ${personId}`.execute(db)
+    where trainee.owner_id = ${ownerId} and (${personId}::uuid is null or role.person_id = ${personId})`.execute(db)
   const today = programmesToday()
   return rows
-    .map((row) => ({ relation: row.relation, phase: relationToday(row, today, row.graceDays) }))
+    .map((row) => ({ personId: row.personId, relation: row.relation, phase: relationToday(row, today, row.graceDays) }))
     .filter(({ phase }) => phase === 'during' || phase === 'grace')
 }
 

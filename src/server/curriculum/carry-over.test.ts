@@ -3,7 +3,7 @@ import { answerCarryOver, readCarryOver, type CarryOverView } from '#domain/curr
 import { listMovable, makeVersion, moveTrainees, readCurriculum, saveCurriculum } from '#domain/curriculum/edition-contract.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { binItems } from '#domain/portfolio/contract.ts'
-import { link, linksOf, withEvidenceLinks } from '../../../tests/support/evidence-links.ts'
+import { link, linksOf } from '../../../tests/support/evidence-links.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { appoint, inDays, programme, relate, train } from '../../../tests/support/related.ts'
@@ -15,7 +15,6 @@ let admin: Person
 let programmeId: string
 
 beforeAll(async () => {
-  await withEvidenceLinks(at)
   admin = await at.clinician({ name: 'Dr College' })
   await appoint(at.house, admin.id, 'college administrator', '')
   programmeId = await programme(at.house)

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test, vi } from 'vitest'
 import { chainOf, chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
+import { headLine } from '#domain/accounts/chain-words.ts'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { saveDraft } from '#domain/accounts/profile-contract.ts'
 import {
@@ -273,7 +274,7 @@ test('A9: a sign-off stands in the chain with what it saw, and the mail carries 
     item: { code: 'C1' },
     trainingYear: { code: 'IMY2' },
     reasons: { 'one link': 'It is thorough.' },
-    by: { id: esme.id, relation: 'educational supervisor' },
+    signedBy: { id: esme.id, as: 'educational supervisor' },
     selfAssessment: { level: '3' },
     evidence: [{ itemId: item.id, title: 'ACAT take', hash: expect.stringMatching(/^[0-9a-f]{64}$/) }],
   })
@@ -284,7 +285,7 @@ test('A9: a sign-off stands in the chain with what it saw, and the mail carries 
     .selectAll()
     .executeTakeFirstOrThrow()
   expect(mail.recipient).toBe(tara.email)
-  expect(mail.body_text).toContain(head.signature)
+  expect(mail.body_text).toContain(headLine(head))
   expect(mail.body_text).not.toContain('thorough')
 })
 

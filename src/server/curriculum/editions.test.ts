@@ -185,7 +185,7 @@ test('A8: every route of the college’s curricula refuses everybody but its adm
           : { payload: { number: before.number, document: { ...before.document, title: 'Theirs' }, ownerIds: [trainee.id] } }),
       })
       expect(answer.statusCode, `${name}: ${nameOf(route)} said ${answer.body}`).toBe(403)
-      expect(answer.json()).toMatchObject({ code: 'not_allowed', title: 'Only a college administrator can see and edit curricula here.' })
+      expect(answer.json()).toMatchObject({ code: 'not_allowed', title: 'Only a college administrator can do this.' })
     }
   }
   expect((await newestOf()).number).toBe(before.number)

@@ -30,7 +30,10 @@ export const collegeRoutes: FastifyPluginAsyncZod<Parts> = async (app, parts) =>
   // Before the form of what is asked is looked at: who may not is told that, and nothing else.
   app.addHook('preValidation', async (request) => refuseWithoutRole(db, viewerOf(request), 'college administrator'))
 
-  app.route({ ...listProgrammes, handler: async () => ({ programmes: await allProgrammes(db), curricula: await curriculumChoices(parts) }) })
+  app.route({
+    ...listProgrammes,
+    handler: async () => ({ programmes: await allProgrammes(db), curricula: await curriculumChoices(parts) }),
+  })
   app.route({
     ...makeProgrammeEndpoint,
     handler: async (request, reply) => reply.code(201).send(await makeProgramme(parts, viewerOf(request), request.body)),

@@ -1,4 +1,7 @@
+import { readyForSignOff } from '#server/curriculum/waiting-queries.ts'
 import type { Waiting } from './trainees-queries.ts'
 
 /** What is counted for each trainee on a supervisor's page, in the order shown. Parts of the record add theirs here. */
-export const GLANCE: readonly Waiting[] = []
+export const GLANCE: readonly Waiting[] = [
+  { what: 'ready for sign-off', count: (db, _viewerId, ownerIds) => readyForSignOff(db, ownerIds) },
+]
