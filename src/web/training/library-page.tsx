@@ -73,7 +73,7 @@ export function LibraryPage(): ReactNode {
                 </Link>
               </li>
             </ul>
-            <Button mt="sm" size="compact-md" variant="default" onClick={() => setAsked({ what: 'make', parentId: folder })}>
+            <Button mt="sm" size="compact-md" fz="sm" h={34} variant="default" onClick={() => setAsked({ what: 'make', parentId: folder })}>
               {say.newFolder}
             </Button>
           </nav>
@@ -114,7 +114,7 @@ export function LibraryPage(): ReactNode {
                 <span>{say.drop} </span>
                 <FileButton multiple onChange={(files) => add(files)}>
                   {(props) => (
-                    <Button {...props} size="compact-md" loading={acts.add.isPending}>
+                    <Button {...props} size="compact-md" fz="sm" h={34} loading={acts.add.isPending}>
                       {say.addFiles}
                     </Button>
                   )}

@@ -73,6 +73,7 @@ export const words = {
     unverified: 'Not verified yet',
     corrects: 'Corrects an earlier one',
     isCorrected: 'Corrected by a newer one',
+    short: { files: 'Files', edit: 'Change', correct: 'Correct', verify: 'Verify' },
     edit: (title: string) => `Change ${title}`,
     correct: (title: string) => `Correct ${title}`,
     verify: (title: string) => `Verify ${title}`,
