@@ -1,16 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { z } from 'zod'
-import { ITEM_STANDINGS } from '#domain/curriculum/item-standing.ts'
 import { readQuery, writeQuery } from '#domain/query-string.ts'
-import { catalogueQuery, preferencesQuery, profileQuery, queryClient } from '#web/platform/queries.ts'
+import { queryClient } from '#web/platform/queries.ts'
 import { readSearch } from '#web/platform/read-search.ts'
-import { currentSession, useSession } from '#web/platform/session-store.ts'
-import { ErrorPage, NotFoundPage, PendingPage } from '#web/ui/error-pages.tsx'
-import { pageAfterSignIn, signInBefore } from '#web/accounts/next-page.ts'
+import { currentSession } from '#web/platform/session-store.ts'
+import { ErrorPage, PendingPage } from '#web/ui/error-pages.tsx'
+import { pageAfterSignIn } from '#web/accounts/next-page.ts'
 import { startPortfolio } from '#web/portfolio/portfolio-queries.ts'
 import { readView } from '#web/portfolio/read-view.ts'
-import { Shell } from './shell.tsx'
+import { root, signedIn } from './signed-in-route.tsx'
+import { trainingRoutes } from './training-routes.tsx'
 
 // A page says `: ReactNode` as what it returns: it knows the router's types, and the router would else need the page's.
 
@@ -19,8 +18,6 @@ const readToken = readSearch(z.object({ token: z.string().max(2000).default('') 
 const next = z.string().max(16_000).optional()
 const readNext = readSearch(z.object({ next }))
 const readForEmail = readSearch(z.object({ email: z.string().max(254).optional(), next }))
-
-const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage })
 
 const welcome = createRoute({
   getParentRoute: () => root,
@@ -83,21 +80,6 @@ const checkCode = createRoute({
   component: lazyRouteComponent(() => import('#web/learning/check-page.tsx'), 'CheckCodePage'),
 })
 
-const signedIn = createRoute({
-  getParentRoute: () => root,
-  id: 'signed-in',
-  beforeLoad: ({ location }) => {
-    if (currentSession().person === null) throw redirect({ href: signInBefore(location.href), replace: true })
-  },
-  loader: async () => {
-    const { person } = currentSession()
-    if (person === null) return
-    void queryClient.prefetchQuery(profileQuery(person.id))
-    void queryClient.prefetchQuery(catalogueQuery)
-    await queryClient.ensureQueryData(preferencesQuery(person.id))
-  },
-  component: SignedInPages,
-})
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -160,27 +142,6 @@ const connectionsBack = createRoute({
   // The page hands its search on as it came.
   component: lazyRouteComponent(() => import('#web/connections/back-page.tsx'), 'BackPage'),
 })
-const declarations = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/declarations',
-  component: lazyRouteComponent(() => import('#web/training/declarations-page.tsx'), 'DeclarationsPage'),
-})
-const papers = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/certificates',
-  component: lazyRouteComponent(() => import('#web/training/certificates-page.tsx'), 'PapersPage'),
-})
-const library = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/library',
-  validateSearch: readSearch(z.object({ folder: z.uuid().optional(), bin: z.stringbool().or(z.boolean()).optional() })),
-  component: lazyRouteComponent(() => import('#web/training/library-page.tsx'), 'LibraryPage'),
-})
-const examUpload = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/college/exam-results',
-  component: lazyRouteComponent(() => import('#web/training/exam-upload-page.tsx'), 'ExamUploadPage'),
-})
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -201,112 +162,6 @@ const verify = createRoute({
   path: '/verify',
   component: lazyRouteComponent(() => import('#web/proof/verify-page.tsx'), 'VerifyPage'),
 })
-const proof = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/proof',
-  component: lazyRouteComponent(() => import('#web/proof/proof-page.tsx'), 'ProofPage'),
-})
-const carryOver = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/carry-over',
-  component: lazyRouteComponent(() => import('#web/curricula/carry-over-page.tsx'), 'CarryOverPage'),
-})
-const curricula = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/college/curricula',
-  component: lazyRouteComponent(() => import('#web/curricula/curricula-page.tsx'), 'CurriculaPage'),
-})
-const collegeCurriculum = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/college/curricula/$curriculumId',
-  component: lazyRouteComponent(() => import('#web/curricula/curriculum-page.tsx'), 'CurriculumPage'),
-})
-const curriculumEdit = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/college/curricula/$curriculumId/edit',
-  component: lazyRouteComponent(() => import('#web/curricula/edit-page.tsx'), 'EditPage'),
-})
-const training = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/training',
-  component: lazyRouteComponent(() => import('#web/training/training-page.tsx'), 'TrainingPage'),
-})
-const enrol = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/enrol',
-  validateSearch: readSearch(z.object({ token: z.string().max(200).optional(), invitation: z.uuid().optional() })),
-  component: lazyRouteComponent(() => import('#web/training/enrol-page.tsx'), 'EnrolPage'),
-})
-const college = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/college',
-  component: lazyRouteComponent(() => import('#web/training/college-page.tsx'), 'CollegePage'),
-})
-const collegeProgramme = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/college/programmes/$programmeId',
-  component: lazyRouteComponent(() => import('#web/training/college-programme-page.tsx'), 'CollegeProgrammePage'),
-})
-const administration = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/administration',
-  component: lazyRouteComponent(() => import('#web/accounts/administration-page.tsx'), 'AdministrationPage'),
-})
-const firstAdministrator = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/first-administrator',
-  validateSearch: readToken,
-  component: lazyRouteComponent(() => import('#web/accounts/administration-page.tsx'), 'FirstAdministratorPage'),
-})
-const traineeCurriculum = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/curriculum',
-  validateSearch: readSearch(
-    z.object({
-      year: z.string().max(40).optional(),
-      item: z.string().max(40).optional(),
-      show: z.enum(ITEM_STANDINGS).optional(),
-    }),
-  ),
-  component: lazyRouteComponent(() => import('#web/curriculum/curriculum-page.tsx'), 'CurriculumPage'),
-})
-const evidence = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/evidence/$itemId',
-  component: lazyRouteComponent(() => import('#web/curriculum/evidence-page.tsx'), 'EvidencePage'),
-})
-
-const trainees = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/trainees',
-  component: lazyRouteComponent(() => import('#web/training/trainees-page.tsx'), 'TraineesPage'),
-})
-const programme = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/programmes/$programmeId',
-  component: lazyRouteComponent(() => import('#web/training/programme-page.tsx'), 'ProgrammePage'),
-})
-const rotation = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/programmes/$programmeId/rotation',
-  component: lazyRouteComponent(() => import('#web/training/rotation-page.tsx'), 'RotationPage'),
-})
-const record = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId',
-  component: lazyRouteComponent(() => import('#web/training/record-page.tsx'), 'RecordPage'),
-})
-const absence = createRoute({
-  getParentRoute: () => signedIn,
-  path: '/record/$ownerId/absence',
-  component: lazyRouteComponent(() => import('#web/training/absence-page.tsx'), 'AbsencePage'),
-})
-
-/** Nothing of one person's pages outlives their session on this page. */
-function SignedInPages(): ReactNode {
-  const { person } = useSession()
-  return person === null ? null : <Outlet key={person.id} />
-}
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -332,31 +187,10 @@ export const router = createRouter({
       certificates,
       connections,
       connectionsBack,
-      declarations,
-      papers,
-      library,
-      examUpload,
       profile,
       security,
       audit,
-      proof,
-      carryOver,
-      curricula,
-      collegeCurriculum,
-      curriculumEdit,
-      training,
-      enrol,
-      college,
-      collegeProgramme,
-      administration,
-      firstAdministrator,
-      traineeCurriculum,
-      evidence,
-      trainees,
-      programme,
-      rotation,
-      record,
-      absence,
+      ...trainingRoutes,
     ]),
   ]),
   parseSearch: readQuery,

@@ -152,10 +152,10 @@ test('N2, P17: the curriculum is accessible light and dark, at every width, and 
   await believable(tara, esme)
   const url = `/record/${tara.id}/curriculum`
   const walk = new Walk(await tab.page({ signedInAs: esme }), tab.url)
-  await walk.open(`${url}?item=C1`, 'Dr Tara Inglis: curriculum')
+  await walk.open(`${url}?item=C1`, 'Curriculum of Dr Tara Inglis')
   await told(walk.page, 'Rests on')
   await walk.look('an open item')
-  await walk.open(url, 'Dr Tara Inglis: curriculum')
+  await walk.open(url, 'Curriculum of Dr Tara Inglis')
   await told(walk.page, '14 of 30 items have evidence')
   await walk.resize('the curriculum')
   walk.end()

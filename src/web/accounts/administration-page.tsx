@@ -1,4 +1,4 @@
-import { Alert, Button, Loader, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -10,9 +10,10 @@ import {
   listRoles,
   type CairnRole,
 } from '#domain/accounts/role-contract.ts'
-import { call, sayFault } from '#web/platform/call.ts'
+import { call } from '#web/platform/call.ts'
 import { setSession, usePerson } from '#web/platform/session-store.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import { roleWords } from './role-words.ts'
@@ -24,7 +25,7 @@ export function AdministrationPage(): ReactNode {
   const client = useQueryClient()
   const say = roleWords.administration
   const queryKey = [id, 'cairn-roles']
-  const { data, error } = useQuery({ queryKey, queryFn: ({ signal }) => call(listRoles, { signal }), staleTime: 0 })
+  const { data, error, refetch } = useQuery({ queryKey, queryFn: ({ signal }) => call(listRoles, { signal }), staleTime: 0 })
   const then = () => client.invalidateQueries({ queryKey })
   return (
     <Page title={say.title} helpPage="administration" narrow>
@@ -45,12 +46,8 @@ export function AdministrationPage(): ReactNode {
             }}
           />
         </>
-      ) : error === null ? (
-        <Loader aria-label={roleWords.loading} role="status" m="15vh auto" display="block" />
       ) : (
-        <Alert color="yellow" variant="light" role="alert">
-          {sayFault(error)}
-        </Alert>
+        <Awaited fault={error} onRetry={() => void refetch()} />
       )}
     </Page>
   )

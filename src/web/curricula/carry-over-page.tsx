@@ -1,16 +1,18 @@
 import { Alert, Button, Group, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import IconArrowsExchange from '@tabler/icons-react/dist/esm/icons/IconArrowsExchange.mjs'
 import type { ReactNode } from 'react'
 import { answerCarryOver, type CarryOverView } from '#domain/curriculum/carry-over-contract.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { Asked } from '#web/ui/asked.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
+import { State } from '#web/ui/state.tsx'
 import { carryOverQuery } from './curricula-queries.ts'
 import styles from './curricula.module.css'
-import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
 
 const route = getRouteApi('/signed-in/record/$ownerId/carry-over')
@@ -23,22 +25,19 @@ type Piece = Move['pieces'][number]
 export function CarryOverPage(): ReactNode {
   const { ownerId } = route.useParams()
   const isOwn = usePerson().id === ownerId
-  const { data, error, refetch } = useQuery(carryOverQuery(ownerId))
+  const asked = useQuery(carryOverQuery(ownerId))
   return (
-    <Page title={isOwn ? say.title : say.titleOther} helpPage="carry-over" narrow>
-      {data === undefined ? (
-        <Waiting error={error} onRetry={() => void refetch()} />
-      ) : data.moves.length === 0 ? (
-        <>
-          <Title order={2} size="h4" mb={4}>
-            {say.none}
-          </Title>
-          <Text>{say.noneText}</Text>
-        </>
-      ) : (
-        data.moves.map((move) => <OneMove key={move.id} ownerId={ownerId} move={move} mayNot={data.can.answer} />)
-      )}
-    </Page>
+    <RecordFrame ownerId={ownerId} title={isOwn ? say.title : say.titleOther} helpPage="carry-over" failed={asked.error !== null} reading>
+      <Asked asked={asked}>
+        {({ moves, can }) =>
+          moves.length === 0 ? (
+            <State icon={<IconArrowsExchange size={28} />} title={say.none} text={say.noneText} />
+          ) : (
+            moves.map((move) => <OneMove key={move.id} ownerId={ownerId} move={move} mayNot={can.answer} />)
+          )
+        }
+      </Asked>
+    </RecordFrame>
   )
 }
 

@@ -6,13 +6,13 @@ import type { ReactNode } from 'react'
 import { goBackTo, type EditableCurriculum } from '#domain/curriculum/edition-contract.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
-import { Page } from '#web/ui/page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
+import { CollegeFrame } from '#web/ui/college-frame.tsx'
 import { Changes } from './changes.tsx'
 import { curriculumQuery } from './curricula-queries.ts'
 import styles from './curricula.module.css'
 import { MovePart } from './move-part.tsx'
 import { NewVersionPart } from './new-version-part.tsx'
-import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
 
 const route = getRouteApi('/signed-in/college/curricula/$curriculumId')
@@ -24,29 +24,26 @@ export function CurriculumPage(): ReactNode {
   const { data, error, refetch } = useQuery(curriculumQuery(curriculumId))
   if (data === undefined) {
     return (
-      <Page title={words.list.title} helpPage="curricula" narrow>
-        <Waiting error={error} onRetry={() => void refetch()} />
-      </Page>
+      <CollegeFrame title={words.list.title} helpPage="curricula" failed={error !== null} reading>
+        <Awaited fault={error} onRetry={() => void refetch()} />
+      </CollegeFrame>
     )
   }
   const { document, followedBy } = data
   return (
-    <Page
+    <CollegeFrame
       title={`${document.title} (${document.version})`}
       helpPage="curricula"
-      narrow
+      reading
       left={
         <Button renderRoot={(props) => <Link to="/college/curricula/$curriculumId/edit" params={{ curriculumId }} {...props} />}>
           {say.edit}
         </Button>
       }
     >
-      <Text size="sm" className={styles.links ?? ''}>
-        <Link to="/college/curricula">{say.back}</Link>
-      </Text>
-      <Text size="sm" mt="xs">{`${say.whole}: ${words.certainty[document.certainty]}. ${say.source}: ${document.source}`}</Text>
+      <Text size="sm">{`${say.whole}: ${words.certainty[document.certainty]}. ${say.source}: ${document.source}`}</Text>
       {document.note !== undefined && (
-        <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed" mt={6}>
           {document.note}
         </Text>
       )}
@@ -59,7 +56,7 @@ export function CurriculumPage(): ReactNode {
       {document.replaces !== undefined && <MovePart key={curriculumId} curriculumId={curriculumId} />}
       <History curriculumId={curriculumId} curriculum={data} />
       <NewVersionPart key={`${curriculumId} next`} curriculumId={curriculumId} />
-    </Page>
+    </CollegeFrame>
   )
 }
 

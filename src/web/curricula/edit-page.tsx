@@ -8,14 +8,14 @@ import { saveCurriculum, type EditableCurriculum, type StaleDetails } from '#dom
 import type { FieldFault } from '#domain/errors.ts'
 import { call, CallFault, sayFault, type CallInput } from '#web/platform/call.ts'
 import { useDraft } from '#web/platform/drafts.ts'
-import { Page } from '#web/ui/page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
+import { CollegeFrame } from '#web/ui/college-frame.tsx'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { curriculumQuery } from './curricula-queries.ts'
 import styles from './curricula.module.css'
 import { cleaned, DocumentContext, withValue, type DocumentHold, type Json } from './document.ts'
 import { AboutTab, GroupTab, LevelsTab, MappingTab } from './edit-tabs.tsx'
 import { StaleWindow } from './stale-window.tsx'
-import { Waiting } from './waiting.tsx'
 import { words } from './words.ts'
 
 const route = getRouteApi('/signed-in/college/curricula/$curriculumId/edit')
@@ -27,9 +27,9 @@ export function EditPage(): ReactNode {
   const { data, error, refetch } = useQuery({ ...curriculumQuery(curriculumId), refetchOnWindowFocus: false })
   if (data !== undefined) return <EditForm key={curriculumId} curriculumId={curriculumId} saved={data} />
   return (
-    <Page title={words.list.title} helpPage="curricula" narrow>
-      <Waiting error={error} onRetry={() => void refetch()} />
-    </Page>
+    <CollegeFrame title={words.list.title} helpPage="curricula" failed={error !== null}>
+      <Awaited fault={error} onRetry={() => void refetch()} />
+    </CollegeFrame>
   )
 }
 
@@ -118,7 +118,7 @@ function EditForm({ curriculumId, saved }: { readonly curriculumId: string; read
     return count === 0 ? '' : ` (${count}!)`
   }
   return (
-    <Page title={say.title(`${title} (${saved.document.version})`)} helpPage="curricula">
+    <CollegeFrame title={say.title(`${title} (${saved.document.version})`)} helpPage="curricula">
       <Text>{say.intro}</Text>
       <Text size="sm" c="dimmed" mb="md">
         {saved.codesStay ? say.codesStay : say.codesFree}
@@ -214,6 +214,6 @@ function EditForm({ curriculumId, saved }: { readonly curriculumId: string; read
           onTake={() => void throwAway()}
         />
       )}
-    </Page>
+    </CollegeFrame>
   )
 }

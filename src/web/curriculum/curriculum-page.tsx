@@ -2,13 +2,17 @@ import { Button, CloseButton, Modal, SegmentedControl, Skeleton, TextInput } fro
 import { useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import IconListTree from '@tabler/icons-react/dist/esm/icons/IconListTree.mjs'
+import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import type { CurriculumPage as PageData } from '#domain/curriculum/contract.ts'
 import { ITEM_STANDINGS } from '#domain/curriculum/item-standing.ts'
 import { shortDate } from '#domain/plain-date.ts'
 import { CallFault, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { Page } from '#web/ui/page.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
+import { MayNot } from '#web/ui/may-not.tsx'
+import { State } from '#web/ui/state.tsx'
 import { AssessWindow } from './assess-window.tsx'
 import { CoverageStrip } from './coverage-strip.tsx'
 import styles from './curriculum.module.css'
@@ -33,21 +37,28 @@ export function CurriculumPage(): ReactNode {
   if (error !== null) {
     const none = error instanceof CallFault && error.code === 'not_found'
     return (
-      <Page title={none ? words.notTraining : words.failed} helpPage="curriculum">
-        <p role="alert">{none ? words.notTrainingText : sayFault(error)}</p>
-        {none ? null : <Button onClick={() => void refetch()}>{words.retry}</Button>}
-      </Page>
+      <RecordFrame ownerId={ownerId} title={words.heading} helpPage="curriculum" failed>
+        <State
+          alert
+          icon={none ? <IconListTree size={28} /> : <IconPlugConnectedX size={28} />}
+          title={none ? words.notTraining : words.failed}
+          text={none ? words.notTrainingText : sayFault(error)}
+        >
+          {none ? null : <Button onClick={() => void refetch()}>{words.retry}</Button>}
+        </State>
+      </RecordFrame>
     )
   }
   return (
-    <Page title={title} helpPage={isMine ? 'curriculum' : 'signing-off'}>
+    <RecordFrame ownerId={ownerId} title={title} helpPage={isMine ? 'curriculum' : 'signing-off'}>
       {data === undefined ? <Skeleton height={420} role="status" aria-label={words.loading} /> : <Curriculum page={data} />}
-    </Page>
+    </RecordFrame>
   )
 }
 
 function Curriculum({ page }: { readonly page: PageData }) {
   const { item, show } = route.useSearch()
+  const me = usePerson().id
   const navigate = route.useNavigate()
   const [search, setSearch] = useState('')
   const [window, setWindow] = useState<{ readonly window: Window; readonly code: string } | null>(null)
@@ -87,6 +98,11 @@ function Curriculum({ page }: { readonly page: PageData }) {
           {words.version(page.curriculum.title, page.curriculum.version)}
           {year === null ? '' : ` · ${words.yearSpan(year.code, shortDate(year.from), shortDate(year.until))}`}
         </p>
+        {page.person.id === me && page.can.assess !== null ? (
+          <span className={styles['withCross']}>
+            {words.readOnly} <MayNot reason={page.can.assess} />
+          </span>
+        ) : null}
         {page.years.length > 1 ? (
           <SegmentedControl
             size="xs"
@@ -120,6 +136,7 @@ function Curriculum({ page }: { readonly page: PageData }) {
           ))}
         </div>
       </div>
+      <p className={styles['key']}>{words.legend}</p>
       <div className={styles['split']} data-open={(open !== undefined && !isPhone) || undefined}>
         <div>
           {shown.length === 0 ? (
@@ -139,9 +156,7 @@ function Curriculum({ page }: { readonly page: PageData }) {
           ) : (
             <ItemList {...list} />
           )}
-          <p className={styles['legend']}>
-            {words.legend} {page.curriculum.codesAreOurs ? words.codesAreOurs : ''}
-          </p>
+          {page.curriculum.codesAreOurs ? <p className={styles['legend']}>{words.codesAreOurs}</p> : null}
         </div>
         {open === undefined ? null : isPhone ? (
           <Modal opened fullScreen onClose={close} title={`${open.item.code} ${open.item.title}`}>

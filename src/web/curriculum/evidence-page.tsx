@@ -7,8 +7,9 @@ import { downloadEvidence } from '#domain/curriculum/contract.ts'
 import type { Evidence } from '#domain/curriculum/evidence.ts'
 import { TYPE_WORDS } from '#domain/portfolio/words.ts'
 import { addressOf, CallFault, sayFault } from '#web/platform/call.ts'
+import { usePerson } from '#web/platform/session-store.ts'
 import { saySize } from '#web/portfolio/say-size.ts'
-import { Page } from '#web/ui/page.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
 import styles from './curriculum.module.css'
 import { evidenceQuery } from './curriculum-queries.ts'
 import { dayOf } from './item-view.ts'
@@ -22,18 +23,24 @@ const say = words.evidencePage
 export function EvidencePage(): ReactNode {
   const { ownerId, itemId } = route.useParams()
   const { data, error } = useQuery(evidenceQuery(ownerId, itemId))
+  const isMine = usePerson().id === ownerId
   const title = data?.now?.title ?? data?.versions[0]?.evidence.title ?? say.title
   return (
-    <Page title={title} helpPage="curriculum" narrow>
-      <p>
+    <RecordFrame ownerId={ownerId} title={title} helpPage="curriculum" failed={error !== null} reading>
+      <p className={styles['backLine']}>
         <Link to="/record/$ownerId/curriculum" params={{ ownerId }} search={{}}>
           {words.back}
         </Link>
+        {data === undefined || isMine ? null : (
+          <span className={styles['quiet']}>
+            <bdi>{data.person.name}</bdi>
+          </span>
+        )}
       </p>
       {error !== null ? (
         <p role="alert">{error instanceof CallFault && error.code === 'not_found' ? say.goneText : sayFault(error)}</p>
       ) : data === undefined ? (
-        <Skeleton height={200} />
+        <Skeleton height={200} role="status" aria-label={words.loading} />
       ) : (
         <>
           {data.now === null ? (
@@ -54,7 +61,7 @@ export function EvidencePage(): ReactNode {
           ))}
         </>
       )}
-    </Page>
+    </RecordFrame>
   )
 }
 

@@ -39,11 +39,7 @@ export function ItemParts(props: Props): ReactNode {
       {view.item.isVerified ? (
         <section>
           <h3>{words.signOff.section}</h3>
-          <p>
-            {view.state.verified === null
-              ? words.notVerified
-              : words.verifiedOn(view.state.verified.title, shortDate(view.state.verified.on))}
-          </p>
+          <p>{view.state.verified === null ? words.notVerified : words.verifiedOn(view.state.verified.title, view.state.verified.on)}</p>
           <p className={styles['quiet']}>{words.verifiedHow}</p>
         </section>
       ) : (

@@ -70,8 +70,8 @@ function Linked({ ownerId, itemId, link, reason }: LinkedProps) {
       <span className={styles['code']}>{link.code}</span>
       <span className={styles['grow']}>
         {link.title}
-        {link.earlier === null ? null : <small className={styles['quiet']}> · {say.earlier(link.earlier)}</small>}
-        {link.isSigned ? <small className={styles['quiet']}> · {say.signed}</small> : null}
+        {link.earlier === null ? null : <small className={styles['quiet']}>{say.earlier(link.earlier)}</small>}
+        {link.isSigned ? <small className={styles['quiet']}>{say.signed}</small> : null}
       </span>
       {reason === null ? (
         <ActionIcon

@@ -18,9 +18,9 @@ export function Readers({ readers }: Pick<ItemLinks, 'readers'>): ReactNode {
       ) : (
         <>
           <ul>
-            {readers.map(({ name, relation }) => (
-              <li key={`${name} ${relation}`}>
-                <b>{name}</b>, {relation}
+            {[...Map.groupBy(readers, ({ name }) => name)].map(([name, as]) => (
+              <li key={name}>
+                <b>{name}</b>, {as.map(({ relation }) => relation).join(', ')}
               </li>
             ))}
           </ul>

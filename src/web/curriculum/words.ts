@@ -1,3 +1,4 @@
+import { shortDate, type PlainDate } from '#domain/plain-date.ts'
 import { ANSWER_WORDS } from '#domain/curriculum/words.ts'
 import type { ItemStanding } from '#domain/curriculum/item-standing.ts'
 import type { SupervisorAnswer } from '#domain/curriculum/sign-off.ts'
@@ -8,7 +9,9 @@ const counted = (n: number, one: string, many: string) => `${n} ${n === 1 ? one 
 /** What the curriculum's pages say (N7). */
 export const words = {
   title: 'My curriculum',
-  titleOf: (name: string) => `${name}: curriculum`,
+  titleOf: (name: string) => `Curriculum of ${name}`,
+  heading: 'Curriculum',
+  readOnly: 'Read only',
   version: (title: string, version: string) => `${title}, ${version}`,
   yearSpan: (code: string, from: string, until: string) => `${code}, ${from} to ${until}`,
   year: 'Training year',
@@ -45,7 +48,7 @@ export const words = {
     'more asked': 'More asked for',
     signed: 'Signed',
   } satisfies Record<ItemStanding, string>,
-  verifiedOn: (title: string, day: string) => `${title}, verified ${day}`,
+  verifiedOn: (title: string, day: PlainDate) => `${title}, verified ${shortDate(day)}`,
   notVerified: 'Not verified yet',
   verifiedHow: 'This is verified by your supervisor or the college, under certificates and exams.',
   answer: {
@@ -119,8 +122,8 @@ export const words = {
     link: (n: number) => (n === 1 ? 'Link to it' : `Link to ${n}`),
     see: 'Next: see what will be read',
     unlink: (code: string, title: string) => `Unlink from ${code} ${title}`,
-    signed: 'signed',
-    earlier: (version: string) => `in the version before yours, ${version}`,
+    signed: 'Signed',
+    earlier: (version: string) => `In the version before yours, ${version}`,
     page: 'Open my curriculum',
   },
   assess: {

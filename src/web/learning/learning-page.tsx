@@ -7,7 +7,7 @@ import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConne
 import type { ReactNode } from 'react'
 import { sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
+import { State } from '#web/ui/state.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { Catalogue } from './catalogue.tsx'
 import { learningQuery } from './learning-queries.ts'

@@ -5,33 +5,11 @@ import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConne
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import IconZoomQuestion from '@tabler/icons-react/dist/esm/icons/IconZoomQuestion.mjs'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { sayFault } from '#web/platform/call.ts'
+import { State } from '#web/ui/state.tsx'
 import styles from './list-states.module.css'
 import { NewItemButton } from './new-item-button.tsx'
 import { words } from './words.ts'
-
-interface StateProps {
-  readonly icon: ReactNode
-  readonly title: string
-  readonly text: string
-  readonly alert?: boolean
-  readonly children?: ReactNode
-}
-
-/** What stands where nothing else can: why, and a way on. */
-export function State({ icon, title, text, alert = false, children }: StateProps) {
-  return (
-    <div className={styles.state} role={alert ? 'alert' : undefined}>
-      <span className={styles.icon} aria-hidden>
-        {icon}
-      </span>
-      <h2>{title}</h2>
-      <p>{text}</p>
-      {children}
-    </div>
-  )
-}
 
 interface EmptyListProps {
   readonly bin: boolean

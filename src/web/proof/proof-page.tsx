@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Text, Title } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -6,10 +6,12 @@ import type { ReactNode } from 'react'
 import { downloadProof, readChain, type ChainView, type SignedEntry } from '#domain/accounts/chain-contract.ts'
 import { proofWords } from '#domain/accounts/proof-words.ts'
 import { addressOf } from '#domain/endpoint.ts'
-import { call, sayFault } from '#web/platform/call.ts'
+import { call } from '#web/platform/call.ts'
+import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
+import { Asked } from '#web/ui/asked.tsx'
 import { CopyField } from '#web/ui/copy-field.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
 import styles from './proof-page.module.css'
 import { words as say } from './words.ts'
 
@@ -21,25 +23,21 @@ export const chainQuery = (ownerId: string) =>
 /** What was signed, and its proof (A9). */
 export function ProofPage(): ReactNode {
   const { ownerId } = route.useParams()
-  const { data, error, refetch } = useQuery(chainQuery(ownerId))
+  const asked = useQuery(chainQuery(ownerId))
+  const isMine = usePerson().id === ownerId
   return (
-    <Page title={say.title} helpPage="proof" narrow>
-      <Text mb="lg">{say.intro}</Text>
-      {data !== undefined ? (
-        <Chain ownerId={ownerId} chain={data} />
-      ) : error === null ? (
-        <Loader aria-label={say.loading} role="status" m="15vh auto" display="block" />
-      ) : (
-        <Alert color="red" variant="light" title={say.failed}>
-          <Text size="sm" mb="sm">
-            {sayFault(error)}
-          </Text>
-          <Button variant="default" onClick={() => void refetch()}>
-            {say.retry}
-          </Button>
-        </Alert>
-      )}
-    </Page>
+    <RecordFrame
+      ownerId={ownerId}
+      title={isMine || asked.data === undefined ? say.title : say.titleOf(asked.data.name)}
+      helpPage="proof"
+      failed={asked.error !== null}
+      reading
+    >
+      <Text size="sm" c="dimmed" mb="lg">
+        {say.intro}
+      </Text>
+      <Asked asked={asked}>{(chain) => <Chain ownerId={ownerId} chain={chain} />}</Asked>
+    </RecordFrame>
   )
 }
 

@@ -2,6 +2,7 @@ import { sayNumber } from '#domain/say-number.ts'
 
 export const words = {
   title: 'Proof of what was signed',
+  titleOf: (name: string) => `Proof of what was signed for ${name}`,
   intro:
     'Sign-offs, declarations and verifications are fastened to one another in the order they were signed, like links of a chain. If anybody later alters one, takes one away or slips one in, even by changing the database itself, the chain no longer fits.',
   headTitle: 'The newest head',
@@ -22,7 +23,6 @@ export const words = {
   none: 'Nothing is signed yet',
   noneText: 'Once a supervisor signs something off, or you sign a declaration, it stands here and can be proved.',
   onlyHead: 'What was signed in detail, and the proof, are for the trainee alone.',
-  failed: 'This could not be fetched',
   loading: 'Loading',
   retry: 'Try again',
   verifyTitle: 'Check a proof',

@@ -1,17 +1,18 @@
 import { Alert, Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import IconInfoCircle from '@tabler/icons-react/dist/esm/icons/IconInfoCircle.mjs'
 import { useState, type ReactNode } from 'react'
 import { takeBackAbsence, type Absence, type YearAway } from '#domain/training/absence-contract.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { Page } from '#web/ui/page.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { AbsenceWindow } from './absence-window.tsx'
 import { absencesQuery, usePress } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
-import { Asked, Part } from './training-parts.tsx'
+import { Asked } from '#web/ui/asked.tsx'
+import { Part } from './training-parts.tsx'
 
 const route = getRouteApi('/signed-in/record/$ownerId/absence')
 const say = words.absence
@@ -24,12 +25,13 @@ export function AbsencePage(): ReactNode {
   const [recording, setRecording] = useState(false)
   const [takingBack, setTakingBack] = useState<Absence | null>(null)
   return (
-    <Page title={own || asked.data === undefined ? say.own : say.title(asked.data.name)} helpPage="placements" narrow>
-      <nav className={styles['nav']}>
-        <Link to="/record/$ownerId" params={{ ownerId }}>
-          {say.back}
-        </Link>
-      </nav>
+    <RecordFrame
+      ownerId={ownerId}
+      title={own || asked.data === undefined ? say.own : say.title(asked.data.name)}
+      helpPage="placements"
+      failed={asked.error !== null}
+      reading
+    >
       <Asked asked={asked}>
         {({ can, years, absences }) => (
           <>
@@ -38,7 +40,7 @@ export function AbsencePage(): ReactNode {
             ))}
             <Part
               id="absences"
-              title={own ? say.own : words.record.partNames.absence}
+              title={say.list}
               mayNot={can.write}
               act={
                 <Button size="xs" onClick={() => setRecording(true)}>
@@ -72,7 +74,7 @@ export function AbsencePage(): ReactNode {
       </Asked>
       {recording ? <AbsenceWindow ownerId={ownerId} onClose={() => setRecording(false)} /> : null}
       {takingBack === null ? null : <TakeBack ownerId={ownerId} absence={takingBack} onClose={() => setTakingBack(null)} />}
-    </Page>
+    </RecordFrame>
   )
 }
 

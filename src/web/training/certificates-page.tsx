@@ -5,15 +5,15 @@ import IconCertificate from '@tabler/icons-react/dist/esm/icons/IconCertificate.
 import { useState, type ReactNode } from 'react'
 import type { ExamResult, ProfessionalCertificate, Required } from '#domain/training/papers-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
+import { State } from '#web/ui/state.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { OnePaper } from './one-paper.tsx'
 import { PaperForm } from './paper-form.tsx'
 import { words } from './paper-page-words.ts'
 import { certificatesQuery, examsQuery } from './paper-queries.ts'
 import styles from './papers.module.css'
-import { Awaited } from './whose-page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
 
 const route = getRouteApi('/signed-in/record/$ownerId/certificates')
 const say = words.papers
@@ -32,7 +32,7 @@ export function PapersPage(): ReactNode {
   const fault = certificates.error ?? exams.error
   if (certificates.data === undefined || exams.data === undefined) {
     return (
-      <Page title={say.title} helpPage="certificates-and-exams" narrow>
+      <RecordFrame ownerId={ownerId} title={say.title} helpPage="certificates-and-exams" failed={fault !== null} reading>
         <Awaited
           fault={fault}
           onRetry={() => {
@@ -40,17 +40,17 @@ export function PapersPage(): ReactNode {
             void exams.refetch()
           }}
         />
-      </Page>
+      </RecordFrame>
     )
   }
   return (
-    <Page title={say.title} helpPage="certificates-and-exams" narrow>
-      {!isMine && (
-        <p className={styles['intro']}>
-          <bdi>{words.of(certificates.data.name)}</bdi>
-        </p>
-      )}
-      <RequiredList required={[...certificates.data.required, ...exams.data.required]} />
+    <RecordFrame
+      ownerId={ownerId}
+      title={isMine ? say.title : words.titleOf(say.title, certificates.data.name)}
+      helpPage="certificates-and-exams"
+      reading
+    >
+      <RequiredList isMine={isMine} required={[...certificates.data.required, ...exams.data.required]} />
       <Part
         kind="certificate"
         ownerId={ownerId}
@@ -65,16 +65,16 @@ export function PapersPage(): ReactNode {
         required={exams.data.required}
         mayWrite={exams.data.can.write}
       />
-    </Page>
+    </RecordFrame>
   )
 }
 
-function RequiredList({ required }: { readonly required: readonly Required[] }): ReactNode {
+function RequiredList({ required, isMine }: { readonly required: readonly Required[]; readonly isMine: boolean }): ReactNode {
   if (required.length === 0) return null
   return (
     <section>
       <div className={styles['head']}>
-        <h2>{say.required}</h2>
+        <h2>{isMine ? say.required : say.requiredOfOther}</h2>
       </div>
       <ul className={styles['required']} aria-label={say.required}>
         {required.map(({ code, title, state, isDueThisYear }) => (
@@ -118,7 +118,7 @@ function Part({ kind, ownerId, papers, required, mayWrite }: PartProps): ReactNo
         )}
       </div>
       {papers.length === 0 ? (
-        <State icon={<IconCertificate size={28} />} title={say.none[kind]} text={say.noneText} />
+        <State icon={<IconCertificate size={28} />} title={say.none[kind]} text={say.noneText[kind]} />
       ) : (
         <ul className={styles['list']}>
           {papers.map((paper) => (

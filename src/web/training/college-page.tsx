@@ -1,29 +1,31 @@
-import { Alert, Button, Loader, Modal, Text } from '@mantine/core'
+import { Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import { useState, type ReactNode } from 'react'
 import { makeProgramme } from '#domain/training/college-contract.ts'
-import { call, sayFault, type CallOutput } from '#web/platform/call.ts'
+import { call, type CallOutput } from '#web/platform/call.ts'
 import type { listProgrammes } from '#domain/training/college-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
+import { CollegeFrame } from '#web/ui/college-frame.tsx'
 import { programmesQuery, useCollegeChanged } from './college-web-queries.ts'
 import { PageLink } from './page-link.tsx'
 import { newProgramme, ProgrammeForm } from './programme-form.tsx'
-import { collegeWords as say, words } from './programme-words.ts'
+import { collegeWords as say } from './programme-words.ts'
 import styles from './training.module.css'
 
 /** What a college administrator keeps (A7). */
 export function CollegePage(): ReactNode {
-  const { data, error } = useQuery(programmesQuery(usePerson().id))
+  const { data, error, refetch } = useQuery(programmesQuery(usePerson().id))
   const [making, setMaking] = useState(false)
   return (
-    <Page
+    <CollegeFrame
       title={say.title}
       helpPage="college"
+      failed={error !== null}
       left={
         data === undefined ? undefined : (
           <Button size="compact-md" fz="sm" h={36} px="sm" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setMaking(true)}>
@@ -37,14 +39,10 @@ export function CollegePage(): ReactNode {
           <Shown {...data} />
           {making ? <NewProgramme {...data} onClose={() => setMaking(false)} /> : null}
         </>
-      ) : error === null ? (
-        <Loader aria-label={words.loading} role="status" m="15vh auto" display="block" />
       ) : (
-        <Alert color="yellow" variant="light" role="alert">
-          {sayFault(error)}
-        </Alert>
+        <Awaited fault={error} onRetry={() => void refetch()} />
       )}
-    </Page>
+    </CollegeFrame>
   )
 }
 
@@ -73,18 +71,6 @@ function Shown({ programmes }: Programmes): ReactNode {
           </ul>
         </section>
       )}
-      <ul className={styles.links} aria-label={say.more}>
-        <li>
-          <PageLink to="/college/exam-results" variant="default" size="compact-md" fz="sm" h={36}>
-            {say.examResults}
-          </PageLink>
-        </li>
-        <li>
-          <PageLink to="/college/curricula" variant="default" size="compact-md" fz="sm" h={36}>
-            {say.curricula}
-          </PageLink>
-        </li>
-      </ul>
     </>
   )
 }

@@ -1,6 +1,7 @@
-import { Alert, Anchor, Button, Loader, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
+import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import { useState, type ReactNode } from 'react'
 import { PROGRAMME_ROLES, type ProgrammeRole } from '#domain/accounts/relations.ts'
 import { dayIn, shortDate } from '#domain/plain-date.ts'
@@ -18,7 +19,9 @@ import {
 import { RolesCard } from '#web/accounts/roles-card.tsx'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { Page } from '#web/ui/page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
+import { CollegeFrame } from '#web/ui/college-frame.tsx'
+import { State } from '#web/ui/state.tsx'
 import { invitationsQuery, notEnrolledQuery, programmeRolesQuery, programmesQuery, useCollegeChanged } from './college-web-queries.ts'
 import { InviteCard } from './invite-card.tsx'
 import { ProgrammeForm } from './programme-form.tsx'
@@ -31,25 +34,18 @@ const dayOf = (instant: string) => shortDate(dayIn('Europe/London', Date.parse(i
 /** One programme, for the college: whom it invites, who is not enrolled, who has a role in it (A7, T1). */
 export function CollegeProgrammePage(): ReactNode {
   const { programmeId } = route.useParams()
-  const { data, error } = useQuery(programmesQuery(usePerson().id))
+  const { data, error, refetch } = useQuery(programmesQuery(usePerson().id))
   const programme = data?.programmes.find(({ id }) => id === programmeId)
   return (
-    <Page title={programme?.title ?? collegeWords.settings} helpPage="college" narrow>
-      <Text size="sm" mb="md">
-        <Anchor component={Link} to="/college" inherit>
-          {collegeWords.back}
-        </Anchor>
-      </Text>
+    <CollegeFrame title={programme?.title ?? collegeWords.settings} helpPage="college" failed={error !== null} reading>
       {programme !== undefined && data !== undefined ? (
         <Shown programme={programme} curricula={data.curricula} />
-      ) : error === null && data === undefined ? (
-        <Loader aria-label={words.loading} role="status" m="15vh auto" display="block" />
+      ) : data === undefined ? (
+        <Awaited fault={error} onRetry={() => void refetch()} />
       ) : (
-        <Alert color="yellow" variant="light" role="alert">
-          {error === null ? words.noProgramme : sayFault(error)}
-        </Alert>
+        <State alert icon={<IconSchool size={28} />} title={words.noProgramme} text={words.noProgrammeText} />
       )}
-    </Page>
+    </CollegeFrame>
   )
 }
 

@@ -4,13 +4,13 @@ import IconSignature from '@tabler/icons-react/dist/esm/icons/IconSignature.mjs'
 import type { ReactNode } from 'react'
 import { longDate } from '#domain/plain-date.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
-import { Page } from '#web/ui/page.tsx'
+import { State } from '#web/ui/state.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { OneDeclaration, ReadSigned, Signatures } from './one-declaration.tsx'
 import { words } from './paper-page-words.ts'
 import { declarationsQuery } from './paper-queries.ts'
 import styles from './papers.module.css'
-import { Awaited } from './whose-page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
 
 const route = getRouteApi('/signed-in/record/$ownerId/declarations')
 const say = words.declarations
@@ -21,16 +21,17 @@ export function DeclarationsPage(): ReactNode {
   const isMine = usePerson().id === ownerId
   const { data, error, refetch } = useQuery(declarationsQuery(ownerId))
   return (
-    <Page title={say.title} helpPage="declarations" narrow>
+    <RecordFrame
+      ownerId={ownerId}
+      title={isMine || data === undefined ? say.title : words.titleOf(say.title, data.name)}
+      helpPage="declarations"
+      failed={error !== null}
+      reading
+    >
       {data === undefined ? (
         <Awaited fault={error} onRetry={() => void refetch()} />
       ) : (
         <>
-          {!isMine && (
-            <p className={styles['intro']}>
-              <bdi>{words.of(data.name)}</bdi>
-            </p>
-          )}
           {data.year === null ? (
             <State icon={<IconSignature size={28} />} title={say.noYear} text={say.noYearText} />
           ) : (
@@ -61,6 +62,6 @@ export function DeclarationsPage(): ReactNode {
           )}
         </>
       )}
-    </Page>
+    </RecordFrame>
   )
 }

@@ -5,7 +5,7 @@ import IconUpload from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 import { useState, type ReactNode } from 'react'
 import { examTemplate, MOST_CHARACTERS, previewExamUpload, uploadExams } from '#domain/training/college-exams-contract.ts'
 import { addressOf, call, sayFault, type CallOutput } from '#web/platform/call.ts'
-import { Page } from '#web/ui/page.tsx'
+import { CollegeFrame } from '#web/ui/college-frame.tsx'
 import { words } from './paper-page-words.ts'
 import styles from './papers.module.css'
 
@@ -28,7 +28,7 @@ export function ExamUploadPage(): ReactNode {
   }
   const fault = load.error ?? preview.error
   return (
-    <Page title={say.title} helpPage="certificates-and-exams">
+    <CollegeFrame title={say.title} helpPage="exam-results">
       <p className={styles['intro']}>{say.intro}</p>
       <Group gap="sm">
         <FileButton accept=".csv,text/csv" onChange={(chosen) => void choose(chosen)}>
@@ -65,7 +65,7 @@ export function ExamUploadPage(): ReactNode {
       {file !== null && preview.data !== undefined && load.data === undefined && (
         <Shown name={file.name} preview={preview.data} busy={load.isPending} onLoad={() => load.mutate(file.text)} />
       )}
-    </Page>
+    </CollegeFrame>
   )
 }
 

@@ -16,7 +16,7 @@ import type { LibraryFile, LibraryFolder } from '#domain/training/library-contra
 import { pathTo } from '#domain/training/library-rules.ts'
 import { addressOf } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
+import { State } from '#web/ui/state.tsx'
 import { saySize } from '#web/portfolio/say-size.ts'
 import { useUploads } from '#web/portfolio/uploads.ts'
 import { Page } from '#web/ui/page.tsx'
@@ -26,7 +26,7 @@ import styles from './library.module.css'
 import { words } from './paper-page-words.ts'
 import { libraryQuery } from './paper-queries.ts'
 import papers from './papers.module.css'
-import { Awaited } from './whose-page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
 
 const FilePreview = lazy(() => import('#web/portfolio/file-preview.tsx'))
 const route = getRouteApi('/signed-in/library')
@@ -73,7 +73,7 @@ export function LibraryPage(): ReactNode {
                 </Link>
               </li>
             </ul>
-            <Button mt="sm" size="compact-md" variant="default" onClick={() => setAsked({ what: 'make', parentId: folder })}>
+            <Button mt="sm" size="compact-md" fz="sm" h={34} variant="default" onClick={() => setAsked({ what: 'make', parentId: folder })}>
               {say.newFolder}
             </Button>
           </nav>
@@ -114,7 +114,7 @@ export function LibraryPage(): ReactNode {
                 <span>{say.drop} </span>
                 <FileButton multiple onChange={(files) => add(files)}>
                   {(props) => (
-                    <Button {...props} size="compact-md" loading={acts.add.isPending}>
+                    <Button {...props} size="compact-md" fz="sm" h={34} loading={acts.add.isPending}>
                       {say.addFiles}
                     </Button>
                   )}

@@ -16,7 +16,7 @@ import { words } from './paper-page-words.ts'
 import { tell } from './tell.ts'
 import { declarationsQuery, signedTextsQuery } from './paper-queries.ts'
 import styles from './papers.module.css'
-import { Awaited } from './whose-page.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
 
 const say = words.declarations
 
@@ -59,8 +59,8 @@ export function OneDeclaration({ one, ownerId }: Props): ReactNode {
       <div className={styles['acts']}>
         {one.signatures.length > 0 && one.can.read === null && <ReadSigned kind={one.kind} ownerId={ownerId} isMine={isMine} />}
         {mine !== undefined && one.can.sign === null && !correcting && (
-          <Button variant="default" onClick={() => setCorrecting(true)}>
-            {say.correct(name)}
+          <Button variant="default" aria-label={say.correct(name)} onClick={() => setCorrecting(true)}>
+            {say.correctShort}
           </Button>
         )}
       </div>
@@ -148,8 +148,12 @@ function SignForm({ text, kind, ownerId, first, corrects, onDone }: SignFormProp
       </div>
       {first !== null && <p className={styles['quiet']}>{first}</p>}
       <div className={styles['acts']}>
-        <Button loading={sign.isPending} onClick={() => sign.mutate()}>
-          {(corrects === null ? say.sign : say.correct)(say.kinds[kind])}
+        <Button
+          loading={sign.isPending}
+          aria-label={(corrects === null ? say.sign : say.correct)(say.kinds[kind])}
+          onClick={() => sign.mutate()}
+        >
+          {corrects === null ? say.signShort : say.correctShort}
         </Button>
         {corrects !== null && (
           <Button variant="default" onClick={onDone}>
@@ -221,8 +225,8 @@ export function ReadSigned({ kind, ownerId, yearId, isMine }: ReadProps): ReactN
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button variant="default" onClick={() => setOpen(true)}>
-        {say.readSigned(say.kinds[kind])}
+      <Button variant="default" aria-label={say.readSigned(say.kinds[kind])} onClick={() => setOpen(true)}>
+        {say.readSignedShort}
       </Button>
       <Modal opened={open} onClose={() => setOpen(false)} title={say.kinds[kind]} size="lg">
         {open && <SignedShown kind={kind} ownerId={ownerId} isMine={isMine} {...(yearId === undefined ? {} : { yearId })} />}

@@ -64,23 +64,23 @@ export function OnePaper({ paper, ownerId, mayCorrect, onEdit }: Props): ReactNo
       <div className={styles['acts']}>
         {isMine && one.can.write === null && (
           <>
-            <Button variant="default" size="compact-md" onClick={() => setWindow('files')}>
-              {say.files(one.title)}
+            <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.files(one.title)} onClick={() => setWindow('files')}>
+              {say.short.files}
             </Button>
-            <Button variant="default" size="compact-md" onClick={() => onEdit(false)}>
-              {say.edit(one.title)}
+            <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.edit(one.title)} onClick={() => onEdit(false)}>
+              {say.short.edit}
             </Button>
           </>
         )}
         {one.can.write !== null && <MayNot reason={one.can.write} />}
         {mayCorrect && one.verification !== null && !one.isCorrected && (
-          <Button variant="default" size="compact-md" onClick={() => onEdit(true)}>
-            {say.correct(one.title)}
+          <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.correct(one.title)} onClick={() => onEdit(true)}>
+            {say.short.correct}
           </Button>
         )}
         {one.can.verify === null && (
-          <Button size="compact-md" onClick={() => setWindow('verify')}>
-            {say.verify(one.title)}
+          <Button size="compact-md" fz="sm" h={34} aria-label={say.verify(one.title)} onClick={() => setWindow('verify')}>
+            {say.short.verify}
           </Button>
         )}
       </div>

@@ -134,14 +134,6 @@ export const words = {
     programme: 'Programme',
     noProgramme: 'In no programme',
     since: (from: PlainDate) => `since ${longDate(from)}`,
-    parts: 'Parts of the record',
-    partNames: {
-      curriculum: 'Curriculum',
-      absence: 'Absence',
-      declarations: 'Declarations',
-      certificates: 'Certificates and exams',
-      proof: 'Proof of what was signed',
-    },
     number: 'Professional number',
     mail: 'Email',
     phone: 'Phone',
@@ -195,7 +187,7 @@ export const words = {
   absence: {
     title: (name: string) => `Absence of ${name}`,
     own: 'My absence',
-    back: 'Back to the record',
+    list: 'Absences',
     text: 'Days you would normally work, not annual or study leave.',
     told: 'The programme is told: 14 days or more away may move the end date; the review decides, nothing is automatic.',
     year: (code: string, working: number) => `${code}: ${days(working)} away`,

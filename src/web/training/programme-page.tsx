@@ -7,7 +7,7 @@ import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import type { CallOutput } from '#web/platform/call.ts'
 import type { readProgramme, RosterRow } from '#domain/training/roster-contract.ts'
-import { State } from '#web/portfolio/list-states.tsx'
+import { State } from '#web/ui/state.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { AddTraineeWindow } from './add-trainee-window.tsx'
@@ -15,7 +15,8 @@ import { ProgrammeCorrections } from './programme-corrections.tsx'
 import { programmeQuery, rosterQuery, toldQuery } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
-import { Asked, Part } from './training-parts.tsx'
+import { Asked } from '#web/ui/asked.tsx'
+import { Part } from './training-parts.tsx'
 
 const route = getRouteApi('/signed-in/programmes/$programmeId')
 const say = words.programme
@@ -147,9 +148,9 @@ function RosterTable({ rows }: { readonly rows: readonly RosterRow[] }): ReactNo
                   <bdi>{row.name}</bdi>
                 </Link>
               </th>
-              <td>{row.professionalNumber}</td>
-              <td>{row.year}</td>
-              <td>
+              <td data-name={columns.number}>{row.professionalNumber}</td>
+              <td data-name={columns.year}>{row.year}</td>
+              <td data-name={columns.placement}>
                 {row.placement === null ? (
                   say.noPlacement
                 ) : (
@@ -159,8 +160,10 @@ function RosterTable({ rows }: { readonly rows: readonly RosterRow[] }): ReactNo
                   </>
                 )}
               </td>
-              <td>{row.educationalSupervisor === null ? say.noSupervisor : <bdi>{row.educationalSupervisor}</bdi>}</td>
-              <td>
+              <td data-name={columns.supervisor}>
+                {row.educationalSupervisor === null ? say.noSupervisor : <bdi>{row.educationalSupervisor}</bdi>}
+              </td>
+              <td data-name={columns.state}>
                 <span className={styles['mark']} data-bad={row.enrolment === 'frozen' || undefined}>
                   {words.enrolments[row.enrolment]}
                 </span>

@@ -1,23 +1,22 @@
 import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { RecordView } from '#domain/training/placement-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { MayNot } from '#web/ui/may-not.tsx'
-import { Page } from '#web/ui/page.tsx'
 import { PersonPhoto } from '#web/ui/person-photo.tsx'
+import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { recordQuery } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import { CorrectionState } from './programme-corrections.tsx'
 import { Placements, Years } from './record-placements.tsx'
 import { Panel, Supervisors } from './record-supervisors.tsx'
 import styles from './record.module.css'
-import { Asked, Part } from './training-parts.tsx'
+import { Asked } from '#web/ui/asked.tsx'
+import { Part } from './training-parts.tsx'
 
 const route = getRouteApi('/signed-in/record/$ownerId')
 const say = words.record
-const PARTS = ['curriculum', 'absence', 'declarations', 'certificates', 'proof'] as const
 
 /** One trainee's record, to them and to everybody who may read it. */
 export function RecordPage(): ReactNode {
@@ -26,11 +25,16 @@ export function RecordPage(): ReactNode {
   const asked = useQuery(recordQuery(ownerId))
   const title = own ? say.own : asked.data === undefined ? say.own : say.title(asked.data.person.name)
   return (
-    <Page title={title} helpPage={own ? 'placements' : 'supervisors'}>
+    <RecordFrame
+      ownerId={ownerId}
+      title={title}
+      helpPage={own ? 'placements' : 'supervisors'}
+      failed={asked.error !== null}
+      noAbsence={asked.data?.can.readAbsence ?? null}
+    >
       <Asked asked={asked}>
         {(record) => (
           <>
-            <RecordParts ownerId={ownerId} can={record.can} />
             <Person record={record} />
             {record.corrections === null || record.corrections.length === 0 ? null : (
               <Part id="corrections" title={say.corrections}>
@@ -55,28 +59,7 @@ export function RecordPage(): ReactNode {
           </>
         )}
       </Asked>
-    </Page>
-  )
-}
-
-/** Pages of other parts of the record, by their address alone. */
-const addressOfPart = (ownerId: string, part: string): string => `/record/${ownerId}/${part}`
-
-function RecordParts({ ownerId, can }: { readonly ownerId: string; readonly can: RecordView['can'] }): ReactNode {
-  return (
-    <nav aria-label={say.parts} className={styles['nav']}>
-      {PARTS.map((part) =>
-        part === 'absence' && can.readAbsence !== null ? (
-          <span key={part} className={styles['acts']}>
-            {say.partNames[part]} <MayNot reason={can.readAbsence} />
-          </span>
-        ) : (
-          <Link key={part} to={addressOfPart(ownerId, part)}>
-            {say.partNames[part]}
-          </Link>
-        ),
-      )}
-    </nav>
+    </RecordFrame>
   )
 }
 

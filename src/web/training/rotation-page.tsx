@@ -38,11 +38,11 @@ export function RotationPage(): ReactNode {
   const fault = load.error ?? preview.error
   return (
     <Page title={say.title} helpPage="coordinators">
-      <nav className={styles['nav']}>
+      <Text size="sm" mb="md">
         <Link to="/programmes/$programmeId" params={params}>
           {say.back}
         </Link>
-      </nav>
+      </Text>
       <section className={styles['card']} aria-label={say.choose}>
         <Text size="sm">{say.text}</Text>
         <details>

@@ -7,13 +7,14 @@ import { useState, type ReactNode } from 'react'
 import { fold } from '#domain/fold.ts'
 import type { TraineeAtAGlance } from '#domain/training/roster-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
+import { State } from '#web/ui/state.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { PersonPhoto } from '#web/ui/person-photo.tsx'
 import { myTraineesQuery } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
-import { Asked, Part } from './training-parts.tsx'
+import { Asked } from '#web/ui/asked.tsx'
+import { Part } from './training-parts.tsx'
 
 const say = words.trainees
 /** From so many on a name is searched for. */

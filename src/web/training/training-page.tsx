@@ -1,13 +1,13 @@
-import { Alert, Button, Loader, Text } from '@mantine/core'
+import { Alert, Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs'
 import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import type { ReactNode } from 'react'
 import { dayIn, longDate } from '#domain/plain-date.ts'
 import type { EnrolmentStanding, OwnInvitation } from '#domain/training/enrolment-contract.ts'
 import { sayFault, type CallOutput } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { State } from '#web/portfolio/list-states.tsx'
+import { State } from '#web/ui/state.tsx'
+import { Awaited } from '#web/ui/asked.tsx'
 import { Page } from '#web/ui/page.tsx'
 import type { readDuties } from '#domain/training/enrolment-contract.ts'
 import { dutiesQuery, enrolmentQuery, useAskForInvitation, type Enrolment } from './enrolment-web-queries.ts'
@@ -29,12 +29,8 @@ export function TrainingPage(): ReactNode {
     <Page title={say.title} helpPage="training">
       {enrolment.data !== undefined && duties.data !== undefined ? (
         <Shown enrolment={enrolment.data} duties={duties.data} />
-      ) : error === null ? (
-        <Loader aria-label={words.loading} role="status" m="15vh auto" display="block" />
       ) : (
-        <State alert icon={<IconPlugConnectedX size={28} />} title={words.failed} text={sayFault(error)}>
-          <Button onClick={() => void Promise.all([enrolment.refetch(), duties.refetch()])}>{words.retry}</Button>
-        </State>
+        <Awaited fault={error} onRetry={() => void Promise.all([enrolment.refetch(), duties.refetch()])} />
       )}
     </Page>
   )
@@ -73,10 +69,12 @@ function TrainingCard({ training, isInvited }: { readonly training: EnrolmentSta
   const { id } = usePerson()
   const { year, enrolment } = training
   const parts = [
-    [`/record/${id}/curriculum`, say.curriculum],
     [`/record/${id}`, say.record],
+    [`/record/${id}/curriculum`, say.curriculum],
     [`/record/${id}/declarations`, say.declarations],
     [`/record/${id}/certificates`, say.certificates],
+    [`/record/${id}/absence`, say.absence],
+    [`/record/${id}/proof`, say.proof],
     ['/library', say.library],
   ] as const
   return (

@@ -1,34 +1,13 @@
-import { Button, Group, Loader } from '@mantine/core'
-import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs'
+import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { isPlainDate, shortDate, type PlainDate } from '#domain/plain-date.ts'
-import { CallFault, sayFault } from '#web/platform/call.ts'
 import { todayIn } from '#web/platform/zone.ts'
 import { DayField } from '#web/portfolio/day-field.tsx'
-import { State } from '#web/portfolio/list-states.tsx'
 import { readDay } from '#web/portfolio/typed-date.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { useState } from 'react'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
-
-/** What a page shows of what it asked for: it, that it is on its way, or why not. */
-export function Asked<D>({
-  asked,
-  children,
-}: {
-  readonly asked: { readonly data: D | undefined; readonly error: unknown; refetch(): unknown }
-  readonly children: (data: D) => ReactNode
-}): ReactNode {
-  if (asked.data !== undefined) return children(asked.data)
-  if (asked.error === null) return <Loader aria-label={words.loading} role="status" m="12vh auto" display="block" />
-  const gone = asked.error instanceof CallFault && (asked.error.code === 'not_found' || asked.error.code === 'not_allowed')
-  return (
-    <State alert icon={<IconPlugConnectedX size={28} />} title={words.failed} text={sayFault(asked.error)}>
-      {gone ? null : <Button onClick={() => void asked.refetch()}>{words.retry}</Button>}
-    </State>
-  )
-}
 
 /** A part of a page, with what may be done to it, or the red cross and why not. */
 export function Part({

@@ -30,6 +30,7 @@ interface Props {
 export function Page({ title, left, right, helpPage, narrow = false, small = false, children }: Props): ReactNode {
   const { person, house } = useSession()
   const heading = useFocusedOnArrival()
+  const isTraining = useRouterState({ select: ({ location }) => OF_TRAINING.test(location.pathname) })
   return (
     <>
       <title>{words.documentTitle(title)}</title>
@@ -58,7 +59,7 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
                 {words.learning}
               </Link>
               {person.hasTraining ? (
-                <Link to="/training" activeOptions={{ includeSearch: false }}>
+                <Link to="/training" activeOptions={{ includeSearch: false }} data-within={isTraining || undefined}>
                   {words.training}
                 </Link>
               ) : null}
@@ -106,6 +107,9 @@ const BRAND = (
     <span aria-hidden>{words.brand}</span>
   </>
 )
+
+/** Pages under 'Training' in the main menu. */
+const OF_TRAINING = /^\/(training|record|trainees|programmes|college|administration|enrol|library)(\/|$)/
 
 let arrivedAt: string | null = null
 

@@ -60,9 +60,11 @@ export function ProfileMenu({ person, demo }: { readonly person: SignedIn; reado
         <Link to="/learning/certificates" onClick={close}>
           <IconCertificate size={16} aria-hidden /> {words.certificates}
         </Link>
-        <Link to="/record/$ownerId/declarations" params={{ ownerId: person.id }} onClick={close}>
-          <IconSignature size={16} aria-hidden /> {words.declarations}
-        </Link>
+        {person.hasTraining ? (
+          <Link to="/record/$ownerId/declarations" params={{ ownerId: person.id }} onClick={close}>
+            <IconSignature size={16} aria-hidden /> {words.declarations}
+          </Link>
+        ) : null}
         <Link to="/record/$ownerId/certificates" params={{ ownerId: person.id }} onClick={close}>
           <IconRosetteDiscountCheck size={16} aria-hidden /> {words.papers}
         </Link>
