@@ -1,0 +1,86 @@
+import { PERMISSIONS, type Act, type RecordKind, type State } from '#domain/accounts/permission-table.ts'
+import { ACCOUNT_CELLS } from './account-cells.ts'
+import type { Cell, Cells } from './cell.ts'
+import { CURRICULUM_CELLS } from './curriculum-cells.ts'
+import { LEARNING_CELLS } from './learning-cells.ts'
+import { PAPER_CELLS } from './paper-cells.ts'
+import { PORTFOLIO_CELLS } from './portfolio-cells.ts'
+import { TRAINING_CELLS } from './training-cells.ts'
+
+/** Every route to an owner's records. What changes the owner's photo, password or enrolment stands behind what needs it. */
+export const CELLS: Cells = {
+  ...PORTFOLIO_CELLS,
+  ...LEARNING_CELLS,
+  ...CURRICULUM_CELLS,
+  ...PAPER_CELLS,
+  ...TRAINING_CELLS,
+  ...ACCOUNT_CELLS,
+}
+
+export interface NamedCell extends Cell {
+  readonly route: string
+  readonly isFrozen: boolean
+}
+
+const statesOf = (kind: RecordKind): readonly State[] => PERMISSIONS[kind].states
+
+/** Each route in each state that it can meet; a frozen record by every route of what can be frozen. */
+export const NAMED_CELLS: readonly NamedCell[] = Object.entries(CELLS).flatMap(([route, entry]) => {
+  const cells = [entry].flat() as readonly Cell[]
+  const met = cells.map((cell) => ({ ...cell, route, isFrozen: cell.ofFrozen === true }))
+  if (!statesOf(cells[0]!.kind).includes('frozen')) return met
+  return [...met, { ...cells[0]!, route, state: 'frozen' as const, isFrozen: true }]
+})
+
+/** How a place in the permission table is named here. */
+export const placeName = (kind: RecordKind, section: string, act: Act, state?: State): string =>
+  `${act} ${kind}.${section}${state === undefined || act === 'read' ? '' : ` ${state}`}`
+
+/** What the table lets somebody do and no route to an owner's records does, with the reason. */
+export const UNTOUCHED: Readonly<Record<string, string>> = {
+  'read profile.equality': 'Stands in the profile: others get it empty, which the planted words prove.',
+  'write profile.equality': 'Saved with the profile, and left as it is where others save it: seen.test.ts.',
+  ...supervisorNotes(),
+  'read curriculum_move.whole': 'Read before it is written, below; what was moved is read as links.',
+  'write curriculum_move.whole': 'By the college’s page of curricula: doors-by-role.test.ts and editions.test.ts.',
+  ...neverMet('write evidence_link.whole', ['begun'], 'A link is made or not: nothing of it is begun.'),
+  ...neverMet('write self_assessment.whole', ['begun'], 'A self-assessment is saved whole: nothing of it is begun.'),
+  ...neverMet('write sign_off.whole', ['new', 'begun', 'locked', 'frozen'], 'It is written by signing; its draft is the supervisor’s own.'),
+  ...neverMet('sign sign_off.whole', ['locked'], 'Nothing signed is signed again: a newer answer is one of its own.'),
+  ...declarations(),
+  ...papers(),
+}
+
+function neverMet(name: string, states: readonly State[], why: string): Record<string, string> {
+  return Object.fromEntries(states.map((state) => [`${name} ${state}`, why]))
+}
+
+function supervisorNotes(): Record<string, string> {
+  const why = 'A8 names it; nothing keeps such notes yet.'
+  return {
+    'read supervisor_note.status': why,
+    'read supervisor_note.text': why,
+    ...neverMet('write supervisor_note.text', ['new', 'begun', 'frozen'], why),
+  }
+}
+
+function declarations(): Record<string, string> {
+  const kept = 'It is written by signing: it has no draft.'
+  const locked = 'Nothing signed is signed again: another takes its place, and is one of its own.'
+  return Object.assign(
+    {},
+    ...['probity', 'health', 'agreement'].map((section) => ({
+      ...neverMet(`write declaration.${section}`, ['new', 'begun', 'locked', 'frozen'], kept),
+      ...neverMet(`sign declaration.${section}`, ['locked'], locked),
+    })),
+  ) as Record<string, string>
+}
+
+function papers(): Record<string, string> {
+  return Object.assign(
+    {},
+    ...['professional_certificate', 'exam_result'].map((kind) =>
+      neverMet(`verify ${kind}.whole`, ['begun'], 'It is verified at once: nothing of it is begun.'),
+    ),
+  ) as Record<string, string>
+}
