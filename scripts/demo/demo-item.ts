@@ -1,6 +1,6 @@
 import type { Hundredths } from '#domain/hundredths.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
-import type { ItemFields, Kind, Source } from '#domain/portfolio/item.ts'
+import { EMPTY_FIELDS, type ItemFields, type Kind, type Source } from '#domain/portfolio/item.ts'
 
 /** A tag of the owner's by its label, or one of a tag set by set and code. */
 export type DemoTag = string | { readonly setId: string; readonly code: string }
@@ -39,3 +39,16 @@ export interface DemoItem extends ItemFields {
 
 /** 'hypertension in adults' as 'Hypertension in adults' */
 export const opening = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** With nothing but its title and what is said of it. */
+export const plainItem = (title: string, fields: Partial<DemoItem> & Pick<DemoItem, 'kind' | 'addedOn'>): DemoItem => ({
+  ...EMPTY_FIELDS,
+  title,
+  source: 'entered',
+  tags: [],
+  awards: [],
+  changeCheckOn: null,
+  answers: [],
+  files: [],
+  ...fields,
+})

@@ -63,19 +63,16 @@ export async function putModule(
     .execute()
   if (passed !== true) return
   const awards = awardsOn(module.accreditations, item.completedOn!)
-  await tx
-    .insertInto('credit_award')
-    .values(
-      awards.map(({ accreditorId, amount }) => ({
-        owner_id: ownerId,
-        item_id: itemId,
-        accreditor_id: accreditorId,
-        id: idOf(`award ${accreditorId}`),
-        amount: numericFromHundredths(amount),
-        awarded_on: item.completedOn!,
-      })),
-    )
-    .execute()
+  const rows = awards.map(({ accreditorId, amount }) => ({
+    owner_id: ownerId,
+    item_id: itemId,
+    accreditor_id: accreditorId,
+    id: idOf(`award ${accreditorId}`),
+    amount: numericFromHundredths(amount),
+    awarded_on: item.completedOn!,
+  }))
+  // Before an accreditation began a pass gives none.
+  if (rows.length > 0) await tx.insertInto('credit_award').values(rows).execute()
   await tx
     .insertInto('certificate')
     .values({

@@ -18,14 +18,15 @@ type House = Pick<Parts, 'catalogue' | 'files'> & { readonly shelf: ModuleShelf 
 /** Rows an INSERT takes at once: well below PostgreSQL's 65,535 parameters, and large enough to be quick. */
 const BATCH = 500
 
-interface Placed {
+/** An item as it was laid out. */
+export interface Placed {
   readonly item: DemoItem
   readonly id: string
   readonly addedAt: Date
 }
 
 /** Writes a whole portfolio at once, straight into its tables. A command for each of 6,000 rows would take minutes. */
-export async function layOut(tx: Tx, house: House, ownerId: string, items: readonly DemoItem[], seed: number): Promise<void> {
+export async function layOut(tx: Tx, house: House, ownerId: string, items: readonly DemoItem[], seed: number): Promise<readonly Placed[]> {
   const random = randomFrom(seed)
   const placed = items.map((item): Placed => {
     // In daytime, and before today: learning of yesterday is already written down.
@@ -66,6 +67,7 @@ export async function layOut(tx: Tx, house: House, ownerId: string, items: reado
   )
   for (const one of placed) await putFiles(tx, house, ownerId, one, random)
   for (const { item, id, addedAt } of placed) await putModule(tx, house, ownerId, item, id, addedAt)
+  return placed
 }
 
 async function inBatches<Row>(rows: readonly Row[], insert: (some: Row[]) => Promise<unknown>): Promise<void> {
@@ -153,7 +155,8 @@ function auditRows(ownerId: string, { item, id, addedAt }: Placed, random: Rando
     changes: JSON.stringify(field === undefined ? [] : [{ field, before: '', after }]),
   })
   return [
-    row('item.recorded', addedAt),
+    // What the college sent has an act of its own.
+    ...(item.source === 'college' ? [] : [row('item.recorded', addedAt)]),
     ...item.answers.map(({ lasted, answeredOn }) => row('item.change_answered', new Date(`${answeredOn}T18:00:00Z`), 'lasted', lasted)),
     ...item.files.map(({ name }, nth) => ({
       ...row('file.added', new Date(addedAt.getTime() + (nth + 1) * 60_000), 'file', name),

@@ -248,7 +248,9 @@ export const demoPeople = {
   schema: {
     summary: 'The people of the demo and how to sign in as them',
     response: {
-      200: z.object({ people: z.array(z.object({ name: z.string(), role: z.string(), email: z.string(), password: z.string() })) }),
+      200: z.object({
+        people: z.array(z.object({ name: z.string(), role: z.string(), group: z.string(), email: z.string(), password: z.string() })),
+      }),
     },
   },
 } as const satisfies Endpoint

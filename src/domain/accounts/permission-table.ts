@@ -55,7 +55,8 @@ export const PERMISSIONS = {
     },
   },
 
-  programme_enrolment: { states: ANY, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'R', 'RW', 'R', '-'] } },
+  /** And the first steps of a training year (T3). The college invites; nobody enrols but the doctor (T1). */
+  programme_enrolment: { states: ANY, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'R', 'R', 'R', '-'] } },
   placement: { states: ANY, sections: { whole: ['R', 'R', 'R', 'R', 'R', 'RW', 'R', 'R', 'R'] } },
   relation: {
     states: ANY,
@@ -75,7 +76,8 @@ export const PERMISSIONS = {
   },
 
   evidence_link: { states: UNSIGNED, sections: { whole: SHOWN } },
-  library_file: { states: ANY, sections: { private: ALONE, shared: SHOWN } },
+  /** A file that is linked is read as evidence. */
+  library_file: { states: ANY, sections: { private: ALONE } },
   self_assessment: { states: UNSIGNED, sections: { whole: SHOWN } },
   sign_off: { states: STATES, sections: { whole: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'] } },
   supervisor_note: {

@@ -34,7 +34,7 @@ const AS_AGREED = `
   profile.contact               RW R R R R RW RW R R
   profile.photo                 RW R R R R R R R R
   profile.equality              RW - - - - - - - -
-  programme_enrolment.whole     RW R R R R R RW R -
+  programme_enrolment.whole     RW R R R R R R R -
   placement.whole               R R R R R RW R R R
   relation.supervision          R R R R R RW R R R
   relation.panel                R R R R R RW R R R
@@ -43,7 +43,6 @@ const AS_AGREED = `
   supervisor_correction.outcome R - - R R RW R - -
   evidence_link.whole           RW R R R R - - R R
   library_file.private          RW - - - - - - - -
-  library_file.shared           RW R R R R - - R R
   self_assessment.whole         RW R R R R - - R R
   sign_off.whole                R RWS RWS R R - - R R
   supervisor_note.status        R R R - - - - - -

@@ -148,8 +148,14 @@ export const linkItems = {
 
 const ItemLinksParams = OwnerParams.extend({ id: z.uuid() })
 
-/** A link of one item. */
-export const ItemLink = z.object({ code: z.string(), title: z.string(), linkedAt: Instant, isSigned: z.boolean() })
+/** A link of one item. `earlier` names the version it stands under where that is not the owner's own any more. */
+export const ItemLink = z.object({
+  code: z.string(),
+  title: z.string(),
+  earlier: z.string().nullable(),
+  linkedAt: Instant,
+  isSigned: z.boolean(),
+})
 export type ItemLink = z.infer<typeof ItemLink>
 
 /** To the owner also what linking opens and who reads it then; to others null and nobody. */

@@ -7,6 +7,7 @@ export const paperWords = {
   notOfCurriculum: 'This is not in your curriculum. Choose it from the list, or leave it as ‘another’.',
   noFile: 'There is no file on it to look at. Ask for one, or confirm that you saw the original.',
   fileUnseen: 'Open the file first, then confirm that it is right.',
+  changedUnseen: 'This was changed while you looked at it. Close this window, look again, and then verify it.',
   notOneself: 'Nobody verifies what they entered themselves.',
   notTheirs: 'The one this corrects is not there any more.',
   correctedAlready: 'This was corrected already. Correct the newest one.',

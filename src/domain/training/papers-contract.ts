@@ -112,7 +112,8 @@ export type ExamFields = z.infer<typeof ExamFields>
 /** The page makes the id, so that what is sent twice is one. */
 const fresh = { id: z.uuid(), corrects: z.uuid().nullable().default(null) }
 const changed = { version: z.int() }
-const Saw = z.object({ saw: z.enum(['file', 'original'], { error: 'Say what you saw.' }) })
+/** With `version`, what the page showed is verified and nothing that came after. */
+const Saw = z.object({ saw: z.enum(['file', 'original'], { error: 'Say what you saw.' }), version: z.int().optional() })
 
 export const listCertificates = {
   method: 'GET',

@@ -13,6 +13,7 @@ export const placementWords = {
   endsBeforeItBegins: 'The last day comes before the first.',
   noYear: 'This is no training year of the curriculum.',
   yearOverlaps: (code: string, from: PlainDate, until: PlainDate) => `In these days they are in ${code}, ${span(from, until)}.`,
+  yearSigned: (code: string) => `Something was signed for this year as ${code}, so it stays that. Its days can be changed.`,
   yearHolds: (post: string, from: PlainDate, until: PlainDate) =>
     `The placement ‘${post}’, ${span(from, until)}, would lie outside the year.`,
   outsideYear: (code: string, from: PlainDate, until: PlainDate) =>

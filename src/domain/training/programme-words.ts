@@ -37,8 +37,6 @@ export const programmeWords = {
   changedElsewhere: 'This programme was changed somewhere else in the meantime.',
   acceptedAlready: 'This invitation was accepted already.',
   withdrawnAlready: 'This invitation was withdrawn. Invite the doctor anew.',
-  onlyTheDoctor: 'Only the doctor who was invited can do this.',
-  onlyTheTrainee: 'Only the trainee can say this.',
   noInvitation:
     'This link does not lead to an invitation that is open. It may have been withdrawn, or a newer one was sent: use the link in the newest email, or ask the college.',
   otherAddress: (email: string) =>

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { canonicalJson } from '#domain/canonical-json.ts'
 import { linkFor } from '#domain/accounts/chain.ts'
 import { verifyChain, type HeldHead } from '#domain/accounts/verify-chain.ts'
 import { chainKey } from '#domain/accounts/contract.ts'

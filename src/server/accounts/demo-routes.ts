@@ -26,6 +26,8 @@ export const demoRoutes: FastifyPluginAsyncZod<AccountParts> = async (app, { db 
   })
   app.route({
     ...demoPeople,
-    handler: async () => ({ people: DEMO_PEOPLE.map(({ name, role, email }) => ({ name, role, email, password: DEMO_PASSWORD })) }),
+    handler: async () => ({
+      people: DEMO_PEOPLE.map(({ name, role, group, email }) => ({ name, role, group, email, password: DEMO_PASSWORD })),
+    }),
   })
 }

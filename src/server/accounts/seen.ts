@@ -8,6 +8,8 @@ import type { DB } from '#server/platform/tables.ts'
 import type { IsKnown, Viewer } from '#server/platform/viewer.ts'
 import { collegeStandings, frozenAmong, isFrozen, standingsOf } from './standings.ts'
 
+export { isFrozen }
+
 /** What a viewer may see of one owner today: the only way from a request to somebody's rows. */
 export interface Seen {
   readonly ownerId: string

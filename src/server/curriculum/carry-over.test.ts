@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { answerCarryOver, readCarryOver, type CarryOverView } from '#domain/curriculum/carry-over-contract.ts'
 import { listMovable, makeVersion, moveTrainees, readCurriculum, saveCurriculum } from '#domain/curriculum/edition-contract.ts'
+import { linksOfItem, readEvidence, unlinkItem } from '#domain/curriculum/contract.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { binItems } from '#domain/portfolio/contract.ts'
 import { link, linksOf } from '../../../tests/support/evidence-links.ts'
@@ -136,4 +137,19 @@ test('T10, T1: supervisors read what was proposed and cannot answer; a frozen re
   await enrol(inDays(-1))
   await trainee.ask(answerCarryOver, { body: { proposalIds: idsOf(view), answer: 'yes' } })
   expect((await linksOf(at, trainee.id)).filter((one) => one.startsWith(NEW))).toEqual([`${NEW} G1`])
+})
+
+test('P24, T10: what is linked under the version before stays open, is shown to its owner, and is closed by unlinking', async () => {
+  const supervisor = await at.clinician({ name: 'Dr Supervisor' })
+  await relate(at.house, supervisor.id, 'educational supervisor', trainee.id)
+  const item = await trainee.record({ title: 'Audit' })
+  await link(at, trainee.id, item.id, OLD, 'G3')
+  await move()
+  const params = { ownerId: trainee.id, itemId: item.id }
+  await supervisor.ask(readEvidence, { params })
+  const { links } = await trainee.ask(linksOfItem, { params: { id: item.id } })
+  expect(links).toMatchObject([{ code: 'G3', title: expect.stringMatching(/./), earlier: '2019' }])
+  await trainee.ask(unlinkItem, { params: { id: item.id, code: 'G3' } })
+  await supervisor.refused(readEvidence, { params }, 'not_found')
+  expect((await trainee.ask(linksOfItem, { params: { id: item.id } })).links).toEqual([])
 })

@@ -8,6 +8,7 @@ import { readersOf } from '#server/accounts/reader-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { curriculaNow } from './catalogue-queries.ts'
 import { basisOf, evidenceNow, linkedOf } from './evidence-queries.ts'
 import { newestAssessment } from './page-queries.ts'
 import { inHandOf, itemIn, signingsOf } from './year-queries.ts'
@@ -138,21 +139,24 @@ async function signOffsOf(db: Db, { ownerId, curriculumId, code }: Of): Promise<
   }))
 }
 
-/** What an item is linked to. Its owner is also told what a link opens, and to whom (P24). */
+/**
+ * What an item is linked to, under earlier versions of the curriculum too where it is not linked to the same under the owner's own: each
+ * opens it. Its owner is also told what a link opens, and to whom (P24).
+ */
 export async function linksOf(house: House, seen: Seen, itemId: string): Promise<ItemLinks> {
   const { db } = house
   const { ownerId } = seen
-  const { curriculum } = await inHandOf(house, ownerId)
+  const [{ curriculum }, curricula] = await Promise.all([inHandOf(house, ownerId), curriculaNow(db, house.catalogue)])
   const rows = await db
     .selectFrom('evidence_link as link')
     .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'link.owner_id').onRef('item.id', '=', 'link.item_id'))
     .where('link.owner_id', '=', ownerId)
     .where('link.item_id', '=', itemId)
-    .where('link.curriculum_id', '=', curriculum.id)
     .where('link.unlinked_at', 'is', null)
     .where('item.binned_at', 'is', null)
     .select((eb) => [
       'link.item_code as code',
+      'link.curriculum_id as curriculumId',
       'link.linked_at as at',
       eb
         .exists(
@@ -163,6 +167,7 @@ export async function linksOf(house: House, seen: Seen, itemId: string): Promise
             )
             .whereRef('kept.owner_id', '=', 'link.owner_id')
             .whereRef('kept.item_id', '=', 'link.item_id')
+            .whereRef('sign_off.curriculum_id', '=', 'link.curriculum_id')
             .whereRef('sign_off.item_code', '=', 'link.item_code')
             .select('kept.item_id'),
         )
@@ -174,12 +179,17 @@ export async function linksOf(house: House, seen: Seen, itemId: string): Promise
   const opens = isOwner ? (await evidenceNow(db, ownerId, [itemId])).get(itemId) : undefined
   if (isOwner && opens === undefined) throw notFound()
   return {
-    links: rows.map(({ code, at, isSigned }) => ({
-      code,
-      title: curriculumItem(curriculum, code)?.title ?? '',
-      linkedAt: at.toISOString(),
-      isSigned: Boolean(isSigned),
-    })),
+    links: [...Map.groupBy(rows, ({ code }) => code).values()].map((same) => {
+      const { code, curriculumId, at, isSigned } = same.find((row) => row.curriculumId === curriculum.id) ?? same.at(-1)!
+      const under = curricula.find(({ id }) => id === curriculumId)
+      return {
+        code,
+        title: (under && curriculumItem(under, code)?.title) ?? '',
+        earlier: curriculumId === curriculum.id ? null : (under?.version ?? curriculumId),
+        linkedAt: at.toISOString(),
+        isSigned: Boolean(isSigned),
+      }
+    }),
     opens: opens?.evidence ?? null,
     readers: isOwner ? (await readersOf(db, ownerId, 'evidence_link')).map(({ name, relation }) => ({ name, relation })) : [],
     can: { link: mayOf(seen.may('write', 'evidence_link', { state: 'new' })) },

@@ -6,6 +6,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { curriculaNow } from './catalogue-queries.ts'
 import { inHandOf } from './year-queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue'>
@@ -90,24 +91,25 @@ async function anyIsClosed(tx: Tx, ownerId: string, items: readonly { readonly i
 }
 
 /**
- * Takes a link back, which closes the item again where it was the last (P24). Answers how many signatures keep the version they saw.
+ * Takes a link back, which closes the item again where it was the last (P24); under earlier versions of the curriculum too, from which
+ * the owner was moved. Answers how many signatures keep the version they saw.
  * @throws Refusal `not_found` where there is no such link
  */
 export async function unlinkEvidence(house: House, seen: Seen, itemId: string, code: string): Promise<number> {
   const { ownerId } = seen
   return house.db.transaction().execute(async (tx) => {
-    const { curriculum } = await inHandOf(house, ownerId, tx)
     const gone = await tx
       .updateTable('evidence_link')
       .set({ unlinked_at: new Date() })
       .where('owner_id', '=', ownerId)
       .where('item_id', '=', itemId)
-      .where('curriculum_id', '=', curriculum.id)
       .where('item_code', '=', code)
       .where('unlinked_at', 'is', null)
-      .returning('id')
-      .executeTakeFirst()
-    if (gone === undefined) throw notFound()
+      .returning('curriculum_id')
+      .execute()
+    if (gone.length === 0) throw notFound()
+    const curricula = await curriculaNow(tx, house.catalogue)
+    const from = curricula.find(({ id }) => id === gone.at(-1)!.curriculum_id)
     const { title } = await tx
       .selectFrom('item')
       .where('owner_id', '=', ownerId)
@@ -117,7 +119,7 @@ export async function unlinkEvidence(house: House, seen: Seen, itemId: string, c
     await audit(tx, {
       ...actOn(seen, itemId, title),
       act: 'curriculum.unlinked',
-      changes: [{ field: 'evidenceLink', before: placeOf(curriculum, code), after: '' }],
+      changes: [{ field: 'evidenceLink', before: from === undefined ? code : placeOf(from, code), after: '' }],
     })
     const kept = await tx
       .selectFrom('evidence_version')

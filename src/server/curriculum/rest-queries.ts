@@ -39,3 +39,18 @@ export async function filesKeptFor(db: Db | Tx, ownerId: string, stored: readonl
     .execute()
   return new Set(rows.map((row) => row.stored_as))
 }
+
+/** Whether a sign-off or a declaration was signed for a training year: what the year is stays, then. */
+export async function isYearSigned(db: Db | Tx, ownerId: string, yearId: string): Promise<boolean> {
+  for (const table of ['sign_off', 'declaration'] as const) {
+    const row = await db
+      .selectFrom(table)
+      .where('owner_id', '=', ownerId)
+      .where('training_year_id', '=', yearId)
+      .select('id')
+      .limit(1)
+      .executeTakeFirst()
+    if (row !== undefined) return true
+  }
+  return false
+}

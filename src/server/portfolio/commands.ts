@@ -12,7 +12,7 @@ import { lensOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
-import { refuseVerified } from '#server/training/verified-queries.ts'
+import { refuseFrozenPapers, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -135,12 +135,13 @@ export async function binItems(house: Pick<Parts, 'db'>, seen: Seen, ids: readon
 
 /**
  * `binItems` within a transaction that decides on more.
- * @throws Refusal `not_allowed` where one of them is verified (T5), or a sign-off rests on one, told with `details.items`: none is binned
+ * @throws Refusal `not_allowed` where one of them is verified (T5), a certificate of a frozen record (T1), or a sign-off rests on one, told with `details.items`: none is binned
  */
 export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into: 'bin' | 'portfolio'): Promise<number> {
   if (ids.length === 0) return 0
   // In one order, as others lock them, so that two changes at once wait for each other.
   await tx.selectFrom('item').select('id').where('owner_id', '=', seen.ownerId).where('id', 'in', ids).orderBy('id').forUpdate().execute()
+  await refuseFrozenPapers(tx, seen.ownerId, ids)
   if (into === 'bin') {
     await refuseVerified(tx, seen.ownerId, ids)
     await refuseRestedOn(tx, seen.ownerId, ids)
@@ -181,6 +182,8 @@ export async function eraseItems(house: Pick<Parts, 'db' | 'files'>, seen: Doer,
       .where('file.owner_id', '=', seen.ownerId)
       .where('item.binned_at', 'is not', null)
       .where('item.id', 'in', ids)
+      // Who takes one of them out of the bin at this moment waits, or is waited for: their files stay.
+      .forUpdate('item')
       .execute()
     const names = stored.map((file) => file.stored_as)
     const kept = await filesKeptFor(tx, seen.ownerId, names)

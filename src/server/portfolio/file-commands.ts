@@ -5,7 +5,7 @@ import { notFound, Refusal } from '#domain/errors.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
 import { acceptUpload, cleanName, judgeFile, refusePassedQuota, renamed, unreadable } from '#domain/portfolio/file-rules.ts'
 import type { Seen } from '#server/accounts/seen.ts'
-import { refuseVerified } from '#server/training/verified-queries.ts'
+import { refuseFrozenPapers, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { gate } from '#server/platform/gate.ts'
@@ -180,10 +180,11 @@ async function judged(name: string, bytes: Uint8Array): Promise<{ mediaType: str
   return { mediaType, kept: reading.bytes }
 }
 
-/** The item, locked; on one that is verified no file changes (T5). */
+/** The item, locked; on one that is verified no file changes (T5), nor on a certificate while the record is frozen (T1). */
 async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
   const item = await itemForUpdate(tx, seen, itemId)
   await refuseVerified(tx, seen.ownerId, [itemId])
+  await refuseFrozenPapers(tx, seen.ownerId, [itemId])
   return item
 }
 

@@ -6,6 +6,7 @@ import { binItems, itemById } from '#domain/portfolio/contract.ts'
 import { beginUpload, storageUse } from '#domain/portfolio/file-contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import { begin, incomingOf, PDF, send, storedOf, upload } from '../../../tests/support/uploading.ts'
+import { eraseItems } from './commands.ts'
 import { portfolioJobs } from './jobs.ts'
 
 const at = house()
@@ -88,4 +89,26 @@ test('P11: an upload begun more than 7 days ago is forgotten, and no longer coun
   await run('portfolio.sweep_files')
   expect((await ada.ask(storageUse)).usedBytes).toBe(7)
   expect(await incomingOf(at.house.files, ada)).toEqual([`${ada.id}/${young.body.uploadId}`])
+})
+
+test('N4, P14: what is taken out of the bin while it is being erased keeps its files', async () => {
+  const { ada, id } = await withItem()
+  await upload(ada, id, 'als.pdf', PDF)
+  await ada.ask(binItems, { body: { items: [id] } })
+  const holds = Promise.withResolvers<void>()
+  const goes = Promise.withResolvers<void>()
+  const restoring = at.house.db.transaction().execute(async (tx) => {
+    await tx.updateTable('item').set({ binned_at: null }).where('owner_id', '=', ada.id).where('id', '=', id).execute()
+    holds.resolve()
+    await goes.promise
+  })
+  await holds.promise
+  const erasing = eraseItems(at.house, { ownerId: ada.id, viewerId: null }, [id])
+  const waiting = () => at.house.pool.query('select 1 from pg_locks where not granted')
+  await expect.poll(async () => (await waiting()).rowCount).toBeGreaterThan(0)
+  goes.resolve()
+  await restoring
+  expect(await erasing).toBe(0)
+  expect((await ada.ask(itemById, { params: { id } })).files).toHaveLength(1)
+  expect(await storedOf(at.house.files, ada)).toHaveLength(1)
 })

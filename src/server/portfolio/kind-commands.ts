@@ -2,7 +2,7 @@ import type { PlainDate } from '#domain/plain-date.ts'
 import { EMPTY_FIELDS, type ItemFields, type ItemType, type Kind, type Source } from '#domain/portfolio/item.ts'
 import { todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
-import { audit } from '#server/platform/audit.ts'
+import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { actOf, itemForUpdate } from './commands.ts'
 import { CHANGED_NOW, changesBetween, columnsOf, fieldsOf } from './fields.ts'
@@ -48,12 +48,21 @@ const fieldsFor = (title: string, type: ItemType | null, completedOn: PlainDate 
   completedOn,
 })
 
-/** Title and day of such an item follow what its own feature says. @throws Refusal `not_found`, `not_allowed` in the bin */
-export async function amendOfKind(tx: Tx, seen: Seen, id: string, to: { title: string; completedOn?: PlainDate }): Promise<void> {
+/**
+ * Title and day of such an item follow what its own feature says. `more` is what changed of that feature's own fields: it counts as a
+ * change of the item, and stands in its history. @throws Refusal `not_found`, `not_allowed` in the bin
+ */
+export async function amendOfKind(
+  tx: Tx,
+  seen: Seen,
+  id: string,
+  to: { title: string; completedOn?: PlainDate },
+  more: readonly FieldChange[] = [],
+): Promise<void> {
   const row = await itemForUpdate(tx, seen, id)
   const before = fieldsOf(row)
   const after = { ...before, ...to }
-  const changes = changesBetween(before, after)
+  const changes = [...changesBetween(before, after), ...more]
   if (changes.length === 0) return
   await tx
     .updateTable('item')

@@ -4,7 +4,6 @@ import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { signedWords } from '#domain/curriculum/words.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Item, ItemRow, Totals } from '#domain/portfolio/contract.ts'
-import { paperWords } from '#domain/training/paper-words.ts'
 import { personalClosed } from '#domain/portfolio/credits.ts'
 import type { ItemFilters } from '#domain/portfolio/filters.ts'
 import type { Kind, Source } from '#domain/portfolio/item.ts'
@@ -13,7 +12,7 @@ import { progressClosed, titleClosed } from '#domain/portfolio/status.ts'
 import { lensOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
-import { isVerified } from '#server/training/verified-queries.ts'
+import { whyPaperClosed } from '#server/training/verified-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { fieldsOf } from './fields.ts'
 import { countedThrough, itemsThrough, lensGiven, ORDERS, type Lens, type Matching } from './matching.ts'
@@ -149,7 +148,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens, rested, verified, trainee] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested, paperClosed, trainee] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -176,7 +175,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
       .execute(),
     lensOf(db, of.owner),
     itemsRestedOn(db, of.owner, [id]),
-    item.kind === 'certificate' || item.kind === 'exam' ? isVerified(db, of.owner, id) : false,
+    item.kind === 'certificate' || item.kind === 'exam' ? whyPaperClosed(db, of.owner, id) : null,
     db.selectFrom('trainee').where('owner_id', '=', of.owner).select('id').limit(1).executeTakeFirst(),
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
@@ -190,7 +189,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     ...(rested.length === 0 ? {} : { bin: signedWords.restsOn([item.title]) }),
     ...(progress === null ? {} : { status: progress, startedOn: progress, completedOn: progress, type: progress, link: progress }),
     ...(titled === null ? {} : { title: titled }),
-    ...(verified ? { files: paperWords.locked } : {}),
+    ...(paperClosed === null ? {} : { files: paperClosed }),
   }
   return {
     ...fieldsOf(item),
@@ -215,7 +214,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     version: item.version,
     can: {
       write: item.binned_at === null,
-      bin: item.binned_at === null && rested.length === 0 && !verified,
+      bin: item.binned_at === null && rested.length === 0 && paperClosed === null,
       link: trainee !== undefined,
       closed,
     },

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { Refusal, refuseField } from '#domain/errors.ts'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import { bodyOf, textInForce, type DeclarationFile, type DeclarationKind } from '#domain/training/declaration-file.ts'
 import type { NewSignature, Signature } from '#domain/training/declarations-contract.ts'
 import { whyNotSigned } from '#domain/training/may-sign.ts'
@@ -134,14 +134,9 @@ export async function signDeclaration(
 }
 
 async function signatureThere(tx: Tx, seen: Seen, id: string): Promise<Signature | null> {
-  const row = await tx
-    .selectFrom('declaration')
-    .where('owner_id', '=', seen.ownerId)
-    .where('id', '=', id)
-    .where('signed_by', '=', seen.viewerId)
-    .selectAll()
-    .executeTakeFirst()
+  const row = await tx.selectFrom('declaration').where('owner_id', '=', seen.ownerId).where('id', '=', id).selectAll().executeTakeFirst()
   if (row === undefined) return null
+  if (row.signed_by !== seen.viewerId) throw notFound()
   return {
     id,
     signedBy: row.signer_name,

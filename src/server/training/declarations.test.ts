@@ -4,6 +4,7 @@ import { auditTrail } from '#domain/accounts/contract.ts'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { DECLARATIONS, declarationsOfOwner, OPENINGS } from '#domain/training/declarations-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
+import { changeYear } from '#domain/training/placement-contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { inDays, programme, stand, train, type Dates } from '../../../tests/support/related.ts'
@@ -155,4 +156,24 @@ test('T4, A8: nobody signs for another, nor in a frozen record, nor anew in days
   const frozen = await cold.trainee.refused(OPENINGS.probity, { body: { textId: 'probity-2026', section: '4a' } }, 'not_allowed')
   expect(frozen.title).toContain('frozen')
   await cold.trainee.refused(DECLARATIONS.probity.sign, asking(cold.trainee.id, 'probity-2026'), 'not_allowed')
+})
+
+test('T4, N1: a signature under the id of another’s is told that there is nothing', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('educational supervisor')
+  const { id } = await sign(trainee, trainee.id, 'agreement')
+  const textId = await openSections(supervisor, trainee.id, 'agreement')
+  await supervisor.refused(DECLARATIONS.agreement.sign, { params: { ownerId: trainee.id }, body: { id, textId } }, 'not_found')
+})
+
+test('T2, T4: what was signed for a year stays that year’s: its days change, what it is does not', async () => {
+  const { trainee, yearId, somebody } = await enrolled()
+  const coordinator = await somebody('programme coordinator')
+  const params = { ownerId: trainee.id, yearId }
+  const year = { code: 'IMY2', from: inDays(-30), until: inDays(300) }
+  await coordinator.ask(changeYear, { params, body: year })
+  await sign(trainee, trainee.id, 'probity')
+  const { fields } = await coordinator.refused(changeYear, { params, body: { ...year, code: 'IMY3' } }, 'invalid_input')
+  expect(fields).toMatchObject([{ path: 'code', message: expect.stringContaining('IMY2') }])
+  await coordinator.ask(changeYear, { params, body: { ...year, until: inDays(301) } })
 })

@@ -25,12 +25,6 @@ export interface InvitationKey {
   readonly invitationId: string | null
 }
 
-/** The college may write an enrolment, and still nobody enrols for another. */
-async function refuseUnlessOwner(db: Db, viewer: Viewer, ownerId: string, reason: string): Promise<void> {
-  await seenBy(db, viewer, ownerId, 'programme_enrolment', 'write')
-  if (viewer.personId !== ownerId) throw new Refusal('not_allowed', reason)
-}
-
 /**
  * The invitation that was sent to the owner's own confirmed address (T1).
  * @throws Refusal `link_expired` where there is none such, `not_allowed` where it went to another address or was accepted by another
@@ -58,7 +52,7 @@ async function invitationFor(db: Db | Tx, ownerId: string, { token, invitationId
 
 /** @throws Refusal `not_found`, `not_allowed`, `link_expired` */
 export async function lookAtInvitation(parts: Pick<Parts, 'db' | 'catalogue'>, viewer: Viewer, ownerId: string, key: InvitationKey) {
-  await refuseUnlessOwner(parts.db, viewer, ownerId, programmeWords.onlyTheDoctor)
+  await seenBy(parts.db, viewer, ownerId, 'programme_enrolment', 'write')
   const row = await invitationFor(parts.db, ownerId, key)
   const programme = await programmeById(parts.db, row.programme_id)
   return {
@@ -78,7 +72,7 @@ export async function lookAtInvitation(parts: Pick<Parts, 'db' | 'catalogue'>, v
  * @throws Refusal `not_found`, `not_allowed`, `link_expired`
  */
 export async function enrol(db: Db, viewer: Viewer, ownerId: string, key: InvitationKey): Promise<void> {
-  await refuseUnlessOwner(db, viewer, ownerId, programmeWords.onlyTheDoctor)
+  await seenBy(db, viewer, ownerId, 'programme_enrolment', 'write')
   await db.transaction().execute(async (tx) => {
     await lockPerson(tx, ownerId)
     const invitation = await invitationFor(tx, ownerId, key)
@@ -163,7 +157,7 @@ async function giveYear(tx: Tx, ownerId: string, traineeId: string, code: string
  * @throws Refusal `not_found`, `not_allowed`, `already_exists` where they were told today
  */
 export async function askForInvitation({ db, config }: Pick<Parts, 'db' | 'config'>, viewer: Viewer, ownerId: string): Promise<void> {
-  await refuseUnlessOwner(db, viewer, ownerId, programmeWords.onlyTheTrainee)
+  await seenBy(db, viewer, ownerId, 'programme_enrolment', 'write')
   await db.transaction().execute(async (tx) => {
     await lockPerson(tx, ownerId)
     const training = await trainingOf(tx, ownerId)
@@ -205,8 +199,7 @@ export async function askForInvitation({ db, config }: Pick<Parts, 'db' | 'confi
  * @throws Refusal `not_found`, `not_allowed`, `invalid_input`
  */
 export async function checkStep(db: Db, viewer: Viewer, ownerId: string, step: CheckedStep, checked: boolean): Promise<void> {
-  await seenBy(db, viewer, ownerId, 'profile', 'write', { section: step === 'photo' ? 'photo' : 'contact' })
-  if (viewer.personId !== ownerId) throw new Refusal('not_allowed', programmeWords.onlyTheTrainee)
+  await seenBy(db, viewer, ownerId, 'programme_enrolment', 'write')
   const year = (await trainingOf(db, ownerId))?.year ?? null
   if (year === null) throw notFound()
   if (checked && step === 'details') {

@@ -32,12 +32,10 @@ export async function enrolmentOf(parts: Reading, seen: Seen): Promise<Answer<ty
     isOwner ? openInvitationsOf(parts.db, seen.ownerId) : [],
   ])
   const yearId = training?.year?.id
-  const readsSteps = seen.may('read', 'profile', { section: 'contact' }).allowed
   return {
     training: training === null ? null : await standing(parts, seen, training),
     invitations,
-    steps:
-      yearId === undefined || !readsSteps || training?.enrolment === 'ended' ? null : await firstStepsOf(parts.db, seen.ownerId, yearId),
+    steps: yearId === undefined || training?.enrolment === 'ended' ? null : await firstStepsOf(parts.db, seen.ownerId, yearId),
   }
 }
 
@@ -57,11 +55,9 @@ async function standing(parts: Reading, seen: Seen, training: Training): Promise
     contact: { name: programme.contact_name, email: programme.contact_email, phone: programme.contact_phone },
     askedAt: training.askedAt?.toISOString() ?? null,
     year: year && { ...year, title: await yearTitle(parts.db, parts.catalogue, training.curriculumId, year.code) },
-    can: { ask: seen.viewerId === seen.ownerId ? whyNotAsk(training, programme.contact_email) : askedByOther(seen) },
+    can: { ask: mayOf(seen.may('write', 'programme_enrolment')) ?? whyNotAsk(training, programme.contact_email) },
   }
 }
-
-const askedByOther = (seen: Seen): string => mayOf(seen.may('write', 'programme_enrolment')) ?? programmeWords.onlyTheTrainee
 
 /** Why the trainee cannot tell the programme today that no invitation came; null where they can (T1). */
 export function whyNotAsk({ enrolment, isInvited, askedAt }: Training, contactEmail: string): string | null {

@@ -8,6 +8,7 @@ import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { appoint, programme, relate, train } from '../../../tests/support/related.ts'
 import { remindOfEnrolment } from './enrolment-jobs.ts'
+import { trainingOf } from './queries.ts'
 
 const at = house()
 
@@ -95,7 +96,7 @@ test('T1: nobody enrols without an invitation, or with one that went to somebody
   expect(problem.title).not.toContain(ada!.email)
   await bob!.refused(lookAtInvitation, { body: { token } }, 'not_allowed')
   await bob!.refused(enrol, { params: { ownerId: ada!.id }, body: { token } }, 'not_found')
-  // The college may write an enrolment, and still enrols nobody in their stead.
+  // The college invites, and enrols nobody in their stead.
   await train(at.house, ada!.id, programmeId, { from: '2027-08-01', until: '2029-08-01' })
   await office.refused(enrol, { params: { ownerId: ada!.id }, body: { token } }, 'not_allowed')
   await at.house.db.updateTable('auth.user').set({ email_verified: false }).where('id', '=', ada!.id).execute()
@@ -245,4 +246,19 @@ test('A7: the training page knows what one is to others', async () => {
     roles: [{ role: 'tutor', programmeId, programme: 'IMT South', until: '2028-08-01' }],
   })
   expect(await ada!.ask(readDuties)).toEqual({ trainees: 0, roles: [] })
+})
+
+test('T1, T2: who is enrolled in a programme to come is in the one of today until it begins', async () => {
+  const doctor = await at.clinician()
+  const [now, next] = [await programme(at.house), await programme(at.house, { title: 'Cardiology, test deanery' })]
+  await train(at.house, doctor.id, now, { from: '2026-08-05', until: '2029-08-01' })
+  await train(at.house, doctor.id, next, { from: '2028-02-29', until: '2030-08-01' })
+  const ofDay = async (instant: string) => {
+    travel(instant)
+    return (await trainingOf(at.house.db, doctor.id))?.programmeId
+  }
+  expect(await ofDay('2026-08-01T12:00:00Z')).toBe(next)
+  expect(await ofDay('2028-02-28T23:59:00Z')).toBe(now)
+  expect(await ofDay('2028-02-29T00:00:00Z')).toBe(next)
+  expect(await ofDay('2031-01-01T00:00:00Z')).toBe(next)
 })

@@ -50,6 +50,7 @@ async function withCodes({ catalogue }: House, tx: Tx, wanted: readonly PlannedL
   const rows = await tx
     .selectFrom('trainee')
     .where(sql<boolean>`owner_id = any(${owners}::uuid[])`)
+    .where('from_on', '<=', programmesToday())
     .select(['owner_id', 'curriculum_id'])
     .orderBy('from_on')
     .orderBy('id')

@@ -5,7 +5,9 @@ import { refuseField } from '#domain/errors.ts'
 import { safeText } from '#domain/reports/csv-cells.ts'
 import { MOST_LINES, type ExamLine } from '#domain/training/college-exams-contract.ts'
 import { HEADINGS, personOfLine, readHeadings, readLine, resultKey, type FileLine, type Found } from '#domain/training/exam-file.ts'
+import { paperWords } from '#domain/training/paper-words.ts'
 import { numberKey } from '#domain/training/same-person.ts'
+import { wellFormed } from '#domain/text.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { collegeMay } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -20,7 +22,7 @@ export const examTemplate = (): string =>
 
 /** The lines of a file, each with what is wrong with it by itself. @throws Refusal at `text` where it is no such file */
 export function readExamFile(text: string): FileLine[] {
-  const rows = rowsOf(text)
+  const rows = rowsOf(wellFormed(text))
   const [first, ...rest] = rows
   const read = readHeadings(first?.cells ?? [])
   if ('fault' in read) throw refuseField('text', read.fault)
@@ -101,7 +103,7 @@ async function peopleByNumber(db: Db | Tx, viewer: Viewer, numbers: readonly str
     const answer = answers.get(ownerId)
     // Of who is not in training here the college is told nothing.
     if (answer === undefined) continue
-    const one = { ownerId, name, whyNot: answer.allowed ? null : answer.reason }
+    const one = { ownerId, name, whyNot: ownerId === viewer.personId ? paperWords.notOneself : answer.allowed ? null : answer.reason }
     found.set(key, [...(found.get(key) ?? []), one])
   }
   return found

@@ -115,3 +115,13 @@ test('N4, T5: an upload that breaks half way leaves nothing', async () => {
   expect((await ada.person.ask(listExams)).exams).toEqual([])
   expect((await chainOf(at.house.db, ada.person.id)).links).toEqual([])
 })
+
+test('T5: a college administrator who trains too uploads no result of their own', async () => {
+  const { person, number } = await trainee('Dr Ida Both')
+  await appoint(at.house, person.id, 'college administrator', uuidv7())
+  const own = csv(`${number},Ida Both,MRCP(UK) Part 1,2026/1,${inDays(-20)},Pass,C-9`)
+  const { lines } = await person.ask(previewExamUpload, own)
+  expect(lines[0]).toMatchObject({ state: 'fault', fault: 'Nobody verifies what they entered themselves.' })
+  await person.refused(uploadExams, own, 'invalid_input')
+  expect((await person.ask(listExams)).exams).toEqual([])
+})

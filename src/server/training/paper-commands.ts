@@ -9,7 +9,7 @@ import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
-import { audit } from '#server/platform/audit.ts'
+import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { itemForUpdate } from '#server/portfolio/commands.ts'
 import { amendOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
@@ -141,16 +141,40 @@ async function amend<T extends { version: number }>(
       })
     }
     const met = await metBy(tx, house, seen, table, wanted.itemCode)
+    const row = await tx
+      .selectFrom(table as 'exam_result')
+      .where('owner_id', '=', seen.ownerId)
+      .where('item_id', '=', id)
+      .selectAll()
+      .executeTakeFirstOrThrow()
     await tx
       .updateTable(table as 'exam_result')
       .set({ ...columns, ...met })
       .where('owner_id', '=', seen.ownerId)
       .where('item_id', '=', id)
       .execute()
-    await amendOfKind(tx, seen, id, { title: wanted.title, completedOn: on })
+    await amendOfKind(tx, seen, id, { title: wanted.title, completedOn: on }, changedColumns(row, { ...columns, ...met }))
     return saved(tx)
   })
 }
+
+/** What a history calls the columns; the day issued or taken is the item's own. */
+const TOLD: Readonly<Record<string, string>> = {
+  awarding_body: 'awardingBody',
+  number: 'paperNumber',
+  candidate_number: 'paperNumber',
+  expires_on: 'expiresOn',
+  diet: 'diet',
+  result: 'result',
+  item_code: 'requirement',
+}
+
+const changedColumns = (before: object, after: object): FieldChange[] =>
+  Object.entries(TOLD).flatMap(([column, field]) => {
+    if (!(column in after)) return []
+    const [was, is] = [before, after].map((row) => (row as Readonly<Record<string, string | null>>)[column] ?? '')
+    return was === is ? [] : [{ field, before: was!, after: is! }]
+  })
 
 /** The item and its paper, locked, in the order in which all lock them. */
 async function paperForUpdate(tx: Tx, seen: Seen, table: PaperTable, id: string) {
@@ -168,12 +192,21 @@ async function allow(tx: Tx, seen: Seen, table: PaperTable, id: string, act: 'wr
 
 /**
  * Verifies a certificate or result: from then on it is locked (T5). Who says that they saw the file must have opened it.
- * @throws Refusal `not_found`, `not_allowed` with the reason
+ * `version` is the one the page showed.
+ * @throws Refusal `not_found`, `not_allowed` with the reason, `stale_version` where it was changed since
  */
-export async function verify(house: House, seen: Seen, table: PaperTable, id: string, saw: 'file' | 'original', as: string): Promise<void> {
+export async function verify(
+  house: House,
+  seen: Seen,
+  table: PaperTable,
+  id: string,
+  { saw, version }: { readonly saw: 'file' | 'original'; readonly version?: number | undefined },
+  as: string,
+): Promise<void> {
   await house.db.transaction().execute(async (tx) => {
     const item = await paperForUpdate(tx, seen, table, id)
     await allow(tx, seen, table, id, 'verify')
+    if (version !== undefined && item.version !== version) throw new Refusal('stale_version', paperWords.changedUnseen)
     if (seen.viewerId === seen.ownerId) throw new Refusal('not_allowed', paperWords.notOneself)
     const paper = table === 'exam_result' ? await examOf(tx, seen, id) : await certificateOf(tx, seen, id)
     if (saw === 'file') {
@@ -211,15 +244,22 @@ export async function verify(house: House, seen: Seen, table: PaperTable, id: st
   })
 }
 
-/** Whether this viewer has opened a file of it: the trail says so. */
+/** Whether this viewer has opened a file that is on it still: the trail says so. */
 async function opened(tx: Tx, seen: Seen, id: string): Promise<boolean> {
   const row = await tx
     .selectFrom('audit')
-    .where('owner_id', '=', seen.ownerId)
-    .where('record_id', '=', id)
-    .where('person_id', '=', seen.viewerId)
-    .where('act', '=', 'certificate.file_read')
-    .select('id')
+    .innerJoin('file', (join) =>
+      join
+        .onRef('file.owner_id', '=', 'audit.owner_id')
+        .onRef('file.item_id', '=', 'audit.record_id')
+        .onRef('file.name', '=', 'audit.about')
+        .onRef('file.added_at', '<=', 'audit.at'),
+    )
+    .where('audit.owner_id', '=', seen.ownerId)
+    .where('audit.record_id', '=', id)
+    .where('audit.person_id', '=', seen.viewerId)
+    .where('audit.act', '=', 'certificate.file_read')
+    .select('audit.id')
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

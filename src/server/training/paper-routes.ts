@@ -23,12 +23,19 @@ import { viewerOf } from '#server/platform/viewer.ts'
 import { fileRef } from '#server/portfolio/queries.ts'
 import * as commands from './paper-commands.ts'
 import { certificateList, certificateOf, examList, examOf, fileOfPaper, type PaperTable } from './paper-queries.ts'
+import { isVerified } from './verified-queries.ts'
 
 export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => {
   const { db, files } = house
   type Asked = Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }
   const seeing = (request: Asked, table: PaperTable, act: Act = 'read', state?: State): Promise<Seen> =>
     seenBy(db, viewerOf(request), request.params.ownerId, table, act, state === undefined ? {} : { state })
+  /** In the state it is in, so that the reason is the one that counts; the command asks again under its lock. */
+  const changing = async (request: Asked & { params: { id: string } }, table: PaperTable, act: Act, state: State): Promise<Seen> => {
+    const seen = await seeing(request, table)
+    const isLocked = await isVerified(db, seen.ownerId, request.params.id)
+    return seeing(request, table, act, isLocked ? 'locked' : state)
+  }
 
   /** Always an attachment, or a picture or PDF the page may show: by the owner's own routes others see no file. */
   async function sentFile(request: Asked & { params: { id: string; fileId: string } }, table: PaperTable) {
@@ -62,7 +69,7 @@ export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =
     handler: async (request) =>
       commands.amendCertificate(
         house,
-        await seeing(request, 'professional_certificate', 'write', 'begun'),
+        await changing(request, 'professional_certificate', 'write', 'begun'),
         request.params.id,
         request.body,
       ),
@@ -70,13 +77,13 @@ export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =
   app.route({
     ...verifyCertificate,
     handler: async (request) => {
-      const seen = await seeing(request, 'professional_certificate', 'verify', 'new')
+      const seen = await changing(request, 'professional_certificate', 'verify', 'new')
       await commands.verify(
         house,
         seen,
         'professional_certificate',
         request.params.id,
-        request.body.saw,
+        request.body,
         await asOf(seen, 'professional_certificate'),
       )
       return certificateOf(db, seen, request.params.id)
@@ -96,13 +103,13 @@ export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =
   app.route({
     ...amendExam,
     handler: async (request) =>
-      commands.amendExam(house, await seeing(request, 'exam_result', 'write', 'begun'), request.params.id, request.body),
+      commands.amendExam(house, await changing(request, 'exam_result', 'write', 'begun'), request.params.id, request.body),
   })
   app.route({
     ...verifyExam,
     handler: async (request) => {
-      const seen = await seeing(request, 'exam_result', 'verify', 'new')
-      await commands.verify(house, seen, 'exam_result', request.params.id, request.body.saw, await asOf(seen, 'exam_result'))
+      const seen = await changing(request, 'exam_result', 'verify', 'new')
+      await commands.verify(house, seen, 'exam_result', request.params.id, request.body, await asOf(seen, 'exam_result'))
       return examOf(db, seen, request.params.id)
     },
   })

@@ -91,6 +91,60 @@ test('T5: the trainee enters a certificate and changes it; a supervisor verifies
   })
 })
 
+test('A9, P19: a number or an expiry that changes is a change of the certificate: its history says so, and a later save from before is refused', async () => {
+  const { trainee } = await enrolled()
+  const als = await enter(trainee)
+  const params = { ownerId: trainee.id, id: als.id }
+  const changed = await trainee.ask(amendCertificate, { params, body: { ...ALS, expiresOn: inDays(700), version: als.version } })
+  expect(changed.version).toBe(als.version + 1)
+  await trainee.refused(amendCertificate, { params, body: { ...ALS, number: 'R-1', version: als.version } }, 'stale_version')
+  const told = await at.house.db
+    .selectFrom('audit')
+    .where('owner_id', '=', trainee.id)
+    .where('act', '=', 'item.amended')
+    .select('changes')
+    .execute()
+  expect(told).toEqual([{ changes: [{ field: 'expiresOn', before: '', after: inDays(700) }] }])
+})
+
+test('T5: who verifies has seen what they verify: not a file that was put there since, nor a day that was changed since', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('educational supervisor')
+  const als = await enter(trainee)
+  const params = { ownerId: trainee.id, id: als.id }
+  const first = await upload(trainee, als.id, 'als.pdf', PDF)
+  await supervisor.send(certificateFile, { params: { ...params, fileId: first.id } })
+  await trainee.ask(removeFile, { params: { id: als.id, fileId: first.id } })
+  const second = await upload(trainee, als.id, 'als.pdf', PDF)
+  const unseen = await supervisor.refused(verifyCertificate, { params, body: { saw: 'file' } }, 'invalid_input')
+  expect(unseen.fields[0]?.path).toBe('saw')
+  await supervisor.send(certificateFile, { params: { ...params, fileId: second.id } })
+  const { version } = (await supervisor.ask(listCertificates, { params: { ownerId: trainee.id } })).certificates[0]!
+  await trainee.ask(amendCertificate, { params, body: { ...ALS, expiresOn: inDays(3000), version } })
+  await supervisor.refused(verifyCertificate, { params, body: { saw: 'file', version } }, 'stale_version')
+  await supervisor.ask(verifyCertificate, { params, body: { saw: 'file', version: version + 1 } })
+})
+
+test('T1: the files of a certificate in a frozen record are changed by no way, nor is it binned; the portfolio beside it is the doctor’s own', async () => {
+  const { trainee } = await enrolled()
+  const enrol = (on: string | null) =>
+    at.house.db.updateTable('trainee').set({ enrolled_on: on }).where('owner_id', '=', trainee.id).execute()
+  const als = await enter(trainee)
+  const own = await trainee.record({ title: 'A course' })
+  const file = await upload(trainee, als.id, 'als.pdf', PDF)
+  await enrol(null)
+  const params = { id: als.id, fileId: file.id }
+  await trainee.refused(beginUpload, begin(als.id, 'more.pdf', PDF.length), 'not_allowed')
+  await trainee.refused(renameFile, { params, body: { name: 'other.pdf' } }, 'not_allowed')
+  await trainee.refused(removeFile, { params }, 'not_allowed')
+  const { title } = await trainee.refused(binItems, { body: { items: [own.id, als.id] } }, 'not_allowed')
+  expect(title).toContain('frozen')
+  expect((await trainee.ask(itemById, { params: { id: als.id } })).can).toMatchObject({ bin: false, closed: { files: title } })
+  await upload(trainee, own.id, 'course.pdf', PDF)
+  await enrol(inDays(-1))
+  await trainee.ask(removeFile, { params })
+})
+
 test('T5: a correction of what is verified is a new one that names it; once that is verified the old counts no more', async () => {
   const { trainee, somebody } = await enrolled()
   const supervisor = await somebody('clinical supervisor')

@@ -8,6 +8,7 @@ import { placementInTheWay, within } from '#domain/training/placements.ts'
 import { placementWords as words } from '#domain/training/placement-words.ts'
 import { endWithin, lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { isYearSigned } from '#server/curriculum/rest-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { trainingOf } from './queries.ts'
@@ -46,7 +47,10 @@ export async function insertYear(
   return { id }
 }
 
-/** @throws Refusal `not_found`, `invalid_input` where a placement would lie outside, or another year in the way */
+/**
+ * @throws Refusal `not_found`, `invalid_input` where a placement would lie outside, another year is in the way, or it would become
+ *   another year than something was signed for
+ */
 export async function amendYear(
   db: Db,
   seen: Seen,
@@ -59,6 +63,8 @@ export async function amendYear(
     const training = await trainingOf(tx, seen.ownerId)
     const before = await yearOf(tx, seen.ownerId, yearId)
     await refuseYear(tx, seen.ownerId, yearId, wanted, training === null ? [] : await codes(training.curriculumId))
+    if (before.code !== wanted.code && (await isYearSigned(tx, seen.ownerId, yearId)))
+      throw refuseField('code', words.yearSigned(before.code))
     const held = await tx
       .selectFrom('placement')
       .where('owner_id', '=', seen.ownerId)

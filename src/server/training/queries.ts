@@ -22,7 +22,7 @@ export interface Training {
   readonly year: { readonly id: string; readonly code: string; readonly from: PlainDate; readonly until: PlainDate } | null
 }
 
-/** Null for who trains nowhere. Of several programmes the one that began last. */
+/** Null for who trains nowhere. Of several programmes the one they train in today, of several of these the one that began last. */
 export async function trainingOf(db: Db | Tx, ownerId: string): Promise<Training | null> {
   const today = programmesToday()
   const row = await db
@@ -46,6 +46,7 @@ export async function trainingOf(db: Db | Tx, ownerId: string): Promise<Training
         where invitation.programme_id = trainee.programme_id and invitation.withdrawn_at is null
           and invitation.email = (select lower(email) from auth."user" where id = trainee.owner_id))`.as('is_invited'),
     ])
+    .orderBy(sql`(trainee.from_on <= ${today}::date and coalesce(trainee.until_on, 'infinity') >= ${today}::date)`, 'desc')
     .orderBy('trainee.from_on', 'desc')
     .orderBy('trainee.id', 'desc')
     .executeTakeFirst()

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { Refusal } from '#domain/errors.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { paperWords } from '#domain/training/paper-words.ts'
+import { permissionWords } from '#domain/accounts/permission-words.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
+import { isFrozen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 
 export interface VerifiedPaper {
@@ -45,10 +47,30 @@ export async function isVerified(db: Db | Tx, ownerId: string, itemId: string): 
   return (await verifiedAmong(db, ownerId, [itemId])).length > 0
 }
 
+/** Why the files of a certificate or exam cannot be changed, nor it be binned; null where they can. */
+export async function whyPaperClosed(db: Db | Tx, ownerId: string, itemId: string): Promise<string | null> {
+  if (await isVerified(db, ownerId, itemId)) return paperWords.locked
+  return (await isFrozen(db, ownerId)) ? permissionWords.frozen('write', 'owner') : null
+}
+
 /** @throws Refusal `not_allowed` where one of these items is verified (T5) */
 export async function refuseVerified(tx: Tx, ownerId: string, itemIds: readonly string[]): Promise<void> {
   const verified = await verifiedAmong(tx, ownerId, itemIds)
   if (verified.length > 0) throw new Refusal('not_allowed', itemIds.length > 1 ? paperWords.lockedBin : paperWords.locked)
+}
+
+/** @throws Refusal `not_allowed` where one of these is a certificate or exam of a record that is frozen (T1): nobody writes in it by any way */
+export async function refuseFrozenPapers(tx: Tx, ownerId: string, itemIds: readonly string[]): Promise<void> {
+  if (itemIds.length === 0) return
+  const paper = await tx
+    .selectFrom('item')
+    .where('owner_id', '=', ownerId)
+    .where(sql<boolean>`id = any(${[...itemIds]}::uuid[])`)
+    .where('kind', 'in', ['certificate', 'exam'])
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (paper !== undefined && (await isFrozen(tx, ownerId))) throw new Refusal('not_allowed', permissionWords.frozen('write', 'owner'))
 }
 
 async function verifiedAmong(db: Db | Tx, ownerId: string, itemIds: readonly string[]): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { Text, Title, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { demoPeople } from '#domain/accounts/contract.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { signInHere } from '#web/platform/session.ts'
@@ -17,6 +17,7 @@ export function DemoPeople({ only }: { readonly only?: string }): ReactNode {
   const [busy, setBusy] = useState(false)
   const people = asked.data?.people.filter(({ email }) => only === undefined || email === only) ?? []
   if (people.length === 0) return null
+  const groups = [...Map.groupBy(people, ({ group }) => group)]
   const enter = (email: string, password: string) => {
     setBusy(true)
     setFault(null)
@@ -33,20 +34,29 @@ export function DemoPeople({ only }: { readonly only?: string }): ReactNode {
         {words.demoExplained}
       </Text>
       <div role="alert">{fault === null ? null : <Text c="var(--mantine-color-error)">{fault}</Text>}</div>
-      <ul className={classes['people']}>
-        {people.map(({ name, role, email, password }) => (
-          <li key={email}>
-            <UnstyledButton className={classes['person']} disabled={busy} onClick={() => enter(email, password)}>
-              <PersonPhoto person={{ name }} size={36} />
-              <span className={classes['names']}>
-                <VisuallyHidden>{words.demoSignInAs} </VisuallyHidden>
-                <span>{name} </span>
-                <span className={classes['role']}>{role}</span>
-              </span>
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
+      {groups.map(([group, some]) => (
+        <Fragment key={group}>
+          {only === undefined ? (
+            <Title order={3} size="h5" mt="md">
+              {group}
+            </Title>
+          ) : null}
+          <ul className={classes['people']}>
+            {some.map(({ name, role, email, password }) => (
+              <li key={email}>
+                <UnstyledButton className={classes['person']} disabled={busy} onClick={() => enter(email, password)}>
+                  <PersonPhoto person={{ name }} size={36} />
+                  <span className={classes['names']}>
+                    <VisuallyHidden>{words.demoSignInAs} </VisuallyHidden>
+                    <span>{name} </span>
+                    <span className={classes['role']}>{role}</span>
+                  </span>
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        </Fragment>
+      ))}
     </section>
   )
 }

@@ -70,6 +70,7 @@ function Linked({ ownerId, itemId, link, reason }: LinkedProps) {
       <span className={styles['code']}>{link.code}</span>
       <span className={styles['grow']}>
         {link.title}
+        {link.earlier === null ? null : <small className={styles['quiet']}>{say.earlier(link.earlier)}</small>}
         {link.isSigned ? <small className={styles['quiet']}>{say.signed}</small> : null}
       </span>
       {reason === null ? (
@@ -103,7 +104,7 @@ function ChooseWindow({ ownerId, itemId, links, page, onClose }: ChooseProps) {
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [step, setStep] = useState<'choose' | 'see'>('choose')
-  const linked = new Set(links.links.map(({ code }) => code))
+  const linked = new Set(links.links.filter(({ earlier }) => earlier === null).map(({ code }) => code))
   const link = useMutation({
     mutationFn: () => call(linkItem, { params: { ownerId, id: itemId }, body: { codes: [...chosen], isShown: step === 'see' } }),
     onSuccess: async ({ linked: made }) => {

@@ -123,6 +123,7 @@ export const words = {
     see: 'Next: see what will be read',
     unlink: (code: string, title: string) => `Unlink from ${code} ${title}`,
     signed: 'Signed',
+    earlier: (version: string) => `In the version before yours, ${version}`,
     page: 'Open my curriculum',
   },
   assess: {

@@ -51,6 +51,12 @@ const FIELDS: Readonly<Record<string, string>> = {
   changeCheckOn: 'Day',
   on: 'Day',
   evidenceLink: 'Curriculum',
+  awardingBody: 'Awarded by',
+  paperNumber: 'Number',
+  expiresOn: 'Expires',
+  diet: 'Sitting',
+  result: 'Result',
+  requirement: 'Curriculum',
 }
 
 /** An act that came later than this page still reads as a sentence. */

@@ -167,9 +167,15 @@ function FilesWindow({ id, title, ownerId, onClose }: WindowProps & { readonly i
 function VerifyWindow({ paper, ownerId, onClose }: WindowProps & { readonly paper: Paper }): ReactNode {
   const client = useQueryClient()
   const { one, kind } = paper
+  // What was shown when the window opened, whatever is fetched behind it.
+  const [seenVersion] = useState(one.version)
   const [saw, setSaw] = useState<'file' | 'original'>(one.files.length > 0 ? 'file' : 'original')
   const verify = useMutation({
-    mutationFn: () => call(kind === 'certificate' ? verifyCertificate : verifyExam, { params: { ownerId, id: one.id }, body: { saw } }),
+    mutationFn: () =>
+      call(kind === 'certificate' ? verifyCertificate : verifyExam, {
+        params: { ownerId, id: one.id },
+        body: { saw, version: seenVersion },
+      }),
     onSuccess: async () => {
       await papersChanged(client, ownerId)
       tell(say.wasVerified)
