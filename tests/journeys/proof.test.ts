@@ -104,7 +104,7 @@ test('P19: of two administrators the later sees both and saves on top; an older 
 test('A8: who is no administrator is told why', async () => {
   const page = await tab.page({ signedInAs: trainee })
   await page.goto(`${tab.url}/college/curricula`)
-  await page.getByText('Only a college administrator can see and edit curricula here.').waitFor()
+  await page.getByText('Only a college administrator can do this.').waitFor()
 })
 
 test('T10: moved to a new version, the trainee says yes and no on a phone; only the yes is linked', async () => {
