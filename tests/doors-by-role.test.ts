@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { RELATIONS, ROLES, type Role } from '#domain/accounts/relations.ts'
+import { IMT } from './support/curriculum.ts'
 import { house } from './support/house.ts'
 import { appoint, inDays, programme, stand, train } from './support/related.ts'
 import { nameOf, routesOf, type Route } from './support/routes-of.ts'
@@ -18,7 +19,10 @@ const guarded = () => routesOf(at.house).filter((route) => roleOf(route) !== und
 const ask = (route: Route, programmeId: string, cookie = '') =>
   at.house.app.inject({
     method: route.method as 'GET',
-    url: route.url.replace(':programmeId', programmeId).replaceAll(/:\w+/g, () => uuidv7()),
+    url: route.url
+      .replace(':programmeId', programmeId)
+      .replace(':curriculumId', IMT)
+      .replaceAll(/:\w+/g, () => uuidv7()),
     ...(cookie === '' ? {} : { headers: { cookie } }),
     ...(route.method === 'GET' ? {} : { payload: {} }),
   })

@@ -65,7 +65,7 @@ export class MatrixRecord {
 
   async #fill(): Promise<void> {
     const { owner, at, db } = this
-    at.house.shelf.offer({ editions: [aModule('sepsis'), aModule('aki')], pictures: [] })
+    await at.house.shelf.offer({ editions: [aModule('sepsis'), aModule('aki')], pictures: [] })
     const row = await db.selectFrom('training_year').where('owner_id', '=', owner.id).select(['id', 'trainee_id']).executeTakeFirstOrThrow()
     this.yearId = row.id
     this.traineeId = row.trainee_id
@@ -75,10 +75,10 @@ export class MatrixRecord {
       body: { ...profile, mobile: '07700 900123', dateOfBirth: '1931-02-03', gender: PLANTED.gender, disability: PLANTED.disability },
     })
     await owner.ask(saveDraft, { params: { '*': 'new-item' }, body: { draft: { title: PLANTED.draft } } })
-    const item = await evidence(owner, ['C1'], { title: 'Linked', personalReason: PLANTED.reason, tags: [{ label: PLANTED.tag }] } as never)
+    const item = await evidence(owner, ['C1'], { title: 'Linked', personalReason: PLANTED.reason, tags: [{ label: PLANTED.tag }] })
     this.itemId = item.id
     this.fileId = await attach(owner, item.id, 'linked.txt', 'Linked')
-    const unlinked = await owner.record({ title: PLANTED.unlinked, notes: PLANTED.notes, tags: [{ label: PLANTED.tag }] } as never)
+    const unlinked = await owner.record({ title: PLANTED.unlinked, notes: PLANTED.notes, tags: [{ label: PLANTED.tag }] })
     this.unlinkedId = unlinked.id
     this.pictureId = (await upload(owner, unlinked.id, 'picture.png', await picture())).id
     await assess(owner, 'C1', '2', PLANTED.assessment)
