@@ -8,7 +8,7 @@ import { listAbsences } from '#domain/training/absence-contract.ts'
 import { declarationsOfOwner } from '#domain/training/declarations-contract.ts'
 import { readLibrary } from '#domain/training/library-contract.ts'
 import { listCertificates, listExams } from '#domain/training/papers-contract.ts'
-import { listTrainees } from '#domain/training/roster-contract.ts'
+import { listTrainees, myTrainees } from '#domain/training/roster-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { DEMO_PASSWORD, DEMO_PEOPLE, FURTHER_TRAINEES } from '#server/accounts/demo-people.ts'
 import { firstAdministratorLink } from '#server/accounts/first-administrator.ts'
@@ -157,6 +157,7 @@ test('T6, T20: a library with folders in folders, and a few days away', async ()
 test('T2: last year’s supervisor is out of grace; the coordinator sees who trains, and how they stand', async () => {
   const past = await signedIn('past.supervisor')
   await past.refused(readCurriculum, here, 'not_found')
+  expect((await past.ask(myTrainees)).trainees).toEqual([])
   const coordinator = await signedIn('coordinator')
   const training = (await trainingOf(at.house.db, OWNER))!
   const { trainees } = await coordinator.ask(listTrainees, { params: { programmeId: training.programmeId } })

@@ -47,7 +47,7 @@ export async function layFurther(desk: Desk, nth: number): Promise<void> {
   const now = { from, until: addDays(from, 181) }
   const placementId = await putPlacement(desk, { yearId, ...POSTS[nth % POSTS.length]!, ...now })
   const educational = { relation: 'educational supervisor' as const, placementId: null, from, until }
-  if (nth !== 2) await putSupervisor(desk, { who: nth === 1 ? people.past : people.educational, ...educational })
+  if (nth !== 2) await putSupervisor(desk, { who: people.educational, ...educational })
   if (nth < 2) await putSupervisor(desk, { who: people.clinical, relation: 'clinical supervisor', placementId, ...now })
   const begun = FURTHER_PIECES.filter(({ ago }) => addDays(today, -ago) > from)
   const pieces = random.some(begun, isNew ? 2 : 4 + (nth % 3)).toSorted((a, b) => b.ago - a.ago)
