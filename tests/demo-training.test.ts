@@ -108,7 +108,7 @@ const shape = (value: unknown): unknown =>
     : value !== null && typeof value === 'object'
       ? Object.fromEntries(
           Object.entries(value)
-            .toSorted()
+            .toSorted(([a], [b]) => (a < b ? -1 : 1))
             .map(([name, one]) => [name, shape(one)]),
         )
       : null
@@ -162,11 +162,7 @@ test('T2: last year’s supervisor is out of grace; the coordinator sees who tra
   const training = (await trainingOf(at.house.db, OWNER))!
   const { trainees } = await coordinator.ask(listTrainees, { params: { programmeId: training.programmeId } })
   const states = Map.groupBy(trainees, ({ enrolment }) => enrolment)
-  expect([...states].map(([state, some]) => [state, some.length]).toSorted()).toEqual([
-    ['enrolled', 5],
-    ['frozen', 1],
-    ['provisional', 1],
-  ])
+  expect(Object.fromEntries([...states].map(([state, some]) => [state, some.length]))).toEqual({ enrolled: 5, frozen: 1, provisional: 1 })
 })
 
 test('T1: the record of who did not enrol is frozen, with what was begun in it', async () => {

@@ -17,7 +17,7 @@ export async function layFrozen(desk: Desk, moduleTitles: ReadonlyMap<string, st
   await putNumber(desk, '0000002', 1)
   const traineeId = await putTrainee(desk, { from, invitedOn: addDays(from, 20), enrolledOn: null, code: 'IMY1' })
   const yearId = await putYear(desk, { traineeId, code: 'IMY1', from, until })
-  await putPlacement(desk, { yearId, ...POSTS[2]!, from, until: addDays(from, 181) })
+  await putPlacement(desk, { yearId, ...POSTS[2], from, until: addDays(from, 181) })
   await putSupervisor(desk, { who: desk.people.educational, relation: 'educational supervisor', placementId: null, from, until })
   await putPieces(desk, FROZEN_PIECES, moduleTitles, { IMY1: yearId }, [
     { year: 'IMY1', ago: 25, code: 'C3', level: '2', why: 'Two pieces, both talked through on the ward round.' },

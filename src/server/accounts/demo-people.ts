@@ -23,7 +23,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     group: 'A portfolio',
     name: 'Dr Demo Marchetti',
-    role: 'Consultant, very long portfolio',
+    role: 'Consultant with 6,000 items',
     email: 'consultant@example.org',
     items: 6000,
   },
