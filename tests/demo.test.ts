@@ -26,13 +26,18 @@ beforeAll(async () => {
   await seedDemo(at.house, (line) => lines.push(line))
 })
 
-/** Everything of the three portfolios that a person sees in the table, in order, as one hash. */
+/** Everything that a person sees in a portfolio's table or a training record, in order, as one hash. Salts of the chain differ. */
 async function hashOf({ db }: House): Promise<string> {
   const items = await db.selectFrom('item').selectAll().orderBy('owner_id').orderBy('id').execute()
   const awards = await db.selectFrom('credit_award').selectAll().orderBy('owner_id').orderBy('item_id').orderBy('accreditor_id').execute()
   const files = await db.selectFrom('file').select(['item_id', 'name', 'sha256']).orderBy('id').execute()
+  const training = []
+  for (const table of ['programme', 'training_year', 'placement', 'relation', 'role', 'evidence_link', 'self_assessment'] as const)
+    training.push(await db.selectFrom(table).selectAll().orderBy('id').execute())
+  for (const table of ['sign_off', 'declaration', 'library_folder', 'absence'] as const)
+    training.push(await db.selectFrom(table).selectAll().orderBy('owner_id').orderBy('id').execute())
   return createHash('sha256')
-    .update(JSON.stringify([items, awards, files]))
+    .update(JSON.stringify([items, awards, files, training]))
     .digest('hex')
 }
 
@@ -48,7 +53,7 @@ test('the demo has a GP with 620 items, a new doctor with none and a consultant 
     const one = await signedIn(person.email)
     expect((await one.list()).totals?.items).toBe(person.items)
   }
-  expect(lines).toHaveLength(3)
+  expect(lines).toHaveLength(4)
   expect(waysIn().join('\n')).toContain(DEMO_PASSWORD)
 })
 

@@ -3,6 +3,7 @@ import { bodyOf, textInForce } from '#domain/training/declaration-file.ts'
 import { expiryOn } from '#domain/training/expiry.ts'
 import { certificateOf } from './demo-files.ts'
 import { plainItem, type DemoItem } from './demo-item.ts'
+import type { Placed } from './lay-out.ts'
 import type { Pending } from './sign-in-order.ts'
 import { DECLARED, type YearCode } from './trainee-answers.ts'
 import { at, CURRICULUM, type Desk, type Span } from './training-house.ts'
@@ -153,10 +154,10 @@ export const paperItems = (today: PlainDate): DemoItem[] => [
 ]
 
 /** The details of what `paperItems` laid out, and who confirmed them: a supervisor who saw the paper, the college that sent the result. */
-export async function papersOf({ tx, people, owner, today, trail }: Desk, ids: readonly string[]): Promise<Pending[]> {
+export async function papersOf({ tx, people, owner, today, trail }: Desk, placed: readonly Placed[]): Promise<Pending[]> {
   const pending: Pending[] = []
   for (const [nth, { title, ago, itemCode, awardingBody, number, verifiedAgo, validMonths }] of CERTIFICATES.entries()) {
-    const [id, issuedOn] = [ids[nth]!, addDays(today, -ago)]
+    const [id, issuedOn] = [placed[nth]!.id, addDays(today, -ago)]
     const expiresOn = addDays(addMonths(issuedOn, validMonths), -1)
     const details = { awarding_body: awardingBody, number, issued_on: issuedOn, expires_on: expiresOn }
     const met = { curriculum_id: itemCode === null ? null : CURRICULUM, item_code: itemCode }
@@ -192,8 +193,8 @@ export async function papersOf({ tx, people, owner, today, trail }: Desk, ids: r
       }),
     )
   }
-  for (const [nth, { title, ago, itemCode, awardingBody, uploadedAgo }] of EXAMS.entries()) {
-    const id = ids[CERTIFICATES.length + nth]!
+  for (const [nth, { title, ago, itemCode, awardingBody }] of EXAMS.entries()) {
+    const { id, addedAt } = placed[CERTIFICATES.length + nth]!
     const takenOn = addDays(today, -ago)
     const details = { candidateNumber: 'DEMO-0001', diet: `Demo sitting of ${longDate(takenOn)}`, takenOn, result: 'passed' as const }
     await tx
@@ -217,7 +218,7 @@ export async function papersOf({ tx, people, owner, today, trail }: Desk, ids: r
         title: `${title}, ${longDate(takenOn)}`,
         says: `${title}, passed`,
         by: { ...people.college, as: 'college administrator' },
-        when: at(addDays(today, -uploadedAgo), '21:30'),
+        when: addedAt,
         saw: 'college',
         act: 'exam_result.uploaded',
         record: { verified: 'exam', id, title, itemCode, ...details, source: 'college', corrects: null },

@@ -17,7 +17,7 @@ export async function layFrozen(desk: Desk, moduleTitles: ReadonlyMap<string, st
   await putNumber(desk, '0000002', 1)
   const traineeId = await putTrainee(desk, { from, invitedOn: addDays(from, 20), enrolledOn: null, code: 'IMY1' })
   const yearId = await putYear(desk, { traineeId, code: 'IMY1', from, until })
-  await putPlacement(desk, { yearId, ...POSTS[2]!, from, until: addDays(from, 181) })
+  await putPlacement(desk, { yearId, ...POSTS[2], from, until: addDays(from, 181) })
   await putSupervisor(desk, { who: desk.people.educational, relation: 'educational supervisor', placementId: null, from, until })
   await putPieces(desk, FROZEN_PIECES, moduleTitles, { IMY1: yearId }, [
     { year: 'IMY1', ago: 25, code: 'C3', level: '2', why: 'Two pieces, both talked through on the ward round.' },
@@ -47,7 +47,7 @@ export async function layFurther(desk: Desk, nth: number): Promise<void> {
   const now = { from, until: addDays(from, 181) }
   const placementId = await putPlacement(desk, { yearId, ...POSTS[nth % POSTS.length]!, ...now })
   const educational = { relation: 'educational supervisor' as const, placementId: null, from, until }
-  if (nth !== 2) await putSupervisor(desk, { who: nth === 1 ? people.past : people.educational, ...educational })
+  if (nth !== 2) await putSupervisor(desk, { who: people.educational, ...educational })
   if (nth < 2) await putSupervisor(desk, { who: people.clinical, relation: 'clinical supervisor', placementId, ...now })
   const begun = FURTHER_PIECES.filter(({ ago }) => addDays(today, -ago) > from)
   const pieces = random.some(begun, isNew ? 2 : 4 + (nth % 3)).toSorted((a, b) => b.ago - a.ago)

@@ -21,15 +21,17 @@ export async function layTrainee(desk: Desk, moduleTitles: ReadonlyMap<string, s
   const pieces = await itemsOfPieces(random, TRAINEE_PIECES, today, moduleTitles)
   const [papers, library] = [paperItems(today), libraryItems(today)]
   const placed = await layOut(tx, house, owner.id, [...pieces, ...papers, ...library], SEED)
-  const idsOf = (from: number, count: number) => placed.slice(from, from + count).map(({ id }) => id)
-  await putLibrary(desk, idsOf(pieces.length + papers.length, library.length))
+  await putLibrary(
+    desk,
+    placed.slice(pieces.length + papers.length).map(({ id }) => id),
+  )
   const codes = [...TRAINEE_PIECES.map((piece) => piece.codes), ...papers.map(() => []), ...libraryCodes()]
   const linked = await linkAll(desk, laidWith(placed, codes))
   const ids = { IMY1: years.IMY1.id, IMY2: years.IMY2.id }
   const rated = await assessAll(desk, ids, ASSESSED)
   await signInOrder(desk, [
     ...(await declarationsOf(desk, years)),
-    ...(await papersOf(desk, idsOf(pieces.length, papers.length))),
+    ...(await papersOf(desk, placed.slice(pieces.length, pieces.length + papers.length))),
     ...(await answersOf(desk, ids, { linked, rated }, ANSWERED)),
   ])
   await amendSeen(desk, placed)

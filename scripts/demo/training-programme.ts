@@ -18,7 +18,8 @@ const ROLES: Readonly<Record<string, Role>> = {
   'administrator@example.org': 'system administrator',
 }
 
-const OF_PROGRAMME: readonly DemoDoctor[] = [...DEMO_PEOPLE.filter(({ group }) => group !== 'A portfolio'), ...FURTHER_TRAINEES]
+/** Everybody but those who have a portfolio and nothing else. */
+export const OF_PROGRAMME: readonly DemoDoctor[] = [...DEMO_PEOPLE.filter(({ group }) => group !== 'A portfolio'), ...FURTHER_TRAINEES]
 
 export const isOfProgramme = ({ email }: DemoDoctor): boolean => OF_PROGRAMME.some((one) => one.email === email)
 

@@ -41,9 +41,10 @@ export async function seedDemo(
   house: DemoHouse,
   onProgress: (line: string) => void,
   today: PlainDate = dayIn(ZONE, Date.now()),
+  people: readonly DemoDoctor[] = [...DEMO_PEOPLE, ...FURTHER_TRAINEES],
 ): Promise<void> {
   const missing: DemoDoctor[] = []
-  for (const person of [...DEMO_PEOPLE, ...FURTHER_TRAINEES]) if (!(await isThere(house.db, person))) missing.push(person)
+  for (const person of people) if (!(await isThere(house.db, person))) missing.push(person)
   if (missing.length === 0) return
   const { password } = await authWithin(house.config, house.db)
   // One for all: the password is printed on the page, and a hash is costly.

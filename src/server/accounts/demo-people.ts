@@ -23,12 +23,12 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   {
     group: 'A portfolio',
     name: 'Dr Demo Marchetti',
-    role: 'Consultant with a very long portfolio',
+    role: 'Consultant with 6,000 items',
     email: 'consultant@example.org',
     items: 6000,
   },
-  { group: 'Training', name: 'Dr Demo Haddad', role: 'IMT trainee in year 2, partly signed off', email: 'trainee@example.org', items: 71 },
-  { group: 'Training', name: 'Dr Demo Winter', role: 'Trainee not enrolled, record frozen', email: 'frozen.trainee@example.org', items: 7 },
+  { group: 'Training', name: 'Dr Demo Haddad', role: 'IMT year 2, partly signed off', email: 'trainee@example.org', items: 71 },
+  { group: 'Training', name: 'Dr Demo Winter', role: 'Not enrolled, record frozen', email: 'frozen.trainee@example.org', items: 7 },
   {
     group: 'Training',
     name: 'Dr Demo Castellanos',
