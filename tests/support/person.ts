@@ -69,7 +69,7 @@ export class Person {
   async send(endpoint: Endpoint, asking: Asking = {}) {
     for (let tries = 1; ; tries++) {
       const answer = await this.#sendOnce(endpoint, asking)
-      if (answer.statusCode !== 503 || tries === 20 || (answer.json() as Problem).details?.['nothingDone'] !== true) return answer
+      if (answer.statusCode !== 503 || tries === 20 || answer.json<Problem>().details?.['nothingDone'] !== true) return answer
       await new Promise((done) => setTimeout(done, 500))
     }
   }
