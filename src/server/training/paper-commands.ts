@@ -92,16 +92,17 @@ async function record<T>(
   })
 }
 
-/** What is verified is corrected, by a new one that names it; what is not is changed. */
+/** What is verified is corrected, by a new one that names it; what is not is changed. A correction that lies in the bin does not count. */
 async function refuseNotCorrectable(tx: Tx, seen: Seen, table: PaperTable, id: string): Promise<void> {
   const there = await tx
-    .selectFrom(table as 'exam_result')
-    .where('owner_id', '=', seen.ownerId)
+    .selectFrom(`${table as 'exam_result'} as paper`)
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'paper.owner_id').onRef('item.id', '=', 'paper.item_id'))
+    .where('paper.owner_id', '=', seen.ownerId)
     .where((eb) => eb.or([eb('item_id', '=', id), eb('corrects', '=', id)]))
-    .select(['item_id', 'corrects'])
+    .select(['item_id', 'corrects', 'binned_at'])
     .execute()
   if (!there.some((row) => row.item_id === id)) throw refuseField('corrects', paperWords.notTheirs)
-  if (there.some((row) => row.corrects === id)) throw refuseField('corrects', paperWords.correctedAlready)
+  if (there.some((row) => row.corrects === id && row.binned_at === null)) throw refuseField('corrects', paperWords.correctedAlready)
   if (!(await isVerified(tx, seen.ownerId, id))) throw refuseField('corrects', paperWords.onlyVerified)
 }
 

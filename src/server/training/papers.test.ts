@@ -164,6 +164,17 @@ test('T5: a correction of what is verified is a new one that names it; once that
   ])
 })
 
+test('T5: a correction that lies in the bin does not stand in the way of another', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('clinical supervisor')
+  const als = await enter(trainee)
+  await supervisor.ask(verifyCertificate, { params: { ownerId: trainee.id, id: als.id }, body: { saw: 'original' } })
+  const mistaken = await enter(trainee, { corrects: als.id })
+  await trainee.refused(recordCertificate, { body: { id: uuidv7(), ...ALS, corrects: als.id } }, 'invalid_input')
+  await trainee.ask(binItems, { body: { items: [mistaken.id] } })
+  expect((await enter(trainee, { corrects: als.id })).corrects).toBe(als.id)
+})
+
 test('T5: by the day it expires on, 29 February in London included, it is valid, expires soon, or has expired, and then meets nothing', async () => {
   const { trainee, somebody } = await enrolled()
   const supervisor = await somebody('educational supervisor')
