@@ -79,7 +79,7 @@ export const permissionWords = {
   locked: (act: Act): string =>
     `This is signed or verified already, and is kept as it is: nobody can ${VERBS[act]} it any more. Add a new one that names it.`,
   frozen: (act: Act, asker: Asker): string =>
-    `This training record is frozen until ${asker === 'owner' ? 'you are' : 'the trainee is'} enrolled. It can be read, but nobody can ${VERBS[act]} anything in it.`,
+    `This training record is frozen until ${asker === 'owner' ? 'you are' : 'the trainee is'} enrolled. It can be read, but until then nobody can ${VERBS[act]} this.`,
   grace: (act: Act): string =>
     `Your time as supervisor is over. You can still read, and finish what you began, but not ${VERBS[act]} anything new.`,
 } as const

@@ -101,10 +101,10 @@ test('T1: a frozen record is read as before and written by nobody', () => {
     }
   }
   expect(reasonOf(may(as('owner'), 'write', 'self_assessment', { state: 'frozen' }))).toBe(
-    'This training record is frozen until you are enrolled. It can be read, but nobody can write anything in it.',
+    'This training record is frozen until you are enrolled. It can be read, but until then nobody can write this.',
   )
   expect(reasonOf(may(as('educational supervisor'), 'sign', 'sign_off', { state: 'frozen' }))).toBe(
-    'This training record is frozen until the trainee is enrolled. It can be read, but nobody can sign anything in it.',
+    'This training record is frozen until the trainee is enrolled. It can be read, but until then nobody can sign this.',
   )
 })
 

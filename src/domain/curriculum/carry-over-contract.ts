@@ -21,6 +21,8 @@ export const CarryOverView = z.object({
         z.object({
           itemId: z.uuid(),
           title: z.string(),
+          /** Linked to something today; who says yes to another is shown first what will be read, and by whom (P24). */
+          isOpen: z.boolean(),
           proposals: z.array(z.object({ id: z.uuid(), from: z.array(Coded), to: Coded, answer: z.enum(['waiting', 'yes', 'no']) })),
         }),
       ),
@@ -48,7 +50,11 @@ export const answerCarryOver = {
   schema: {
     summary: 'Say yes or no to proposed links; a yes links the evidence in the new version (T10)',
     params: OwnerParams,
-    body: z.strictObject({ proposalIds: z.array(z.uuid()).min(1).max(500), answer: z.enum(['yes', 'no']) }),
+    body: z.strictObject({
+      proposalIds: z.array(z.uuid()).min(1).max(500),
+      answer: z.enum(['yes', 'no']),
+      isShown: z.boolean().default(false),
+    }),
     response: { 200: CarryOverView },
   },
 } as const satisfies Endpoint

@@ -6,7 +6,8 @@ export const paperWords = {
   expiresBefore: 'It cannot expire before it was issued.',
   notOfCurriculum: 'This is not in your curriculum. Choose it from the list, or leave it as ‘another’.',
   noFile: 'There is no file on it to look at. Ask for one, or confirm that you saw the original.',
-  fileUnseen: 'Open the file first, then confirm that it is right.',
+  fileUnseen: (files: number): string =>
+    files === 1 ? 'Open the file first, then confirm that it is right.' : 'Open each of the files first, then confirm that they are right.',
   changedUnseen: 'This was changed while you looked at it. Close this window, look again, and then verify it.',
   notOneself: 'Nobody verifies what they entered themselves.',
   notTheirs: 'The one this corrects is not there any more.',

@@ -66,7 +66,7 @@ export const programmeLetters = {
     subject: `Please enrol in ${of.programme} before ${longDate(of.freezesOn)}`,
     greeting: `Hello ${name},`,
     paragraphs: [
-      `You are invited to enrol in ${of.programme} and have not done so yet. From ${longDate(of.freezesOn)} your training record is frozen until you do: you and your supervisors can read it, but nobody can write in it.`,
+      `You are invited to enrol in ${of.programme} and have not done so yet. From ${longDate(of.freezesOn)} your training record is frozen until you do: you and your supervisors can read it, but nobody can link, assess, sign or declare anything in it. Your portfolio stays yours to write.`,
       'Enrolling takes a minute.',
     ],
     link: { label: 'Enrol now', url },
@@ -75,7 +75,7 @@ export const programmeLetters = {
     subject: `Your enrolment in ${of.programme} is still missing`,
     greeting: `Hello ${name},`,
     paragraphs: [
-      `You train in ${of.programme}, and the college has not invited you to enrol yet. From ${longDate(of.freezesOn)} your training record is frozen until you are enrolled: you and your supervisors can read it, but nobody can write in it.`,
+      `You train in ${of.programme}, and the college has not invited you to enrol yet. From ${longDate(of.freezesOn)} your training record is frozen until you are enrolled: you and your supervisors can read it, but nobody can link, assess, sign or declare anything in it. Your portfolio stays yours to write.`,
       `Please contact ${whom(of.contact)}. Your training page says how things stand.`,
     ],
     link: { label: 'Open my training', url },

@@ -36,7 +36,7 @@ export const administrationRoutes: FastifyPluginAsyncZod<AccountParts> = async (
       handler: async (request, reply) => {
         const { email, ...wanted } = request.body
         const personId = await personWithAddress(db, email)
-        return reply.code(201).send(await giveRole(db, viewerOf(request), { ...wanted, personId, programmeId: null }))
+        return reply.code(201).send(await giveRole(db, viewerOf(request), { ...wanted, personId, programmeId: null }, 'email'))
       },
     })
     inner.route({

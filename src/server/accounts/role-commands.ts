@@ -22,14 +22,15 @@ export interface NewRole {
 }
 
 /**
- * Gives somebody a role in a programme, in the college or in this Cairn (A7). It stands in their own trail.
+ * Gives somebody a role in a programme, in the college or in this Cairn (A7). It stands in their own trail. `at` names the field that
+ * the giver filled in for the person, where a fault of it must stand.
  * @throws Refusal `not_allowed`, `invalid_input`, `already_exists`
  */
-export async function giveRole(db: Db, viewer: Viewer, wanted: NewRole): Promise<{ id: string }> {
+export async function giveRole(db: Db, viewer: Viewer, wanted: NewRole, at: 'personId' | 'email' = 'personId'): Promise<{ id: string }> {
   const { personId, role, from, until } = wanted
   const programmeId = isProgrammeRole(role) ? wanted.programmeId : null
   await refuseUnlessGiver(db, viewer, role)
-  if (personId === viewer.personId) throw refuseField('personId', relationWords.notYourself)
+  if (personId === viewer.personId) throw refuseField(at, relationWords.notYourself)
   if (isProgrammeRole(role) && programmeId === null) throw refuseField('programmeId', relationWords.namesNoProgramme)
   if (until !== null && until < from) throw refuseField('until', relationWords.endsBeforeItBegins)
   return db.transaction().execute(async (tx) => {

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { proposeCarryOver } from '#domain/curriculum/carry-over.ts'
 import { editWords as say } from '#domain/curriculum/edit-words.ts'
-import { notFound, Refusal } from '#domain/errors.ts'
+import { linkWords } from '#domain/curriculum/words.ts'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { audit } from '#server/platform/audit.ts'
@@ -11,6 +12,7 @@ import { linksUnder } from './carry-over-queries.ts'
 import { curriculaNow } from './catalogue-queries.ts'
 import { lockCurriculum } from './edition-commands.ts'
 import type { CurriculaHouse } from './edition-queries.ts'
+import { anyIsClosed } from './link-commands.ts'
 
 /**
  * Moves a trainee to the version that takes the place of theirs (T10). Nothing is linked by it: what the mapping gives is proposed.
@@ -85,12 +87,13 @@ export async function moveTrainee(house: CurriculaHouse, seen: Seen, toId: strin
 /**
  * Answers proposed links (T10): a yes links the evidence under the new version. What was answered already stays as it was answered, but a
  * no can become a yes.
- * @throws Refusal `not_found` where one of them is not the owner's
+ * @throws Refusal `not_found` where one of them is not the owner's; to a yes `not_allowed` for what is in the bin, and `invalid_input` at
+ * `isShown` where an item that is linked to nothing today would open again (P24)
  */
 export async function answerCarryOver(
   { db }: CurriculaHouse,
   seen: Seen,
-  { proposalIds, answer }: { readonly proposalIds: readonly string[]; readonly answer: 'yes' | 'no' },
+  { proposalIds, answer, isShown }: { readonly proposalIds: readonly string[]; readonly answer: 'yes' | 'no'; readonly isShown: boolean },
 ): Promise<void> {
   const { ownerId, viewerId } = seen
   await db.transaction().execute(async (tx) => {
@@ -105,6 +108,19 @@ export async function answerCarryOver(
     if (rows.length < ids.length) throw notFound()
     const open = rows.filter((row) => row.answer === 'waiting' || (row.answer === 'no' && answer === 'yes'))
     if (open.length === 0) return
+    if (answer === 'yes') {
+      const items = await tx
+        .selectFrom('item')
+        .where('owner_id', '=', ownerId)
+        .where('id', 'in', [...new Set(open.map((row) => row.item_id))])
+        .select(['id', 'title', 'binned_at'])
+        .orderBy('id')
+        .forUpdate()
+        .execute()
+      const binned = items.find(({ binned_at }) => binned_at !== null)
+      if (binned !== undefined) throw new Refusal('not_allowed', linkWords.inBin(binned.title))
+      if (!isShown && (await anyIsClosed(tx, ownerId, items))) throw refuseField('isShown', linkWords.notShown)
+    }
     await tx
       .updateTable('proposed_link')
       .set({ answer, answered_at: new Date(Date.now()) })

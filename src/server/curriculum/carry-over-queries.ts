@@ -39,6 +39,12 @@ export async function carryOverOf({ db, catalogue }: CurriculaHouse, seen: Seen)
         ),
       )
       .select(['link.id', 'move_id', 'item_id', 'title', 'from_codes', 'to_code', 'answer'])
+      .select(
+        sql<boolean>`exists (
+          select from evidence_link as open where open.owner_id = item.owner_id and open.item_id = item.id and open.unlinked_at is null)`.as(
+          'isOpen',
+        ),
+      )
       .orderBy('item.title')
       .orderBy('item_id')
       .orderBy('to_code')
@@ -57,7 +63,7 @@ export async function carryOverOf({ db, catalogue }: CurriculaHouse, seen: Seen)
     const { leftBehind, added } = proposeCarryOver(await linksUnder(db, ownerId, from.id), from, to)
     const pieces = new Map<string, CarryOverView['moves'][number]['pieces'][number]>()
     for (const row of proposals.filter(({ move_id }) => move_id === move.id)) {
-      const piece = pieces.get(row.item_id) ?? { itemId: row.item_id, title: row.title, proposals: [] }
+      const piece = pieces.get(row.item_id) ?? { itemId: row.item_id, title: row.title, isOpen: row.isOpen, proposals: [] }
       pieces.set(row.item_id, piece)
       piece.proposals.push({
         id: row.id,

@@ -135,8 +135,26 @@ test('T10, T1: supervisors read what was proposed and cannot answer; a frozen re
   await enrol(null)
   await trainee.refused(answerCarryOver, { body: { proposalIds: idsOf(view), answer: 'yes' } }, 'not_allowed')
   await enrol(inDays(-1))
-  await trainee.ask(answerCarryOver, { body: { proposalIds: idsOf(view), answer: 'yes' } })
+  const binned = await trainee.refused(answerCarryOver, { body: { proposalIds: idsOf(view), answer: 'yes' } }, 'not_allowed')
+  expect(binned.title).toContain('‘Binned’ is in the bin')
+  await trainee.ask(answerCarryOver, { body: { proposalIds: idsOf(view, 'Audit'), answer: 'yes' } })
   expect((await linksOf(at, trainee.id)).filter((one) => one.startsWith(NEW))).toEqual([`${NEW} G1`])
+})
+
+test('P24, T10: what is linked to nothing any more opens again only to who was shown what will be read', async () => {
+  const item = await trainee.record({ title: 'Audit' })
+  await link(at, trainee.id, item.id, OLD, 'G1')
+  await move()
+  const view = await trainee.ask(readCarryOver)
+  expect(view.moves[0]!.pieces[0]).toMatchObject({ isOpen: true })
+  await trainee.ask(unlinkItem, { params: { id: item.id, code: 'G1' } })
+  expect((await trainee.ask(readCarryOver)).moves[0]!.pieces[0]).toMatchObject({ isOpen: false })
+  const yes = { proposalIds: idsOf(view), answer: 'yes' }
+  const { fields } = await trainee.refused(answerCarryOver, { body: yes }, 'invalid_input')
+  expect(fields).toMatchObject([{ path: 'isShown' }])
+  expect(await linksOf(at, trainee.id)).not.toContain(`${NEW} G1`)
+  await trainee.ask(answerCarryOver, { body: { ...yes, isShown: true } })
+  expect(await linksOf(at, trainee.id)).toContain(`${NEW} G1`)
 })
 
 test('P24, T10: what is linked under the version before stays open, is shown to its owner, and is closed by unlinking', async () => {

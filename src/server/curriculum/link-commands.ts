@@ -74,7 +74,7 @@ export async function linkEvidence(house: House, seen: Seen, { itemIds, codes, i
 }
 
 /** Whether any of these is linked to nothing today. */
-async function anyIsClosed(tx: Tx, ownerId: string, items: readonly { readonly id: string }[]): Promise<boolean> {
+export async function anyIsClosed(tx: Tx, ownerId: string, items: readonly { readonly id: string }[]): Promise<boolean> {
   const open = await tx
     .selectFrom('evidence_link')
     .where('owner_id', '=', ownerId)

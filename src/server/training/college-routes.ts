@@ -84,7 +84,7 @@ export const collegeRoutes: FastifyPluginAsyncZod<Parts> = async (app, parts) =>
       const { id } = await programmeById(db, request.params.programmeId)
       const { email, ...wanted } = request.body
       const personId = await personWithAddress(db, email)
-      return reply.code(201).send(await giveRole(db, viewerOf(request), { ...wanted, personId, programmeId: id }))
+      return reply.code(201).send(await giveRole(db, viewerOf(request), { ...wanted, personId, programmeId: id }, 'email'))
     },
   })
   app.route({

@@ -140,7 +140,7 @@ test('T1: the college sees who trains without enrolment, and whether they are in
   expect(programmes.find(({ id }) => id === programmeId)).toMatchObject({ trainees: 2, notEnrolled: 2, openInvitations: 1 })
 })
 
-test('A7, H1: the college gives roles in a programme by exact address, and the trainee sees the tutor by name in Help', async () => {
+test('A7, H1, N1: the college gives roles in a programme by exact address, and the trainee sees the tutor by name in Help', async () => {
   const programmeId = await made()
   const trainee = await at.clinician()
   const tutor = await at.clinician({ name: 'Dr Tess Tutor' })
@@ -159,6 +159,12 @@ test('A7, H1: the college gives roles in a programme by exact address, and the t
     'invalid_input',
   )
   expect(fields).toMatchObject([{ path: 'email' }])
+  const mine = await college.refused(
+    giveProgrammeRole,
+    { params: { programmeId }, body: { ...give, email: college.email } },
+    'invalid_input',
+  )
+  expect(mine.fields).toEqual([{ path: 'email', message: 'Somebody else must give you this.' }])
   const late = { ...give, role: 'programme director', from: inDays(5), until: inDays(4) }
   expect((await college.refused(giveProgrammeRole, { params: { programmeId }, body: late }, 'invalid_input')).fields).toMatchObject([
     { path: 'until' },

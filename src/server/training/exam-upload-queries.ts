@@ -34,7 +34,8 @@ export function readExamFile(text: string): FileLine[] {
 }
 
 function rowsOf(text: string): { line: number; cells: string[] }[] {
-  const separator = (/^[^\r\n]*/.exec(text)?.[0] ?? '').includes(';') ? ';' : ','
+  const head = /^[^\r\n]*/.exec(text)?.[0] ?? ''
+  const separator = [';', '\t'].find((one) => head.includes(one)) ?? ','
   try {
     const rows = parse(text, {
       bom: true,

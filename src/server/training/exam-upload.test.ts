@@ -103,6 +103,15 @@ test('T5, A8: only the college uploads; what is no such file is refused in words
   expect(await fault(`${HEAD}\n${'1,a,b,,2026-01-01,Pass,\n'.repeat(10_001)}`)).toContain('10,000')
 })
 
+test('T5, N1: a file with tabs or semicolons between its columns is read like one with commas', async () => {
+  const admin = await college()
+  for (const separator of [',', ';', '\t']) {
+    const text = [HEAD, '1234567,Dr Nobody,MRCP(UK) Part 1,,2026-01-01,Pass,'].join('\r\n').replaceAll(',', separator)
+    const { lines } = await admin.ask(previewExamUpload, { body: { text } })
+    expect(lines).toMatchObject([{ professionalNumber: '1234567', exam: 'MRCP(UK) Part 1', takenOn: '2026-01-01' }])
+  }
+})
+
 test('N4, T5: an upload that breaks half way leaves nothing', async () => {
   const admin = await college()
   const ada = await trainee('Ada Half')

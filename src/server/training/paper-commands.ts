@@ -92,16 +92,17 @@ async function record<T>(
   })
 }
 
-/** What is verified is corrected, by a new one that names it; what is not is changed. */
+/** What is verified is corrected, by a new one that names it; what is not is changed. A correction that lies in the bin does not count. */
 async function refuseNotCorrectable(tx: Tx, seen: Seen, table: PaperTable, id: string): Promise<void> {
   const there = await tx
-    .selectFrom(table as 'exam_result')
-    .where('owner_id', '=', seen.ownerId)
+    .selectFrom(`${table as 'exam_result'} as paper`)
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'paper.owner_id').onRef('item.id', '=', 'paper.item_id'))
+    .where('paper.owner_id', '=', seen.ownerId)
     .where((eb) => eb.or([eb('item_id', '=', id), eb('corrects', '=', id)]))
-    .select(['item_id', 'corrects'])
+    .select(['item_id', 'corrects', 'binned_at'])
     .execute()
   if (!there.some((row) => row.item_id === id)) throw refuseField('corrects', paperWords.notTheirs)
-  if (there.some((row) => row.corrects === id)) throw refuseField('corrects', paperWords.correctedAlready)
+  if (there.some((row) => row.corrects === id && row.binned_at === null)) throw refuseField('corrects', paperWords.correctedAlready)
   if (!(await isVerified(tx, seen.ownerId, id))) throw refuseField('corrects', paperWords.onlyVerified)
 }
 
@@ -191,7 +192,7 @@ async function allow(tx: Tx, seen: Seen, table: PaperTable, id: string, act: 'wr
 }
 
 /**
- * Verifies a certificate or result: from then on it is locked (T5). Who says that they saw the file must have opened it.
+ * Verifies a certificate or result: from then on it is locked (T5). Who says that they saw the file must have opened each of its files.
  * `version` is the one the page showed.
  * @throws Refusal `not_found`, `not_allowed` with the reason, `stale_version` where it was changed since
  */
@@ -211,7 +212,8 @@ export async function verify(
     const paper = table === 'exam_result' ? await examOf(tx, seen, id) : await certificateOf(tx, seen, id)
     if (saw === 'file') {
       if (paper.files.length === 0) throw refuseField('saw', paperWords.noFile)
-      if (!(await opened(tx, seen, id))) throw refuseField('saw', paperWords.fileUnseen)
+      const opened = await openedFiles(tx, seen, id)
+      if (paper.files.some((file) => !opened.has(file.id))) throw refuseField('saw', paperWords.fileUnseen(paper.files.length))
     }
     const at = new Date()
     const name = (await namesOf(tx, [seen.viewerId])).get(seen.viewerId) ?? ''
@@ -244,9 +246,9 @@ export async function verify(
   })
 }
 
-/** Whether this viewer has opened a file that is on it still: the trail says so. */
-async function opened(tx: Tx, seen: Seen, id: string): Promise<boolean> {
-  const row = await tx
+/** Which files that are on it still this viewer has opened, by the trail. */
+async function openedFiles(tx: Tx, seen: Seen, id: string): Promise<ReadonlySet<string>> {
+  const rows = await tx
     .selectFrom('audit')
     .innerJoin('file', (join) =>
       join
@@ -259,8 +261,8 @@ async function opened(tx: Tx, seen: Seen, id: string): Promise<boolean> {
     .where('audit.record_id', '=', id)
     .where('audit.person_id', '=', seen.viewerId)
     .where('audit.act', '=', 'certificate.file_read')
-    .select('audit.id')
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
+    .select('file.id')
+    .distinct()
+    .execute()
+  return new Set(rows.map((row) => row.id))
 }

@@ -125,6 +125,19 @@ test('T5: who verifies has seen what they verify: not a file that was put there 
   await supervisor.ask(verifyCertificate, { params, body: { saw: 'file', version: version + 1 } })
 })
 
+test('T5: who verifies by the files has opened each of them, for the signature names them all', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('educational supervisor')
+  const als = await enter(trainee)
+  const params = { ownerId: trainee.id, id: als.id }
+  const files = [await upload(trainee, als.id, 'front.pdf', PDF), await upload(trainee, als.id, 'back.pdf', PDF)]
+  await supervisor.send(certificateFile, { params: { ...params, fileId: files[0]!.id } })
+  const unseen = await supervisor.refused(verifyCertificate, { params, body: { saw: 'file' } }, 'invalid_input')
+  expect(unseen.fields).toEqual([{ path: 'saw', message: 'Open each of the files first, then confirm that they are right.' }])
+  await supervisor.send(certificateFile, { params: { ...params, fileId: files[1]!.id } })
+  await supervisor.ask(verifyCertificate, { params, body: { saw: 'file' } })
+})
+
 test('T1: the files of a certificate in a frozen record are changed by no way, nor is it binned; the portfolio beside it is the doctor’s own', async () => {
   const { trainee } = await enrolled()
   const enrol = (on: string | null) =>
@@ -162,6 +175,17 @@ test('T5: a correction of what is verified is a new one that names it; once that
     [right.id, false],
     [als.id, true],
   ])
+})
+
+test('T5: a correction that lies in the bin does not stand in the way of another', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('clinical supervisor')
+  const als = await enter(trainee)
+  await supervisor.ask(verifyCertificate, { params: { ownerId: trainee.id, id: als.id }, body: { saw: 'original' } })
+  const mistaken = await enter(trainee, { corrects: als.id })
+  await trainee.refused(recordCertificate, { body: { id: uuidv7(), ...ALS, corrects: als.id } }, 'invalid_input')
+  await trainee.ask(binItems, { body: { items: [mistaken.id] } })
+  expect((await enter(trainee, { corrects: als.id })).corrects).toBe(als.id)
 })
 
 test('T5: by the day it expires on, 29 February in London included, it is valid, expires soon, or has expired, and then meets nothing', async () => {

@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Modal, Skeleton, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import IconArrowsExchange from '@tabler/icons-react/dist/esm/icons/IconArrowsExchange.mjs'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { answerCarryOver, type CarryOverView } from '#domain/curriculum/carry-over-contract.ts'
+import { itemLinksQuery } from '#web/curriculum/curriculum-queries.ts'
+import { Opens, Readers } from '#web/curriculum/opens-step.tsx'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
@@ -50,8 +52,10 @@ interface MoveProps {
 function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
   const zone = useZone()
   const client = useQueryClient()
+  const [opening, setOpening] = useState<{ readonly itemId: string; readonly ids: readonly string[] } | null>(null)
   const answer = useMutation({
-    mutationFn: (body: { proposalIds: string[]; answer: 'yes' | 'no' }) => call(answerCarryOver, { params: { ownerId }, body }),
+    mutationFn: (body: { proposalIds: string[]; answer: 'yes' | 'no'; isShown?: boolean }) =>
+      call(answerCarryOver, { params: { ownerId }, body }),
     onSuccess: (view) => {
       client.setQueryData(carryOverQuery(ownerId).queryKey, view)
       void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === ownerId && queryKey[1] === 'curriculum' })
@@ -83,9 +87,24 @@ function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
           key={piece.itemId}
           piece={piece}
           mayAnswer={mayNot === null}
-          onAnswer={(ids, said) => answer.mutate({ proposalIds: [...ids], answer: said })}
+          onAnswer={(ids, said) =>
+            said === 'yes' && !piece.isOpen
+              ? setOpening({ itemId: piece.itemId, ids })
+              : answer.mutate({ proposalIds: [...ids], answer: said })
+          }
         />
       ))}
+      {opening !== null && (
+        <OpensFirst
+          ownerId={ownerId}
+          itemId={opening.itemId}
+          onClose={() => setOpening(null)}
+          onYes={() => {
+            answer.mutate({ proposalIds: [...opening.ids], answer: 'yes', isShown: true })
+            setOpening(null)
+          }}
+        />
+      )}
       {leftBehind.length > 0 && (
         <>
           <Title order={2} size="h4" mt="xl" mb={4}>
@@ -114,6 +133,34 @@ function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
         </>
       )}
     </section>
+  )
+}
+
+interface OpensFirstProps {
+  readonly ownerId: string
+  readonly itemId: string
+  readonly onClose: () => void
+  readonly onYes: () => void
+}
+
+/** What will be read, and by whom, before a piece that is linked to nothing opens (P24). */
+function OpensFirst({ ownerId, itemId, onClose, onYes }: OpensFirstProps): ReactNode {
+  const { data, error } = useQuery(itemLinksQuery(ownerId, itemId))
+  return (
+    <Modal opened onClose={onClose} title={say.opensTitle} size="44rem">
+      {error !== null && <Alert color="red">{sayFault(error)}</Alert>}
+      {data === undefined ? <Skeleton height={120} /> : null}
+      {data?.opens ? <Opens evidence={data.opens} /> : null}
+      {data === undefined ? null : <Readers readers={data.readers} />}
+      <Group justify="flex-end" gap="sm" mt="md">
+        <Button variant="default" onClick={onClose}>
+          {say.opensBack}
+        </Button>
+        <Button disabled={data === undefined} onClick={onYes}>
+          {say.opensYes}
+        </Button>
+      </Group>
+    </Modal>
   )
 }
 

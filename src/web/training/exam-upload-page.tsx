@@ -31,7 +31,7 @@ export function ExamUploadPage(): ReactNode {
     <CollegeFrame title={say.title} helpPage="exam-results">
       <p className={styles['intro']}>{say.intro}</p>
       <Group gap="sm">
-        <FileButton accept=".csv,text/csv" onChange={(chosen) => void choose(chosen)}>
+        <FileButton accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain" onChange={(chosen) => void choose(chosen)}>
           {(props) => (
             <Button {...props} leftSection={<IconUpload size={17} aria-hidden />} loading={preview.isPending}>
               {file === null ? say.choose : say.again}

@@ -45,7 +45,7 @@ export const words = {
       }
     },
     frozen:
-      'You and your supervisors can read everything. Nobody can write, sign or link anything in it until you are enrolled; then it goes on where it stopped, and nothing is lost. Your own portfolio and learning are not affected.',
+      'You and your supervisors can read everything. Until you are enrolled nobody can link evidence, assess, sign, declare, enter or verify certificates and exams, or record absence; then it goes on where it stopped, and nothing is lost. Your own portfolio and learning stay yours to write, and your programme can still put placements right.',
     frozenInvited: 'You have an invitation: enrol, and the record thaws at once.',
     whomToAsk: (of: EnrolmentStanding) =>
       `Please contact ${sayContact(of.contact) === '' ? 'your RCP tutor' : sayContact(of.contact)}. Without enrolment the record is frozen from ${longDate(of.freezesOn)}.`,

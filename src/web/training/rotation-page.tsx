@@ -53,7 +53,7 @@ export function RotationPage(): ReactNode {
         </details>
         <div className={styles['acts']} style={{ marginTop: 12 }}>
           <FileButton
-            accept=".csv,text/csv"
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
             inputProps={{ 'aria-label': say.choose }}
             onChange={(file) => {
               if (file === null) return
