@@ -26,6 +26,7 @@ const PLACES: readonly (readonly [RegExp, RecordKind, { section?: string; state?
   [/^profile$/, 'profile', { section: 'contact' }],
   [/^photo$/, 'profile', { section: 'photo' }],
   [/^(record|placements|training-years)\b/, 'placement'],
+  [/^training\/end$/, 'placement'],
   [/^supervision\b/, 'relation', { section: 'supervision' } as never],
   [/^panel\b/, 'relation', { section: 'panel' } as never],
   [/^corrections\/:correctionId\/naming$/, 'supervisor_correction', { section: 'naming' } as never],
@@ -66,6 +67,7 @@ const BODIES: Readonly<Record<string, object>> = {
   'PUT training-years/:yearId': { code: 'IMY1', ...DAYS },
   'POST placements': { yearId: uuidv7(), post: 'Post', specialty: '', site: 'Site', employer: '', workingPercent: 100, ...DAYS },
   'PUT placements/:placementId/end': { on: inDays(0) },
+  'PUT training/end': { on: inDays(99) },
   'POST supervision': { relation: 'educational supervisor', email: 'no@example.org', placementId: null, instead: false, ...DAYS },
   'PUT supervision/:relationId/end': { on: inDays(0) },
   'POST panel': { relation: 'panel member', email: 'no@example.org', ...DAYS },
@@ -199,6 +201,7 @@ test('A8, A11: every relation, before, during and after its dates, gets from eve
     'PUT /api/people/:ownerId/profile',
     'PUT /api/people/:ownerId/supervision/:relationId/end',
     'PUT /api/people/:ownerId/training-years/:yearId',
+    'PUT /api/people/:ownerId/training/end',
   ])
   expect((await trainee.list()).items.filter(({ kind }) => kind === 'own')).toMatchObject([{ title: 'Mine', version: 1 }])
 }, 120_000)
