@@ -7,6 +7,7 @@ import { usePerson } from '#web/platform/session-store.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { PersonPhoto } from '#web/ui/person-photo.tsx'
+import { EndTraining } from './end-training.tsx'
 import { recordQuery } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import { CorrectionState } from './programme-corrections.tsx'
@@ -52,6 +53,7 @@ export function RecordPage(): ReactNode {
             <Placements record={record} />
             <Years record={record} />
             <Panel record={record} />
+            <EndTraining record={record} />
           </>
         )}
       </Asked>
