@@ -52,12 +52,13 @@ export const placementWords = {
 const hello = (name: string) => `Dear ${name},`
 
 export const placementLetters = {
-  added: (name: string, programme: string, by: string, from: PlainDate, url: string) => ({
+  added: (name: string, programme: string, by: { readonly name: string; readonly email: string }, from: PlainDate, url: string) => ({
     subject: `You are in ${programme}`,
     greeting: hello(name),
     paragraphs: [
-      `${by} placed you in ${programme} from ${longDate(from)}. Until the college has enrolled you, you work there provisionally.`,
+      `${by.name} placed you in ${programme} from ${longDate(from)}. Until the college has enrolled you, you work there provisionally.`,
       'Your tutor, your programme director, your programme’s coordinator and the supervisors they name for you can read your training record, and nothing else of your portfolio. Who looked stands under ‘Who looked at my portfolio’.',
+      `If this is wrong, write to ${by.name}, ${by.email}, who can take it back.`,
     ],
     link: { label: 'Open your training record', url },
   }),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { convene, endTraining, givePlacement, giveSupervision, readRecord } from '#domain/training/placement-contract.ts'
-import { addTrainee } from '#domain/training/roster-contract.ts'
+import { addTrainee, myTrainees } from '#domain/training/roster-contract.ts'
 import { isFrozen } from '#server/accounts/seen.ts'
 import { house } from '../../../tests/support/house.ts'
 import { aProgramme, lettersTo } from '../../../tests/support/programme.ts'
-import { inDays, train } from '../../../tests/support/related.ts'
+import { inDays, programme, train } from '../../../tests/support/related.ts'
 
 const at = house()
 const days = { from: inDays(-20), until: inDays(100) }
@@ -67,4 +67,25 @@ test('T1: a programme that ended without enrolment, or is not begun, freezes not
   await train(at.house, trainee.id, next.id, { from: inDays(0), until: inDays(200) })
   await train(at.house, trainee.id, next.id, { from: inDays(201), until: inDays(400) })
   expect(await isFrozen(at.house.db, trainee.id)).toBe(false)
+})
+
+test('T1: a doctor is taken in for likely days only, and is told whom to write to if it is wrong', async () => {
+  const { id, coordinator } = await aProgramme(at)
+  const doctor = await at.clinician()
+  const params = { programmeId: id }
+  const body = { email: doctor.email, code: 'IMY1', from: inDays(0), until: inDays(300) }
+  const old = await coordinator.refused(addTrainee, { params, body: { ...body, from: '1990-01-01' } }, 'invalid_input')
+  expect(old.fields[0]?.path).toBe('from')
+  const long = await coordinator.refused(addTrainee, { params, body: { ...body, until: inDays(4000) } }, 'invalid_input')
+  expect(long.fields[0]?.path).toBe('until')
+  await coordinator.ask(addTrainee, { params, body })
+  expect((await lettersTo(at, doctor)).at(-1)?.body_text).toContain(`If this is wrong, write to ${coordinator.name}, ${coordinator.email}`)
+})
+
+test('T14: a supervisor sees the programme of today, not one to come', async () => {
+  const { trainee, educational } = await supervised()
+  const next = await programme(at.house, { title: 'The next one' })
+  await train(at.house, trainee.id, next, { from: inDays(50), until: inDays(400) })
+  const { trainees } = await educational.ask(myTrainees)
+  expect(trainees).toMatchObject([{ programme: 'Internal medicine, test deanery', enrolment: 'enrolled' }])
 })
