@@ -79,7 +79,7 @@ test('T1: a doctor is taken in for likely days only, and is told whom to write t
   const long = await coordinator.refused(addTrainee, { params, body: { ...body, until: inDays(4000) } }, 'invalid_input')
   expect(long.fields[0]?.path).toBe('until')
   await coordinator.ask(addTrainee, { params, body })
-  expect((await lettersTo(at, doctor)).at(-1)?.body_text).toContain(`If this is wrong, write to ${coordinator.name}, ${coordinator.email}`)
+  expect((await lettersTo(at, doctor)).at(-1)?.body_text).toContain(`If this is wrong, write to Cora Coordinator, ${coordinator.email}`)
 })
 
 test('T14: a supervisor sees the programme of today, not one to come', async () => {
