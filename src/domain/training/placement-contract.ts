@@ -154,6 +154,23 @@ export const endPlacement = {
   },
 } as const satisfies Endpoint
 
+export const TrainingEndInput = z.strictObject({
+  /** The last day. Before the first day it is taken back: they were never in the programme. */
+  on: PlainDate,
+  reason: line(1000).optional(),
+})
+
+export const endTraining = {
+  method: 'PUT',
+  url: '/api/people/:ownerId/training/end',
+  schema: {
+    summary: 'End a doctor’s training in their programme, and with it years, placements and supervision there (T1, T2)',
+    params: OwnerParams,
+    body: TrainingEndInput,
+    response: { 200: Done },
+  },
+} as const satisfies Endpoint
+
 const RelationEndParams = OwnerParams.extend({ relationId: z.uuid() })
 
 export const SupervisionInput = z.strictObject({

@@ -21,6 +21,9 @@ export const placementWords = {
   inTheWay: (post: string, until: PlainDate) =>
     `In these days they are in ‘${post}’ until ${longDate(until)}, and both together are more than full time.`,
   endsAlready: (until: PlainDate) => `This ends on ${longDate(until)} already. To go on after that, give another placement.`,
+  trainingEndsAlready: (until: PlainDate) => `Their training here ends on ${longDate(until)} already.`,
+  yearSignedAway: (code: string, from: PlainDate) =>
+    `Something was signed for ${code}, which begins on ${longDate(from)}. Choose that day or a later one.`,
   choosePlacement: 'Choose which placement it is for.',
   outsidePlacement: (from: PlainDate, until: PlainDate) => `The placement goes from ${longDate(from)} to ${longDate(until)}.`,
   begunLater: (name: string, from: PlainDate) => `${name} is to begin on ${longDate(from)}. End that first.`,
@@ -38,6 +41,8 @@ export const placementWords = {
   takenBack: 'This was taken back already.',
 
   aboutTrainee: (programme: string, from: PlainDate) => `${programme}, from ${longDate(from)}`,
+  aboutTrainingEnd: (programme: string, from: PlainDate, until: PlainDate, reason: string) =>
+    `${programme}, ${span(from, until)}${reason === '' ? '' : `: ${reason}`}`,
   aboutYear: (code: string, from: PlainDate, until: PlainDate) => `${code}, ${span(from, until)}`,
   aboutPlacement: (post: string, site: string, from: PlainDate, until: PlainDate) => `${post}, ${site}, ${span(from, until)}`,
   aboutSupervisor: (name: string, relation: string) => `${name}, ${relation}`,
@@ -47,12 +52,25 @@ export const placementWords = {
 const hello = (name: string) => `Dear ${name},`
 
 export const placementLetters = {
-  added: (name: string, programme: string, by: string, from: PlainDate, url: string) => ({
+  added: (name: string, programme: string, by: { readonly name: string; readonly email: string }, from: PlainDate, url: string) => ({
     subject: `You are in ${programme}`,
     greeting: hello(name),
     paragraphs: [
-      `${by} placed you in ${programme} from ${longDate(from)}. Until the college has enrolled you, you work there provisionally.`,
+      `${by.name} placed you in ${programme} from ${longDate(from)}. Until the college has enrolled you, you work there provisionally.`,
       'Your tutor, your programme director, your programme’s coordinator and the supervisors they name for you can read your training record, and nothing else of your portfolio. Who looked stands under ‘Who looked at my portfolio’.',
+      `If this is wrong, write to ${by.name}, ${by.email}, who can take it back.`,
+    ],
+    link: { label: 'Open your training record', url },
+  }),
+  ended: (name: string, programme: string, by: string, until: PlainDate | null, reason: string, url: string) => ({
+    subject: until === null ? `You are not in ${programme}` : `Your training in ${programme} ends`,
+    greeting: hello(name),
+    paragraphs: [
+      until === null
+        ? `${by} took back that you were placed in ${programme}, as if you had never been. Years, placements and supervisors there are taken back too.`
+        : `${by} recorded that your training in ${programme} ends on ${longDate(until)}. Your training years, placements and supervisors there end no later.`,
+      ...(reason === '' ? [] : [`The reason given: “${reason}”`]),
+      `Your portfolio stays yours, with everything in it. If this is wrong, write to ${by}.`,
     ],
     link: { label: 'Open your training record', url },
   }),

@@ -2,6 +2,7 @@ import { fold } from '#domain/fold.ts'
 import { addDays, addMonths, type PlainDate } from '#domain/plain-date.ts'
 import { firstUncovered, overlap, placementInTheWay, within, type Days } from './placements.ts'
 import type { RotationFault, RotationLine } from './rotation.ts'
+import { faultOfDays } from './training-days.ts'
 import { rotationWords as words } from './rotation-words.ts'
 
 /** Somebody with an account. */
@@ -52,6 +53,8 @@ export interface KnownTrainee {
 export const NOTHING_KNOWN: KnownTrainee = { memberships: [], years: [], placements: [], supervisions: [] }
 
 export interface Known {
+  /** By the programmes’ calendar. */
+  readonly today: PlainDate
   readonly programmeId: string
   readonly viewerId: string
   /** By address, in small letters. */
@@ -144,6 +147,8 @@ class OneLine {
     if (line.name !== '' && fold(line.name) !== fold(doctor.name)) this.notes.push(words.accountSays(doctor.name))
     this.ownerId = doctor.id
     this.trainee = this.#now.get(doctor.id) ?? NOTHING_KNOWN
+    const fault = this.#placementThere() === undefined ? faultOfDays(this.#known.today, line) : null
+    if (fault !== null) this.#fault(fault.at, fault.message)
     if (this.faults.length > 0) return
 
     const membership = this.#membership()
@@ -174,6 +179,7 @@ class OneLine {
     const there = this.trainee.memberships.filter((one) => overlap({ from, until }, { from: one.from, until: one.until ?? until }))
     const mine = there.find(({ programmeId }) => programmeId === this.#known.programmeId)
     if (mine !== undefined && mine.from <= from) return mine
+    if (mine !== undefined) return this.#fault('from', words.beginsLater(mine.from))
     if (there.length > 0) return this.#fault('email', words.otherProgramme)
     const row = { id: this.#known.newId(), programmeId: this.#known.programmeId, from, until: null }
     this.trainee = { ...this.trainee, memberships: [...this.trainee.memberships, row] }
@@ -203,11 +209,16 @@ class OneLine {
     return row
   }
 
-  #placement(year: Year): Placement | null {
-    const { from, until, post, specialty, site, employer, workingPercent } = this.#line
-    const same = this.trainee.placements.find(
+  #placementThere(): Placement | undefined {
+    const { from, until, workingPercent } = this.#line
+    return this.trainee.placements.find(
       (one) => one.from === from && one.until === until && one.workingPercent === workingPercent && isSamePost(one, this.#line),
     )
+  }
+
+  #placement(year: Year): Placement | null {
+    const { from, until, post, specialty, site, employer, workingPercent } = this.#line
+    const same = this.#placementThere()
     if (same !== undefined) return same
     const inTheWay = placementInTheWay({ from, until, workingPercent }, this.trainee.placements)
     if (inTheWay !== null) return this.#fault('from', words.inTheWay(inTheWay.post, inTheWay.until))

@@ -23,6 +23,7 @@ export const rotationWords = {
   noAccount: (email: string) => `${email} has no account. They need one first: anyone can register, free.`,
   otherNumber: 'The account with this email has another professional number.',
   otherProgramme: 'They are in another programme in these days.',
+  beginsLater: (from: PlainDate) => `They begin in this programme on ${longDate(from)}. A placement cannot begin before that.`,
   yourself: 'Somebody else must do this for you.',
   supervisesThemselves: 'Nobody supervises themselves.',
   otherYear: (code: string, from: PlainDate, until: PlainDate) =>

@@ -172,42 +172,46 @@ export async function givePlacement(db: Db, seen: Seen, wanted: z.output<typeof 
  * @throws Refusal `not_found`, `invalid_input`
  */
 export async function endPlacement(db: Db, seen: Seen, placementId: string, on: PlainDate): Promise<void> {
-  const { ownerId, viewerId } = seen
   await db.transaction().execute(async (tx) => {
-    await lockPerson(tx, ownerId)
-    const row = await tx
-      .selectFrom('placement')
-      .where('owner_id', '=', ownerId)
-      .where('id', '=', placementId)
-      .selectAll()
-      .executeTakeFirst()
-    if (row === undefined) throw notFound()
-    const until = on < row.from_on ? addDays(row.from_on, -1) : on
-    if (until === row.until_on) return
-    if (until > row.until_on) throw refuseField('on', words.endsAlready(row.until_on))
-    await tx
-      .updateTable('placement')
-      .set({ until_on: until, ended_by: viewerId, ended_at: sql<Date>`now()` })
-      .where('owner_id', '=', ownerId)
-      .where('id', '=', placementId)
-      .execute()
-    const supervisors = await tx
-      .selectFrom('relation')
-      .where('owner_id', '=', ownerId)
-      .where('placement_id', '=', placementId)
-      .where('until_on', '>', until)
-      .select('id')
-      .execute()
-    for (const { id } of supervisors) await endWithin(tx, viewerId, { ownerId, id }, until)
-    await audit(tx, {
-      ownerId,
-      personId: viewerId,
-      act: 'training.placement_ended',
-      recordKind: 'placement',
-      recordId: placementId,
-      about: words.aboutPlacement(row.post, row.site, row.from_on, until),
-      changes: [{ field: 'until', before: row.until_on, after: until }],
-    })
+    await lockPerson(tx, seen.ownerId)
+    await endPlacementWithin(tx, seen, placementId, on)
+  })
+}
+
+/** `endPlacement` in a transaction that holds the owner's lock. */
+export async function endPlacementWithin(
+  tx: Tx,
+  { ownerId, viewerId }: Pick<Seen, 'ownerId' | 'viewerId'>,
+  placementId: string,
+  on: PlainDate,
+): Promise<void> {
+  const row = await tx.selectFrom('placement').where('owner_id', '=', ownerId).where('id', '=', placementId).selectAll().executeTakeFirst()
+  if (row === undefined) throw notFound()
+  const until = on < row.from_on ? addDays(row.from_on, -1) : on
+  if (until === row.until_on) return
+  if (until > row.until_on) throw refuseField('on', words.endsAlready(row.until_on))
+  await tx
+    .updateTable('placement')
+    .set({ until_on: until, ended_by: viewerId, ended_at: sql<Date>`now()` })
+    .where('owner_id', '=', ownerId)
+    .where('id', '=', placementId)
+    .execute()
+  const supervisors = await tx
+    .selectFrom('relation')
+    .where('owner_id', '=', ownerId)
+    .where('placement_id', '=', placementId)
+    .where('until_on', '>', until)
+    .select('id')
+    .execute()
+  for (const { id } of supervisors) await endWithin(tx, viewerId, { ownerId, id }, until)
+  await audit(tx, {
+    ownerId,
+    personId: viewerId,
+    act: 'training.placement_ended',
+    recordKind: 'placement',
+    recordId: placementId,
+    about: words.aboutPlacement(row.post, row.site, row.from_on, until),
+    changes: [{ field: 'until', before: row.until_on, after: until }],
   })
 }
 

@@ -15,6 +15,7 @@ import { askCorrection, closeCorrection, nameSupervisor } from './correction-com
 import * as placements from './placement-commands.ts'
 import { recordOf } from './record-queries.ts'
 import { conveneBy, endIn, superviseBy } from './supervision-commands.ts'
+import { endTraining } from './training-end-commands.ts'
 import { programmesOf, traineesOf } from './trainees-queries.ts'
 import { GLANCE } from './glance.ts'
 import { yearCodesOf } from './year-codes.ts'
@@ -62,6 +63,13 @@ export const placementRoutes: FastifyPluginCallbackZod<Parts> = (app, house, don
     ...record.endPlacement,
     handler: async (request) => {
       await placements.endPlacement(db, await writing(request, 'placement'), request.params.placementId, request.body.on)
+      return DONE
+    },
+  })
+  app.route({
+    ...record.endTraining,
+    handler: async (request) => {
+      await endTraining(house, await writing(request, 'placement'), request.body)
       return DONE
     },
   })

@@ -5,7 +5,7 @@ import { placementLetters, placementWords as words } from '#domain/training/plac
 import { planRotation, type Change, type KnownTrainee } from '#domain/training/plan-rotation.ts'
 import type { RotationPreview } from '#domain/training/roster-contract.ts'
 import type { ReadLine } from '#domain/training/rotation.ts'
-import { namesOf } from '#server/accounts/owner-queries.ts'
+import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import { audit, type Act } from '#server/platform/audit.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
 import type { Config } from '#server/platform/config.ts'
@@ -71,7 +71,7 @@ async function plan(db: Db | Tx, seen: ProgrammeSeen, lines: readonly ReadLine[]
     [...trainees.values()].flatMap(({ supervisions }) => supervisions.map(({ personId }) => personId)),
   )
   const read = lines.flatMap((line) => ('read' in line ? [line.read] : []))
-  const known = { programmeId: seen.programmeId, viewerId: seen.viewerId, people, trainees, names, newId: uuidv7 }
+  const known = { today: programmesToday(), programmeId: seen.programmeId, viewerId: seen.viewerId, people, trainees, names, newId: uuidv7 }
   const planned = planRotation(read, known)
   const byLine = new Map(planned.lines.map((line) => [line.line, line]))
   const shown = lines.map((line) => {
@@ -156,7 +156,8 @@ async function apply(tx: Tx, config: Config, seen: ProgrammeSeen, changes: reado
   )
   const added = changes.filter((change) => change.kind === 'trainee')
   const people = await addressesOf(tx, [seen.viewerId, ...added.map(({ ownerId }) => ownerId)])
-  const by = people.get(seen.viewerId)?.name ?? ''
+  const viewer = people.get(seen.viewerId)
+  const by = { name: viewer?.name ?? '', email: viewer?.email ?? '' }
   for (const { ownerId, row } of added) {
     const doctor = people.get(ownerId)
     if (doctor === undefined) throw refuseField('csv', words.noAccount)

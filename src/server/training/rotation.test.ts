@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { addDays } from '#domain/plain-date.ts'
 import { readRecord } from '#domain/training/placement-contract.ts'
 import { loadRotation, previewRotation, rotationTemplate } from '#domain/training/roster-contract.ts'
 import { ROTATION_COLUMNS } from '#domain/training/rotation.ts'
@@ -135,4 +136,13 @@ test('T2: two who load the same file at once load it once', async () => {
   const answers = await Promise.all([coordinator.ask(loadRotation, once), coordinator.ask(loadRotation, once)])
   expect(answers.filter(({ loaded }) => loaded)).toHaveLength(1)
   expect((await doctor.ask(readRecord)).placements).toHaveLength(1)
+})
+
+test('T2: a line that begins before the doctor does in this programme, or at an unlikely time, says so at its column', async () => {
+  const { coordinator, trainee, year } = here
+  const early = line(trainee.email, { from: addDays(year.from, -5), until: addDays(year.from, 5), 'training year': 'IMY2' })
+  const old = line((await at.clinician()).email, { from: '1990-08-01', until: '2090-08-01' })
+  const { lines } = await coordinator.ask(previewRotation, file(early, old))
+  expect(lines.map(({ faults }) => faults.map(({ column }) => column))).toEqual([['from'], ['from']])
+  expect(lines[0]!.faults[0]!.message).toContain('They begin in this programme on')
 })

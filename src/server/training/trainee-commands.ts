@@ -3,6 +3,8 @@ import type { z } from 'zod'
 import { refuseField } from '#domain/errors.ts'
 import { placementLetters as letters, placementWords as words } from '#domain/training/placement-words.ts'
 import type { TraineeInput } from '#domain/training/roster-contract.ts'
+import { faultOfDays } from '#domain/training/training-days.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Config } from '#server/platform/config.ts'
@@ -29,6 +31,8 @@ export async function addTrainee(
     const doctor = await accountOf(tx, email)
     if (doctor.id === seen.viewerId) throw refuseField('email', words.notYourself)
     if (until < from) throw refuseField('until', words.endsBeforeItBegins)
+    const fault = faultOfDays(programmesToday(), { from, until })
+    if (fault !== null) throw refuseField(fault.at, fault.message)
     if (!codes.some((one) => one.code === code)) throw refuseField('code', words.noYear)
     await lockPerson(tx, doctor.id)
     const there = await tx
@@ -53,8 +57,14 @@ export async function addTrainee(
       about: words.aboutTrainee(seen.title, from),
     })
     await insertYear(tx, { ownerId: doctor.id, traineeId, giverId: seen.viewerId, code, from, until })
-    const by = (await addressesOf(tx, [seen.viewerId])).get(seen.viewerId)?.name ?? ''
-    const letter = letters.added(doctor.name, seen.title, by, from, `${config.url}/record/${doctor.id}`)
+    const by = (await addressesOf(tx, [seen.viewerId])).get(seen.viewerId)
+    const letter = letters.added(
+      doctor.name,
+      seen.title,
+      { name: by?.name ?? '', email: by?.email ?? '' },
+      from,
+      `${config.url}/record/${doctor.id}`,
+    )
     await sendMail(tx, { ownerId: doctor.id, recipient: doctor.email, ...writeLetter(letter) })
     return { ownerId: doctor.id }
   })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { relationToday, SUPERVISOR_GRACE_DAYS, type GivenRelation } from '#domain/accounts/relations.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import { enrolmentOn } from '#domain/training/enrolment.ts'
@@ -39,6 +40,7 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
     .selectFrom('trainee')
     .innerJoin('programme', 'programme.id', 'trainee.programme_id')
     .where('trainee.owner_id', 'in', ids)
+    .where((eb) => eb.or([eb('trainee.until_on', 'is', null), eb('trainee.until_on', '>=', eb.ref('trainee.from_on'))]))
     .select([
       'trainee.owner_id as ownerId',
       'trainee.from_on as from',
@@ -49,6 +51,7 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
       'programme.told_after_months as toldAfterMonths',
       'programme.frozen_after_months as frozenAfterMonths',
     ])
+    .orderBy(sql`(trainee.from_on <= ${today}::date and coalesce(trainee.until_on, 'infinity') >= ${today}::date)`, 'desc')
     .orderBy('trainee.from_on', 'desc')
     .execute()
   const trainingsOf = Map.groupBy(trainings, ({ ownerId }) => ownerId)

@@ -101,6 +101,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   'absence.read': 'looked at absences',
   'supervisor_correction.read': 'looked at what was said of a wrong supervisor',
   'training.trainee_added': 'added this doctor to a programme',
+  'training.trainee_ended': 'ended this doctor’s training in a programme',
   'training.year_given': 'gave a training year',
   'training.year_changed': 'changed a training year',
   'training.placement_given': 'gave a placement',

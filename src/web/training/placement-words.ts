@@ -163,6 +163,16 @@ export const words = {
     closedAccount: 'Account closed',
   },
 
+  endTraining: {
+    open: 'End training here…',
+    title: (programme: string) => `End training in ${programme}`,
+    text: 'Training years, placements and supervisors end no later than this day, and the programme reads this record no more after it. A day before their first takes it back, as if they had never been in the programme. The doctor is told by mail and keeps everything.',
+    reason: 'Reason (optional)',
+    reasonText: 'The doctor reads this.',
+    save: 'End training here',
+    ended: 'Saved. The doctor was told by mail.',
+  },
+
   form: {
     post: 'Post',
     specialty: 'Specialty (optional)',

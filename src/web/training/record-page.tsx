@@ -6,6 +6,7 @@ import type { RecordView } from '#domain/training/placement-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { PersonPhoto } from '#web/ui/person-photo.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
+import { EndTraining } from './end-training.tsx'
 import { recordQuery } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import { CorrectionState } from './programme-corrections.tsx'
@@ -56,6 +57,7 @@ export function RecordPage(): ReactNode {
             <Placements record={record} />
             <Years record={record} />
             <Panel record={record} />
+            <EndTraining record={record} />
           </>
         )}
       </Asked>

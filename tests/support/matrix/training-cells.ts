@@ -27,6 +27,8 @@ export const TRAINING_CELLS: Cells = {
     const { id, from, until } = await of.year()
     return { params: { yearId: id }, body: { code: 'IMY2', from, until } }
   }),
+  // So late that nothing of the record ends by it.
+  'PUT training/end': ofPlacement(() => ({ body: { on: inDays(9000) } })),
   'POST placements': ofPlacement(async (of) => {
     const { id, from, until } = await of.year()
     return { body: { yearId: id, post: 'Post', specialty: '', site: 'Site', employer: '', workingPercent: 100, from, until } }
