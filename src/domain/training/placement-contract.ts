@@ -87,7 +87,8 @@ export const readRecord = {
         }),
         today: PlainDate,
         programme: z.object({ id: z.uuid(), title: z.string() }).nullable(),
-        enrolment: z.object({ state: z.enum(ENROLMENTS), from: PlainDate, enrolledOn: PlainDate.nullable() }).nullable(),
+        /** Since when it is so. */
+        enrolment: z.object({ state: z.enum(ENROLMENTS), since: PlainDate }).nullable(),
         /** The curriculum's training years, for who gives one. */
         yearCodes: z.array(z.object({ code: z.string(), title: z.string() })),
         years: z.array(YearView),

@@ -13,10 +13,10 @@ import {
   readRecord,
 } from '#domain/training/placement-contract.ts'
 import { addTrainee, listCorrections, listTrainees, myTrainees, readProgramme } from '#domain/training/roster-contract.ts'
-import { addDays } from '#domain/plain-date.ts'
+import { addDays, addMonths } from '#domain/plain-date.ts'
 import { house } from '../../../tests/support/house.ts'
 import { aProgramme, lettersTo } from '../../../tests/support/programme.ts'
-import { inDays } from '../../../tests/support/related.ts'
+import { inDays, train } from '../../../tests/support/related.ts'
 
 const at = house()
 let here: Awaited<ReturnType<typeof aProgramme>>
@@ -190,6 +190,13 @@ test('A7: a doctor with an account is taken in by their email, is told by mail, 
   expect(await doctor.ask(readRecord)).toMatchObject({ enrolment: { state: 'not begun' }, years: [{ code: 'IMY1' }] })
   const { trainees } = await coordinator.ask(listTrainees, { params, query: { search: 'NEW doc' } })
   expect(trainees).toMatchObject([{ ownerId, year: 'IMY1', placement: null }])
+})
+
+test('T1: a record says since when it is frozen, and not since when its doctor trains', async () => {
+  const frozen = await at.clinician()
+  const from = inDays(-200)
+  await train(at.house, frozen.id, here.id, { from })
+  expect((await frozen.ask(readRecord)).enrolment).toEqual({ state: 'frozen', since: addMonths(from, 3) })
 })
 
 test('A7: a coordinator convenes a panel for given days; a lay member does not read absence', async () => {

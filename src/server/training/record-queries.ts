@@ -2,6 +2,8 @@ import { mayOf } from '#domain/accounts/may.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
 import { relationToday, sectionOf, SUPERVISOR_GRACE_DAYS, type GivenRelation } from '#domain/accounts/relations.ts'
 import { notFound } from '#domain/errors.ts'
+import { addDays, type PlainDate } from '#domain/plain-date.ts'
+import { freezesOn } from '#domain/training/enrolment.ts'
 import type { CorrectionView, RecordView } from '#domain/training/placement-contract.ts'
 import { placementOn } from '#domain/training/placements.ts'
 import { placementWords as words } from '#domain/training/placement-words.ts'
@@ -10,7 +12,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { addressesOf } from './people-queries.ts'
-import { trainingOf } from './queries.ts'
+import { trainingOf, type Training } from './queries.ts'
 import { yearCodesOf } from './year-codes.ts'
 
 /** One trainee's record at a glance, as far as the viewer may read it. One statement a part. `absence` says whether absences may be read. */
@@ -112,7 +114,7 @@ export async function recordOf(db: Db, catalogue: LoadedCatalogue, seen: Seen, a
     person: { id: ownerId, ...contact, hasPhoto: photo_as !== null && seen.may('read', 'profile', { section: 'photo' }).allowed },
     today,
     programme: programme && { id: programme.id, title: programme.title },
-    enrolment: training && mayEnrol ? { state: training.enrolment, from: training.from, enrolledOn: training.enrolledOn } : null,
+    enrolment: training && mayEnrol ? { state: training.enrolment, since: enrolmentSince(training) } : null,
     yearCodes,
     years: years.map((year) => ({ ...year, title: yearCodes.find(({ code }) => code === year.code)?.title ?? year.code })),
     placements: placements.map((one) => ({ ...one, when: placementOn(today, one) })),
@@ -181,3 +183,9 @@ export const correctionView = (row: CorrectionRow, about: string, name: (id: str
   reason: row.reason,
   closedBy: name(row.closed_by),
 })
+
+function enrolmentSince({ enrolment, from, until, enrolledOn, limits }: Training): PlainDate {
+  if (enrolment === 'frozen') return freezesOn(from, limits)
+  if (enrolment === 'ended' && until !== null) return addDays(until, 1)
+  return enrolledOn ?? from
+}

@@ -1,3 +1,4 @@
+import type { Enrolment } from '#domain/training/enrolment.ts'
 import { longDate, type PlainDate } from '#domain/plain-date.ts'
 
 const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
@@ -133,7 +134,7 @@ export const words = {
     person: 'Person',
     programme: 'Programme',
     noProgramme: 'In no programme',
-    since: (from: PlainDate) => `since ${longDate(from)}`,
+    since: (state: Enrolment, day: PlainDate) => `${state === 'not begun' ? 'from' : 'since'} ${longDate(day)}`,
     number: 'Professional number',
     mail: 'Email',
     phone: 'Phone',

@@ -89,7 +89,7 @@ function Person({ record: { person, programme, enrolment } }: { readonly record:
                 data-bad={enrolment.state === 'frozen' || undefined}
                 data-strong={enrolment.state === 'enrolled' || undefined}
               >
-                {words.enrolments[enrolment.state]}, {say.since(enrolment.enrolledOn ?? enrolment.from)}
+                {words.enrolments[enrolment.state]}, {say.since(enrolment.state, enrolment.since)}
               </span>
             )}
           </div>
