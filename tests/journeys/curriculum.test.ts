@@ -1,10 +1,15 @@
 import type { Page } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
+import { addModule, listModules } from '#domain/learning/contract.ts'
 import { amendItem, itemById } from '#domain/portfolio/contract.ts'
+import { addLibraryFile } from '#domain/training/library-contract.ts'
+import { recordCertificate } from '#domain/training/papers-contract.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
 import { assess, attach, believable, evidence, supervisor, trainee } from '../support/curriculum.ts'
 import { handsOn } from '../support/hands.ts'
 import { house } from '../support/house.ts'
+import { PDF, upload } from '../support/uploading.ts'
 import { Walk } from '../support/walk.ts'
 
 const at = house({ listening: true })
@@ -118,6 +123,48 @@ test('T7, T8, T9, P24: evidence is linked from both sides, assessed by the pen, 
   await told(hers, 'Quite another story')
   await told(hers, 'As it was first')
   await expectAccessible(hers, 'evidence')
+})
+
+test('T6, T8: a module, a course, a certificate and a library file are evidence of one capability, linked from either side', async () => {
+  const tara = await trainee(at)
+  const esme = await supervisor(at, tara)
+  const [module] = await tara.ask(listModules).then(({ modules }) => modules)
+  await tara.ask(addModule, { params: { moduleId: module!.id }, body: { id: uuidv7(), tags: [] } })
+  await tara.completed({ title: 'Course: ethics and the law', type: 'course' })
+  await tara.ask(recordCertificate, {
+    body: { id: uuidv7(), title: 'Good clinical practice', awardingBody: 'A network', issuedOn: '2026-01-05' },
+  })
+  const filed = uuidv7()
+  await tara.ask(addLibraryFile, { body: { id: filed, name: 'Consent audit.pdf', folderId: null } })
+  await upload(tara, filed, 'Consent audit.pdf', PDF)
+
+  const hers = await tab.page({ signedInAs: tara })
+  await hers.goto(`${tab.url}/record/${tara.id}/curriculum?item=G2`)
+  await hers.getByRole('button', { name: 'Link evidence' }).click()
+  const from = window(hers, 'Link evidence to G2')
+  for (const title of [module!.title, 'Course: ethics and the law', 'Good clinical practice']) await from.getByLabel(title).check()
+  await from.getByRole('button', { name: 'Next: see what will be read' }).click()
+  await window(hers, 'What will be read, and by whom').getByText('Good clinical practice').first().waitFor()
+  await hers.getByRole('button', { name: 'Link 3' }).click()
+  await told(hers, '3 links made.')
+
+  await hers.goto(`${tab.url}/library`)
+  await hers.getByRole('button', { name: 'Link Consent audit.pdf to the curriculum' }).click()
+  await window(hers, /^Link Consent audit/)
+    .getByRole('button', { name: 'Choose where it belongs' })
+    .click()
+  const choose = window(hers, 'Choose where it belongs')
+  await choose.getByLabel('G2 Handles ethical and legal issues in practice').check()
+  await choose.getByRole('button', { name: 'Next: see what will be read' }).click()
+  await window(hers, 'What will be read, and by whom').getByText('Consent audit.pdf').first().waitFor()
+  await hers.getByRole('button', { name: 'Link to it' }).click()
+  await told(hers, '1 link made.')
+
+  const his = await tab.page({ signedInAs: esme })
+  await his.goto(`${tab.url}/record/${tara.id}/curriculum?item=G2`)
+  const pane = his.getByRole('complementary')
+  for (const title of [module!.title, 'Course: ethics and the law', 'Good clinical practice', 'Consent audit.pdf'])
+    await pane.getByRole('link', { name: title }).first().waitFor()
 })
 
 test('T8, T9, N2: by keyboard alone the trainee links and the supervisor signs', async () => {

@@ -1,26 +1,18 @@
-import { ActionIcon, Button, FileButton, Group, Progress } from '@mantine/core'
+import { Button, FileButton, Group } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import IconArrowBackUp from '@tabler/icons-react/dist/esm/icons/IconArrowBackUp.mjs'
-import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
-import IconFile from '@tabler/icons-react/dist/esm/icons/IconFile.mjs'
 import IconFolder from '@tabler/icons-react/dist/esm/icons/IconFolder.mjs'
 import IconFolderOpen from '@tabler/icons-react/dist/esm/icons/IconFolderOpen.mjs'
-import IconFolderSymlink from '@tabler/icons-react/dist/esm/icons/IconFolderSymlink.mjs'
-import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
-import { lazy, Suspense, useEffect, useState, type DragEvent, type ReactNode } from 'react'
-import { downloadFile } from '#domain/portfolio/file-contract.ts'
+import { lazy, Suspense, useState, type DragEvent, type ReactNode } from 'react'
 import type { FileRef } from '#domain/portfolio/contract.ts'
-import type { LibraryFile, LibraryFolder } from '#domain/training/library-contract.ts'
+import type { LibraryFolder } from '#domain/training/library-contract.ts'
 import { pathTo } from '#domain/training/library-rules.ts'
-import { addressOf } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { State } from '#web/ui/state.tsx'
-import { saySize } from '#web/portfolio/say-size.ts'
-import { useUploads } from '#web/portfolio/uploads.ts'
 import { Page } from '#web/ui/page.tsx'
 import { useLibraryActs, type LibraryActs } from './library-acts.ts'
+import { DRAGGED, OneFile } from './library-file.tsx'
 import { LibraryWindow, type Asked } from './library-windows.tsx'
 import styles from './library.module.css'
 import { words } from './paper-page-words.ts'
@@ -31,8 +23,6 @@ import { Awaited } from '#web/ui/asked.tsx'
 const FilePreview = lazy(() => import('#web/portfolio/file-preview.tsx'))
 const route = getRouteApi('/signed-in/library')
 const say = words.library
-/** What is dragged within the page: the ids of library files. */
-const DRAGGED = 'application/x-cairn-library-file'
 
 /** The personal library: folders, and the files in the one that is open (T6). */
 export function LibraryPage(): ReactNode {
@@ -236,67 +226,3 @@ function Path({ folders, folder }: { readonly folders: readonly LibraryFolder[];
     </nav>
   )
 }
-
-interface OneFileProps {
-  readonly file: LibraryFile
-  readonly ownerId: string
-  readonly acts: LibraryActs
-  readonly onAsk: (asked: Asked) => void
-  readonly onShow: (file: FileRef) => void
-}
-
-function OneFile({ file, ownerId, acts, onAsk, onShow }: OneFileProps): ReactNode {
-  const { id, name, binnedAt } = file
-  return (
-    <li className={styles['file']} draggable={binnedAt === null} onDragStart={(event) => event.dataTransfer.setData(DRAGGED, id)}>
-      <IconFile size={20} aria-hidden />
-      <div>
-        {file.file === null || binnedAt !== null ? (
-          <bdi>{name}</bdi>
-        ) : (
-          <a href={addressOf(downloadFile, { ownerId, id, fileId: file.file.id })} download={name}>
-            <bdi>{name}</bdi>
-          </a>
-        )}
-        {file.file === null ? <OnItsWay id={id} acts={acts} /> : <span className={styles['quiet']}>{saySize(file.file.sizeBytes)}</span>}
-        {file.uses.length > 0 && <span className={styles['quiet']}>{say.uses(file.uses.join(', '))}</span>}
-      </div>
-      {binnedAt !== null ? (
-        <Act name={say.restoreIt(name)} icon={<IconArrowBackUp size={17} />} onAct={() => acts.restore.mutate([id])} />
-      ) : (
-        <>
-          {file.file?.canPreview === true && <Act name={say.look(name)} icon={<IconEye size={17} />} onAct={() => onShow(file.file!)} />}
-          <Act name={say.moveIt(name)} icon={<IconFolderSymlink size={17} />} onAct={() => onAsk({ what: 'move', file })} />
-          <Act name={say.renameIt(name)} icon={<IconPencil size={17} />} onAct={() => onAsk({ what: 'rename', file })} />
-          <Act name={say.binIt(name)} icon={<IconTrash size={17} />} onAct={() => acts.bin.mutate({ id, name })} />
-        </>
-      )}
-    </li>
-  )
-}
-
-/** The bytes are sent by the page; once they are there the library is asked anew. */
-function OnItsWay({ id, acts }: { readonly id: string; readonly acts: LibraryActs }): ReactNode {
-  const [upload] = useUploads(id)
-  const isSending = upload !== undefined
-  const { refresh } = acts
-  useEffect(() => {
-    if (!isSending) return
-    return () => refresh()
-  }, [isSending, refresh])
-  if (upload === undefined) return <span className={styles['quiet']}>{say.onItsWay}</span>
-  if (upload.reason !== '')
-    return (
-      <span className={styles['quiet']} role="alert">
-        {upload.reason}
-      </span>
-    )
-  const percent = upload.sizeBytes === 0 ? 0 : (upload.sent / upload.sizeBytes) * 100
-  return <Progress value={percent} size="sm" aria-label={say.onItsWay} />
-}
-
-const Act = ({ name, icon, onAct }: { readonly name: string; readonly icon: ReactNode; readonly onAct: () => void }): ReactNode => (
-  <ActionIcon variant="subtle" color="gray" aria-label={name} title={name} onClick={onAct}>
-    {icon}
-  </ActionIcon>
-)

@@ -1,18 +1,20 @@
-import { Button, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { Button, Modal, NativeSelect, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import type { LibraryFile, LibraryFolder } from '#domain/training/library-contract.ts'
 import { pathTo, withinOf } from '#domain/training/library-rules.ts'
 import { sayFault } from '#web/platform/call.ts'
+import { usePerson } from '#web/platform/session-store.ts'
 import type { LibraryActs } from './library-acts.ts'
 import { words } from './paper-page-words.ts'
 import styles from './papers.module.css'
 
+const LinksTab = lazy(() => import('#web/curriculum/links-tab.tsx'))
 const say = words.library
 
 /** What a window of the library is about. */
 export type Asked =
   | { readonly what: 'make'; readonly parentId: string | null }
-  | { readonly what: 'rename' | 'move'; readonly file: LibraryFile }
+  | { readonly what: 'rename' | 'move' | 'link'; readonly file: LibraryFile }
   | { readonly what: 'rename' | 'move' | 'drop'; readonly folder: LibraryFolder }
 
 interface Props {
@@ -24,6 +26,7 @@ interface Props {
 
 export function LibraryWindow(props: Props): ReactNode {
   const { asked } = props
+  if (asked.what === 'link') return <LinkWindow {...props} file={asked.file} />
   if (asked.what === 'move') return <MoveWindow {...props} />
   if (asked.what === 'drop') return <DropWindow {...props} folder={asked.folder} />
   return <NameWindow {...props} />
@@ -105,6 +108,22 @@ function MoveWindow({ asked, folders, acts, onClose }: Props): ReactNode {
         />
         <Acts label={say.moveDo} busy={acts.move.isPending} onClose={onClose} />
       </form>
+    </Modal>
+  )
+}
+
+/** Where the file is evidence, as in the window of any item (T8). */
+function LinkWindow({ file, acts, onClose }: Props & { readonly file: LibraryFile }): ReactNode {
+  const ownerId = usePerson().id
+  const close = () => {
+    acts.refresh()
+    onClose()
+  }
+  return (
+    <Modal opened onClose={close} title={say.linkIt(file.name)} size="44rem">
+      <Suspense fallback={<Skeleton height={160} />}>
+        <LinksTab ownerId={ownerId} itemId={file.id} />
+      </Suspense>
     </Modal>
   )
 }

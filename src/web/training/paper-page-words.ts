@@ -123,6 +123,7 @@ export const words = {
     rename: 'Rename',
     renameIt: (name: string) => `Rename ${name}`,
     move: 'Move to…',
+    linkIt: (name: string) => `Link ${name} to the curriculum`,
     moveIt: (name: string) => `Move ${name} to…`,
     moveDo: 'Move',
     moveWhere: 'Where to?',
