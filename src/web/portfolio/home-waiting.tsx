@@ -71,7 +71,7 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
         <ul className={styles.waits}>
           {training.map((one) => (
             <Wait
-              key={one.name}
+              key={`${one.to} ${one.name}`}
               icon={<IconSchool size={17} />}
               head={one.head}
               text={one.text}
