@@ -89,9 +89,9 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
     (trainingsOf.get(ownerId) ?? []).map((training) => enrolmentOn(today, { ...training, isInvited: true }, training))
   const stateOf = (ownerId: string) => (enrolmentsOf(ownerId).includes('frozen') ? 'frozen' : 'new')
   const counts: { what: TraineeWait; of: ReadonlyMap<string, number> }[] = []
-  for (const { what, isFor, count } of waiting) {
-    const theirs = shown.filter((ownerId) => isFor(relationsOf.get(ownerId) ?? [], stateOf(ownerId)))
-    counts.push({ what, of: await count(db, theirs) })
+  for (const one of waiting) {
+    const theirs = shown.filter((ownerId) => one.isFor(relationsOf.get(ownerId) ?? [], stateOf(ownerId)))
+    counts.push({ what: one.what, of: await one.count(db, theirs) })
   }
   const codes = new Map(years.map((year) => [year.owner_id, year.code]))
   return people

@@ -40,11 +40,11 @@ function dutyWaits({ trainees, programmes }: MyTrainees): TrainingWait[] {
   const { named, more } = mostReady(trainees)
   return [
     ...named.map(({ ownerId, name, ready }) =>
-      wait(say.ready, say.readyOf(name, ready), `/record/${ownerId}/curriculum?show=ready`, say.look),
+      wait(say.trainees, say.readyOf(name, ready), `/record/${ownerId}/curriculum?show=ready`, say.look),
     ),
-    ...(more > 0 ? [wait(say.ready, say.andMore(more), '/trainees', say.seeAll)] : []),
+    ...(more > 0 ? [wait(say.trainees, say.andMore(more), '/trainees', say.seeAll)] : []),
     ...programmes
       .filter(({ corrections }) => corrections > 0)
-      .map(({ id, title, corrections }) => wait(say.corrections, say.correctionsIn(title, corrections), `/programmes/${id}`, say.see)),
+      .map(({ id, title, corrections }) => wait(say.programme, say.correctionsIn(title, corrections), `/programmes/${id}`, say.see)),
   ]
 }
