@@ -159,6 +159,10 @@ export const rotationTemplate = {
   schema: { summary: 'The empty file of a rotation: its headings', params: ProgrammeParams, response: { 200: Bytes } },
 } as const satisfies Endpoint
 
+/** What can wait with a trainee, in words after a number. */
+export const TRAINEE_WAITS = ['ready for sign-off'] as const
+export type TraineeWait = (typeof TRAINEE_WAITS)[number]
+
 /** A trainee at a glance, to a supervisor or a member of a panel (T14). */
 export const TraineeAtAGlance = z.object({
   ownerId: z.uuid(),
@@ -177,10 +181,14 @@ export const TraineeAtAGlance = z.object({
       graceDaysLeft: z.int().nullable(),
     }),
   ),
-  /** What waits for this viewer, in words. */
-  waits: z.array(z.object({ what: z.string(), count: z.int() })),
+  /** What waits for this viewer, and they may do today. */
+  waits: z.array(z.object({ what: z.enum(TRAINEE_WAITS), count: z.int() })),
 })
 export type TraineeAtAGlance = z.infer<typeof TraineeAtAGlance>
+
+/** A programme somebody has a role in today, and how many corrections of supervisors wait there for them (T2). */
+export const DutyInProgramme = z.object({ id: z.uuid(), title: z.string(), roles: z.array(z.string()), corrections: z.int() })
+export type DutyInProgramme = z.infer<typeof DutyInProgramme>
 
 export const myTrainees = {
   method: 'GET',
@@ -191,7 +199,7 @@ export const myTrainees = {
     response: {
       200: z.object({
         trainees: z.array(TraineeAtAGlance),
-        programmes: z.array(z.object({ id: z.uuid(), title: z.string(), roles: z.array(z.string()) })),
+        programmes: z.array(DutyInProgramme),
       }),
     },
   },

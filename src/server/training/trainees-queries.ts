@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
+import { may, type Standing } from '#domain/accounts/permissions.ts'
 import { relationToday, SUPERVISOR_GRACE_DAYS, type GivenRelation } from '#domain/accounts/relations.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import { enrolmentOn } from '#domain/training/enrolment.ts'
 import { overlap } from '#domain/training/placements.ts'
 import { roleTitles } from '#domain/training/placement-words.ts'
-import type { TraineeAtAGlance } from '#domain/training/roster-contract.ts'
+import type { DutyInProgramme, TraineeAtAGlance, TraineeWait } from '#domain/training/roster-contract.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { rolesOf } from '#server/accounts/relation-queries.ts'
 import type { Db } from '#server/platform/db.ts'
@@ -14,9 +15,10 @@ const MOST_GRACE_DAYS = 365
 
 /** Counts something that waits for a viewer with each of these owners; one statement, however many they are. */
 export interface Waiting {
-  /** In words, after a number: 'sign-offs'. */
-  readonly what: string
-  count(db: Db, viewerId: string, ownerIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  readonly what: TraineeWait
+  /** Whether it is the viewer's to do, as the permission table has it: what one may not do today does not wait for one. */
+  isFor(standings: readonly Standing[], state: 'new' | 'frozen'): boolean
+  count(db: Db, ownerIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
 
 /**
@@ -82,9 +84,15 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
     .orderBy('owner_id')
     .orderBy('from_on')
     .execute()
-  const counts: { what: string; of: ReadonlyMap<string, number> }[] = []
-  for (const one of waiting) counts.push({ what: one.what, of: await one.count(db, personId, shown) })
   const relationsOf = Map.groupBy(open, ({ ownerId }) => ownerId)
+  const enrolmentsOf = (ownerId: string) =>
+    (trainingsOf.get(ownerId) ?? []).map((training) => enrolmentOn(today, { ...training, isInvited: true }, training))
+  const stateOf = (ownerId: string) => (enrolmentsOf(ownerId).includes('frozen') ? 'frozen' : 'new')
+  const counts: { what: TraineeWait; of: ReadonlyMap<string, number> }[] = []
+  for (const one of waiting) {
+    const theirs = shown.filter((ownerId) => one.isFor(relationsOf.get(ownerId) ?? [], stateOf(ownerId)))
+    counts.push({ what: one.what, of: await one.count(db, theirs) })
+  }
   const codes = new Map(years.map((year) => [year.owner_id, year.code]))
   return people
     .map((person) => {
@@ -95,7 +103,7 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
         hasPhoto: person.photo_as !== null,
         programme: training?.title ?? '',
         year: codes.get(person.owner_id) ?? null,
-        enrolment: training === undefined ? null : enrolmentOn(today, { ...training, isInvited: true }, training),
+        enrolment: enrolmentsOf(person.owner_id)[0] ?? null,
         relations: (relationsOf.get(person.owner_id) ?? []).map(({ ownerId: _owner, ...relation }) => relation),
         waits: counts.map(({ what, of }) => ({ what, count: of.get(person.owner_id) ?? 0 })).filter(({ count }) => count > 0),
       }
@@ -109,14 +117,39 @@ function daysFrom(today: PlainDate, last: PlainDate): number {
   return days
 }
 
-/** The programmes a person has a role in today. */
-export async function programmesOf(db: Db, personId: string): Promise<{ id: string; title: string; roles: string[] }[]> {
+/**
+ * The programmes a person has a role in today, with the corrections of supervisors that wait there for them: those without a name for who
+ * names the right one, and every open one for who makes the change or says why not (T2). One statement, however many train there.
+ */
+export async function programmesOf(db: Db, personId: string): Promise<DutyInProgramme[]> {
   const held = await rolesOf(db, personId)
   const ids = [...new Set(held.flatMap(({ programmeId }) => programmeId ?? []))]
   if (ids.length === 0) return []
-  const rows = await db.selectFrom('programme').where('id', 'in', ids).select(['id', 'title']).orderBy('title').execute()
-  return rows.map((row) => ({
-    ...row,
-    roles: held.filter(({ programmeId }) => programmeId === row.id).map(({ role }) => roleTitles[role]),
-  }))
+  const rows = await db
+    .selectFrom('programme')
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('trainee')
+          .innerJoin('supervisor_correction as correction', 'correction.owner_id', 'trainee.owner_id')
+          .whereRef('trainee.programme_id', '=', 'programme.id')
+          .where('correction.closed_at', 'is', null)
+          .select([
+            sql<number>`count(distinct correction.id)::int`.as('open'),
+            sql<number>`(count(distinct correction.id) filter (where named_person_id is null))::int`.as('unnamed'),
+          ])
+          .as('counted'),
+      (join) => join.onTrue(),
+    )
+    .where('programme.id', 'in', ids)
+    .select(['id', 'title', 'open', 'unnamed'])
+    .orderBy('title')
+    .execute()
+  return rows.map(({ id, title, open, unnamed }) => {
+    const roles = held.filter(({ programmeId }) => programmeId === id).map(({ role }) => role)
+    const standings = roles.map((relation) => ({ relation, phase: 'during' }) as Standing)
+    const mayWrite = (section: 'naming' | 'outcome') => may(standings, 'write', 'supervisor_correction', { section }).allowed
+    const corrections = mayWrite('outcome') ? open : mayWrite('naming') ? unnamed : 0
+    return { id, title, roles: roles.map((role) => roleTitles[role]), corrections: corrections ?? 0 }
+  })
 }

@@ -5,6 +5,7 @@ import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConne
 import { useCallback, type ReactNode } from 'react'
 import { sayFault } from '#web/platform/call.ts'
 import { ConnectCard } from '#web/connections/connect-card.tsx'
+import { useTrainingWaits } from '#web/training/training-waits.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { useZone } from '#web/platform/zone.ts'
 import { Page } from '#web/ui/page.tsx'
@@ -28,6 +29,8 @@ export function HomePage(): ReactNode {
   const navigate = useNavigate()
   const client = useQueryClient()
   const { data, error, refetch } = useQuery(homeQuery(person.id))
+  // Asked at once with the page's own, so that nothing jumps down once it is read.
+  const training = useTrainingWaits()
   useTotals(data?.year.totals ?? null)
   const open = useCallback(
     (id: string) => {
@@ -41,8 +44,8 @@ export function HomePage(): ReactNode {
       {data !== undefined ? (
         data.recent.length === 0 && data.inProgress.length === 0 ? (
           <div className={styles.column}>
+            <Waiting waiting={data.waiting} training={training} year={data.year} onOpen={open} quietWhenEmpty />
             <FirstSteps onOpen={open} />
-            <Waiting waiting={data.waiting} year={data.year} onOpen={open} quietWhenEmpty />
             <ConnectCard />
           </div>
         ) : (
@@ -50,7 +53,7 @@ export function HomePage(): ReactNode {
             <YearCard year={data.year} />
             <div className={styles.grid}>
               <div className={styles.column}>
-                <Waiting waiting={data.waiting} year={data.year} onOpen={open} />
+                <Waiting waiting={data.waiting} training={training} year={data.year} onOpen={open} />
                 <GoOnWith rows={data.inProgress} onOpen={open} />
                 <ConnectCard />
               </div>

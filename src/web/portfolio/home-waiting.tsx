@@ -13,7 +13,7 @@ import { v7 as newId } from 'uuid'
 import { shortDate } from '#domain/plain-date.ts'
 import { answerChangeCheck, type ChangeAnswer } from '#domain/portfolio/contract.ts'
 import { call } from '#web/platform/call.ts'
-import { useTrainingWaits } from '#web/training/training-waits.ts'
+import type { TrainingWait } from '#web/training/training-waits.ts'
 import { useTroubles } from '#web/connections/use-troubles.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { addressOfDraft } from '#web/capture/add-address.ts'
@@ -30,18 +30,18 @@ const say = homeWords.waiting
 
 interface WaitingProps {
   readonly waiting: Home['waiting']
+  readonly training: readonly TrainingWait[]
   readonly year: Home['year']
   readonly onOpen: (id: string) => void
   readonly quietWhenEmpty?: boolean
 }
 
-/** What waits for its owner: questions that are due, what was begun, what lacks credits. */
-export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: WaitingProps) {
+/** What waits for its owner: training and duties to trainees, questions that are due, what was begun, what lacks credits. */
+export function Waiting({ waiting, training, year, onOpen, quietWhenEmpty = false }: WaitingProps) {
   const lens = useLens()
   const navigate = useNavigate()
   const [making, setMaking] = useState<string | null>(null)
   const troubles = useTroubles()
-  const training = useTrainingWaits()
   const nothing =
     training.length === 0 &&
     waiting.changeChecks.length === 0 &&
@@ -71,7 +71,7 @@ export function Waiting({ waiting, year, onOpen, quietWhenEmpty = false }: Waiti
         <ul className={styles.waits}>
           {training.map((one) => (
             <Wait
-              key={one.name}
+              key={`${one.to} ${one.name}`}
               icon={<IconSchool size={17} />}
               head={one.head}
               text={one.text}

@@ -3,7 +3,9 @@ import { listAbsences } from '#domain/training/absence-contract.ts'
 import { readRecord } from '#domain/training/placement-contract.ts'
 import { listCorrections, listTold, listTrainees, myTrainees, readProgramme } from '#domain/training/roster-contract.ts'
 import { notifications } from '@mantine/notifications'
-import { call } from '#web/platform/call.ts'
+import { call, type CallOutput } from '#web/platform/call.ts'
+
+export type MyTrainees = CallOutput<typeof myTrainees>
 
 export const recordQuery = (ownerId: string) =>
   queryOptions({

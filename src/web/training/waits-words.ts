@@ -8,4 +8,12 @@ export const waitsWords = {
   frozen: 'Your training record is frozen until you are enrolled',
   goOn: 'Go on',
   training: 'Training',
+  trainees: 'Your trainees',
+  readyOf: (name: string, n: number) => `${name}: ${n} ready for sign-off`,
+  look: 'Look',
+  seeAll: 'See all',
+  andMore: (n: number) => `And ${n} more with something ready`,
+  programme: 'Your programme',
+  correctionsIn: (programme: string, n: number) =>
+    n === 1 ? `1 correction of a supervisor waits in ${programme}` : `${n} corrections of supervisors wait in ${programme}`,
 } as const
