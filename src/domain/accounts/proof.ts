@@ -46,8 +46,11 @@ export function readProof(text: string): Read<Proof> {
 /** Something from before: a proof, or a head as mails, certificates and reports carry it, with whatever was copied around it. */
 export type Held = { readonly head: SignedHead; readonly chain: Chain | null }
 
-/** Spaces, line breaks, the marks of a quoted mail and places to break that copying put into the line do no harm. */
-const HEAD_LINE = /cairnhead:(\d{1,9}):([0-9a-f]{32}):([0-9a-f]{64}):([0-9a-f]{128})/
+/**
+ * Spaces, line breaks, the marks of a quoted mail and places to break that copying put into the line do no harm, nor do colons that are lost
+ * where it is broken: what stands between them has its length.
+ */
+const HEAD_LINE = /cairnhead:(\d{1,9}):([0-9a-f]{32}):?([0-9a-f]{64}):?([0-9a-f]{128})/
 
 export function readHeld(text: string): Read<Held> {
   const json = jsonOf(text)

@@ -196,3 +196,10 @@ test('N1: what is no proof, no head and no key says so', () => {
     expect(readHeld(text)).toHaveProperty('fault')
   }
 })
+
+test('A9: a head is read though the colons at which a PDF broke its line are lost', async () => {
+  const owner = await signedBy(1)
+  const { head } = await proofOf(owner)
+  const [start, ownerId, hash, signature] = headLine(head).split(/:(?=[0-9a-f]{32})/)
+  expect(readHeld(`${start}:${ownerId}\n${hash}\n${signature} Page 1 of 1`)).toEqual({ value: { head, chain: null } })
+})
