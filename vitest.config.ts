@@ -8,6 +8,8 @@ export default defineConfig({
     globalSetup: 'tests/support/global-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // Servers are killed and browsers driven here, and a busy machine stumbles; what fails twice is a fault. A second try is told in the report.
+    retry: 1,
     projects: [
       {
         extends: true,
@@ -21,8 +23,6 @@ export default defineConfig({
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 180_000,
-          // A browser stumbles on a busy machine; what fails twice is a fault. A second try is told in the report.
-          retry: 1,
           expect: { poll: { timeout: 20_000 } },
         },
       },
