@@ -18,7 +18,7 @@ export function EndTraining({ record }: { readonly record: RecordView }): ReactN
   if (record.can.place !== null || record.programme === null) return null
   return (
     <div>
-      <Button variant="subtle" color="gray" size="xs" onClick={() => setOpen(true)}>
+      <Button variant="default" size="xs" onClick={() => setOpen(true)}>
         {say.open}
       </Button>
       {open ? <EndTrainingWindow record={record} programme={record.programme} onClose={() => setOpen(false)} /> : null}
