@@ -183,7 +183,7 @@ test('N2: the pages of placements can be read by everybody, light and dark, and 
   for (const [path, heading] of places) {
     await walk.open(path, heading)
     await walk.look(heading)
-    await page.setViewportSize({ width: 390, height: 800 })
+    await page.setViewportSize({ width: 360, height: 800 })
     await expectNoSidewaysScroll(page, heading)
     await page.setViewportSize({ width: 1280, height: 900 })
   }

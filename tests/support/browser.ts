@@ -149,7 +149,7 @@ export const sidewaysFaults = (page: Page): Promise<string[]> =>
     ]
   })
 
-/** Nothing but frames made for it scrolls sideways. */
+/** Nothing but frames made for it scrolls sideways. A page takes a moment to lay itself out for another width. */
 export async function expectNoSidewaysScroll(page: Page, where: string): Promise<void> {
-  expect(await sidewaysFaults(page), where).toEqual([])
+  await expect.poll(() => sidewaysFaults(page), { message: where, timeout: 3000 }).toEqual([])
 }
