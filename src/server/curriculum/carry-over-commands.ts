@@ -1,18 +1,17 @@
-import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { proposeCarryOver } from '#domain/curriculum/carry-over.ts'
 import { editWords as say } from '#domain/curriculum/edit-words.ts'
-import { linkWords } from '#domain/curriculum/words.ts'
-import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import { notFound, Refusal } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { putOnCurriculum } from '#server/training/version-commands.ts'
 import { linksUnder } from './carry-over-queries.ts'
-import { curriculaNow } from './catalogue-queries.ts'
+import { curriculaNow, curriculumNow } from './catalogue-queries.ts'
 import { lockCurriculum } from './edition-commands.ts'
 import type { CurriculaHouse } from './edition-queries.ts'
-import { anyIsClosed } from './link-commands.ts'
+import { itemsToLink, linkWithin } from './link-commands.ts'
 
 /**
  * Moves a trainee to the version that takes the place of theirs (T10). Nothing is linked by it: what the mapping gives is proposed.
@@ -29,25 +28,16 @@ export async function moveTrainee(house: CurriculaHouse, seen: Seen, toId: strin
     if (to === undefined) throw notFound()
     const from = curricula.find(({ id }) => id === to.replaces?.curriculum)
     if (from === undefined) throw new Refusal('not_allowed', say.notReplaced)
-    const trainees = await tx
-      .selectFrom('trainee')
-      .where('owner_id', '=', ownerId)
-      .select(['id', 'curriculum_id'])
-      .orderBy('from_on', 'desc')
-      .execute()
-    const trainee = trainees.find((one) => one.curriculum_id === from.id)
-    if (trainee === undefined) {
-      if (trainees.some((one) => one.curriculum_id === to.id)) return null
-      throw new Refusal('not_allowed', say.notOnIt)
-    }
-    await tx.updateTable('trainee').set({ curriculum_id: to.id }).where('owner_id', '=', ownerId).where('id', '=', trainee.id).execute()
+    const moved = await putOnCurriculum(tx, ownerId, from.id, to.id)
+    if (moved === 'there already') return null
+    if (moved === 'on neither') throw new Refusal('not_allowed', say.notOnIt)
     const moveId = uuidv7()
     await tx
       .insertInto('curriculum_move')
       .values({
         owner_id: ownerId,
         id: moveId,
-        trainee_id: trainee.id,
+        trainee_id: moved.traineeId,
         from_curriculum: from.id,
         to_curriculum: to.id,
         moved_by: viewerId,
@@ -91,12 +81,12 @@ export async function moveTrainee(house: CurriculaHouse, seen: Seen, toId: strin
  * `isShown` where an item that is linked to nothing today would open again (P24)
  */
 export async function answerCarryOver(
-  { db }: CurriculaHouse,
+  house: CurriculaHouse,
   seen: Seen,
   { proposalIds, answer, isShown }: { readonly proposalIds: readonly string[]; readonly answer: 'yes' | 'no'; readonly isShown: boolean },
 ): Promise<void> {
   const { ownerId, viewerId } = seen
-  await db.transaction().execute(async (tx) => {
+  await house.db.transaction().execute(async (tx) => {
     await lockPerson(tx, ownerId)
     const ids = [...new Set(proposalIds)]
     const rows = await tx
@@ -108,19 +98,7 @@ export async function answerCarryOver(
     if (rows.length < ids.length) throw notFound()
     const open = rows.filter((row) => row.answer === 'waiting' || (row.answer === 'no' && answer === 'yes'))
     if (open.length === 0) return
-    if (answer === 'yes') {
-      const items = await tx
-        .selectFrom('item')
-        .where('owner_id', '=', ownerId)
-        .where('id', 'in', [...new Set(open.map((row) => row.item_id))])
-        .select(['id', 'title', 'binned_at'])
-        .orderBy('id')
-        .forUpdate()
-        .execute()
-      const binned = items.find(({ binned_at }) => binned_at !== null)
-      if (binned !== undefined) throw new Refusal('not_allowed', linkWords.inBin(binned.title))
-      if (!isShown && (await anyIsClosed(tx, ownerId, items))) throw refuseField('isShown', linkWords.notShown)
-    }
+    if (answer === 'yes') await linkCarriedOver(house, tx, seen, open, isShown)
     await tx
       .updateTable('proposed_link')
       .set({ answer, answered_at: new Date(Date.now()) })
@@ -131,8 +109,6 @@ export async function answerCarryOver(
         open.map(({ id }) => id),
       )
       .execute()
-    if (answer === 'yes')
-      for (const row of open) await linkCarriedOver(tx, seen, { itemId: row.item_id, curriculumId: row.to_curriculum, code: row.to_code })
     await audit(tx, {
       ownerId,
       personId: viewerId,
@@ -143,17 +119,28 @@ export async function answerCarryOver(
   })
 }
 
-/** Links a piece of evidence under the new version, once; what is in the bin or gone is not linked. */
-export async function linkCarriedOver(
+async function linkCarriedOver(
+  house: CurriculaHouse,
   tx: Tx,
-  { ownerId, viewerId }: Seen,
-  { itemId, curriculumId, code }: { readonly itemId: string; readonly curriculumId: string; readonly code: string },
+  seen: Seen,
+  rows: readonly { readonly item_id: string; readonly to_curriculum: string; readonly to_code: string }[],
+  isShown: boolean,
 ): Promise<void> {
-  await sql`
-    insert into evidence_link (owner_id, id, item_id, curriculum_id, item_code, linked_by, linked_at)
-    select ${ownerId}, ${uuidv7()}, item.id, ${curriculumId}, ${code}, ${viewerId}, ${new Date(Date.now())}
-    from item where item.owner_id = ${ownerId} and item.id = ${itemId} and item.binned_at is null
-      and not exists (
-        select from evidence_link as same where same.owner_id = ${ownerId} and same.item_id = ${itemId}
-          and same.curriculum_id = ${curriculumId} and same.item_code = ${code} and same.unlinked_at is null)`.execute(tx)
+  const items = await itemsToLink(
+    tx,
+    seen.ownerId,
+    rows.map((row) => row.item_id),
+    isShown,
+  )
+  const itemOf = new Map(items.map((item) => [item.id, item]))
+  for (const [curriculumId, proposed] of Map.groupBy(rows, (row) => row.to_curriculum)) {
+    const curriculum = await curriculumNow(tx, house.catalogue, curriculumId)
+    if (curriculum === undefined) throw notFound()
+    await linkWithin(
+      tx,
+      seen,
+      curriculum,
+      proposed.map((row) => ({ item: itemOf.get(row.item_id)!, code: row.to_code })),
+    )
+  }
 }

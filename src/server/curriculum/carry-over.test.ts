@@ -91,6 +91,8 @@ test('T10: a move links nothing; each link the mapping gives waits for a yes, wh
     .select('act')
     .execute()
   expect(acts.map(({ act }) => act)).toContain('curriculum.moved')
+  // Each link stands in the history of its item, as one that was made by hand.
+  expect(acts.filter(({ act }) => act === 'curriculum.linked')).toHaveLength(3)
 })
 
 test('T10: who is moved already is left alone; who is on another version is refused', async () => {

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { CurriculumFile } from '#domain/curriculum/curriculum-file.ts'
 import { curriculumItem } from '#domain/curriculum/curriculum-items.ts'
 import { linkWords } from '#domain/curriculum/words.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
@@ -24,57 +25,85 @@ interface Wanted {
  * @throws Refusal `not_found`; `not_allowed` for what is in the bin; `invalid_input` at `isShown` where an item is opened for the first time
  */
 export async function linkEvidence(house: House, seen: Seen, { itemIds, codes, isShown }: Wanted): Promise<number> {
-  const { ownerId, viewerId } = seen
+  const { ownerId } = seen
   return house.db.transaction().execute(async (tx) => {
     const { curriculum } = await inHandOf(house, ownerId, tx)
     if (codes.some((code) => curriculumItem(curriculum, code) === undefined)) throw notFound()
-    const items = await tx
-      .selectFrom('item')
-      .where('owner_id', '=', ownerId)
-      .where('id', 'in', [...itemIds])
-      .select(['id', 'title', 'binned_at'])
-      .orderBy('id')
-      .forUpdate()
-      .execute()
-    if (items.length < new Set(itemIds).size) throw notFound()
-    const binned = items.find(({ binned_at }) => binned_at !== null)
-    if (binned !== undefined) throw new Refusal('not_allowed', linkWords.inBin(binned.title))
-    if (!isShown && (await anyIsClosed(tx, ownerId, items))) throw refuseField('isShown', linkWords.notShown)
-    const titleOf = new Map(items.map(({ id, title }) => [id, title]))
-    const made = await tx
-      .insertInto('evidence_link')
-      .values(
-        items.flatMap(({ id }) =>
-          [...new Set(codes)].map((code) => ({
-            owner_id: ownerId,
-            id: uuidv7(),
-            item_id: id,
-            curriculum_id: curriculum.id,
-            item_code: code,
-            linked_by: viewerId,
-            linked_at: new Date(),
-          })),
-        ),
-      )
-      .onConflict((conflict) =>
-        conflict.columns(['owner_id', 'curriculum_id', 'item_code', 'item_id']).where('unlinked_at', 'is', null).doNothing(),
-      )
-      .returning(['item_id as itemId', 'item_code as code'])
-      .execute()
-    await audit(
+    const items = await itemsToLink(tx, ownerId, itemIds, isShown)
+    return linkWithin(
       tx,
-      ...made.map(({ itemId, code }) => ({
-        ...actOn(seen, itemId, titleOf.get(itemId) ?? ''),
-        act: 'curriculum.linked',
-        changes: [{ field: 'evidenceLink', before: '', after: placeOf(curriculum, code) }],
-      })),
+      seen,
+      curriculum,
+      items.flatMap((item) => [...new Set(codes)].map((code) => ({ item, code }))),
     )
-    return made.length
   })
 }
 
+interface Linkable {
+  readonly id: string
+  readonly title: string
+}
+
+/**
+ * The items that are about to be linked, locked until the transaction ends.
+ * @throws Refusal `not_found`; `not_allowed` for what is in the bin; `invalid_input` at `isShown` where an item is linked to nothing today
+ */
+export async function itemsToLink(tx: Tx, ownerId: string, itemIds: readonly string[], isShown: boolean): Promise<Linkable[]> {
+  const ids = [...new Set(itemIds)]
+  const items = await tx
+    .selectFrom('item')
+    .where('owner_id', '=', ownerId)
+    .where('id', 'in', ids)
+    .select(['id', 'title', 'binned_at'])
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  if (items.length < ids.length) throw notFound()
+  const binned = items.find(({ binned_at }) => binned_at !== null)
+  if (binned !== undefined) throw new Refusal('not_allowed', linkWords.inBin(binned.title))
+  if (!isShown && (await anyIsClosed(tx, ownerId, items))) throw refuseField('isShown', linkWords.notShown)
+  return items
+}
+
+/** Links items of `itemsToLink` under one version of a curriculum. What is linked already stays. Answers how many links are new. */
+export async function linkWithin(
+  tx: Tx,
+  seen: Seen,
+  curriculum: CurriculumFile,
+  pairs: readonly { readonly item: Linkable; readonly code: string }[],
+): Promise<number> {
+  const titleOf = new Map(pairs.map(({ item }) => [item.id, item.title]))
+  const made = await tx
+    .insertInto('evidence_link')
+    .values(
+      pairs.map(({ item, code }) => ({
+        owner_id: seen.ownerId,
+        id: uuidv7(),
+        item_id: item.id,
+        curriculum_id: curriculum.id,
+        item_code: code,
+        linked_by: seen.viewerId,
+        linked_at: new Date(),
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['owner_id', 'curriculum_id', 'item_code', 'item_id']).where('unlinked_at', 'is', null).doNothing(),
+    )
+    .returning(['item_id as itemId', 'item_code as code'])
+    .execute()
+  await audit(
+    tx,
+    ...made.map(({ itemId, code }) => ({
+      ...actOn(seen, itemId, titleOf.get(itemId) ?? ''),
+      act: 'curriculum.linked',
+      changes: [{ field: 'evidenceLink', before: '', after: placeOf(curriculum, code) }],
+    })),
+  )
+  return made.length
+}
+
 /** Whether any of these is linked to nothing today. */
-export async function anyIsClosed(tx: Tx, ownerId: string, items: readonly { readonly id: string }[]): Promise<boolean> {
+async function anyIsClosed(tx: Tx, ownerId: string, items: readonly Linkable[]): Promise<boolean> {
   const open = await tx
     .selectFrom('evidence_link')
     .where('owner_id', '=', ownerId)
@@ -131,8 +160,7 @@ export async function unlinkEvidence(house: House, seen: Seen, itemId: string, c
   })
 }
 
-const placeOf = (curriculum: Parameters<typeof curriculumItem>[0], code: string): string =>
-  linkWords.audited(curriculumItem(curriculum, code)?.title ?? '', code)
+const placeOf = (curriculum: CurriculumFile, code: string): string => linkWords.audited(curriculumItem(curriculum, code)?.title ?? '', code)
 
 const actOn = (seen: Seen, itemId: string, about: string) =>
   ({ ownerId: seen.ownerId, personId: seen.viewerId, recordKind: 'item', recordId: itemId, about }) as const

@@ -36,9 +36,26 @@ export async function recordOfKind(tx: Tx, seen: Seen, { id, kind, title, type, 
   return true
 }
 
-/** The columns of such an item, for many at once. */
-export const columnsForKind = (title: string, type: ItemType | null, completedOn: PlainDate | null) =>
-  columnsOf(fieldsFor(title, type, completedOn))
+/** `recordOfKind` for many owners in one statement; whoever records them writes the trails. `addedOn` is the day they came. */
+export async function recordManyOfKind(
+  tx: Tx,
+  items: readonly (KindItem & { readonly ownerId: string })[],
+  addedOn: PlainDate,
+): Promise<void> {
+  await tx
+    .insertInto('item')
+    .values(
+      items.map(({ ownerId, id, kind, title, type, source, completedOn }) => ({
+        owner_id: ownerId,
+        id,
+        kind,
+        source,
+        added_on: addedOn,
+        ...columnsOf(fieldsFor(title, type, completedOn)),
+      })),
+    )
+    .execute()
+}
 
 const fieldsFor = (title: string, type: ItemType | null, completedOn: PlainDate | null): ItemFields => ({
   ...EMPTY_FIELDS,

@@ -12,6 +12,7 @@ import { progressClosed, titleClosed } from '#domain/portfolio/status.ts'
 import { lensOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
+import { isTrainee } from '#server/training/queries.ts'
 import { whyPaperClosed } from '#server/training/verified-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { fieldsOf } from './fields.ts'
@@ -148,7 +149,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens, rested, paperClosed, trainee] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested, paperClosed, trains] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -176,7 +177,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     lensOf(db, of.owner),
     itemsRestedOn(db, of.owner, [id]),
     item.kind === 'certificate' || item.kind === 'exam' ? whyPaperClosed(db, of.owner, id) : null,
-    db.selectFrom('trainee').where('owner_id', '=', of.owner).select('id').limit(1).executeTakeFirst(),
+    isTrainee(db, of.owner),
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
   const kind = item.kind as Kind
@@ -215,7 +216,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     can: {
       write: item.binned_at === null,
       bin: item.binned_at === null && rested.length === 0 && paperClosed === null,
-      link: trainee !== undefined,
+      link: trains,
       closed,
     },
   }

@@ -12,7 +12,7 @@ import type { Tx } from '#server/platform/db.ts'
 import { sendMails, writeLetter } from '#server/platform/mail.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import type { Viewer } from '#server/platform/viewer.ts'
-import { columnsForKind } from '#server/portfolio/kind-commands.ts'
+import { recordManyOfKind } from '#server/portfolio/kind-commands.ts'
 import { countsOf, planUpload, readExamFile, type PlannedLine } from './exam-upload-queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
@@ -96,19 +96,19 @@ async function keep(house: House, tx: Tx, viewer: Viewer, results: readonly NewR
   const today = programmesToday()
   for (let from = 0; from < results.length; from += PIECE) {
     const some = results.slice(from, from + PIECE)
-    await tx
-      .insertInto('item')
-      .values(
-        some.map((one) => ({
-          owner_id: one.ownerId,
-          id: one.id,
-          kind: 'exam',
-          source: 'college',
-          added_on: today,
-          ...columnsForKind(one.exam, 'exam', one.takenOn),
-        })),
-      )
-      .execute()
+    await recordManyOfKind(
+      tx,
+      some.map(({ ownerId, id, exam, takenOn }) => ({
+        ownerId,
+        id,
+        kind: 'exam',
+        title: exam,
+        type: 'exam',
+        source: 'college',
+        completedOn: takenOn,
+      })),
+      today,
+    )
     await tx
       .insertInto('exam_result')
       .values(

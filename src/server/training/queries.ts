@@ -76,3 +76,8 @@ export async function trainingOf(db: Db | Tx, ownerId: string): Promise<Training
     year: years.find(({ until }) => until >= today) ?? years.at(-1) ?? null,
   }
 }
+
+/** Whether an owner trains, trained or will train anywhere. */
+export async function isTrainee(db: Db | Tx, ownerId: string): Promise<boolean> {
+  return (await db.selectFrom('trainee').where('owner_id', '=', ownerId).select('id').limit(1).executeTakeFirst()) !== undefined
+}

@@ -1,7 +1,6 @@
-import { Modal, NativeSelect, Text, TextInput } from '@mantine/core'
+import { Modal, Text, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { addDays, addMonths, isPlainDate } from '#domain/plain-date.ts'
 import { addTrainee, TraineeInput } from '#domain/training/roster-contract.ts'
 import { call } from '#web/platform/call.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
@@ -9,7 +8,8 @@ import { useForm } from '#web/ui/use-form.ts'
 import { useAfterChange } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
-import { FormDay, FormFoot } from './training-parts.tsx'
+import { FormFoot } from './training-parts.tsx'
+import { YearFields } from './year-fields.tsx'
 
 const say = words.programme
 
@@ -36,31 +36,7 @@ export function AddTraineeWindow({ programmeId, yearCodes, onClose }: Props): Re
           {say.addText}
         </Text>
         <TextInput label={words.email} type="email" data-autofocus {...form.text('email')} />
-        <NativeSelect
-          label={words.year}
-          data={[
-            { value: '', label: words.chooseYear },
-            ...yearCodes.map(({ code, title }) => ({ value: code, label: `${code}: ${title}` })),
-          ]}
-          {...form.text('code')}
-        />
-        <div className={styles['pair']}>
-          <FormDay
-            label={words.from}
-            value={form.values.from}
-            fault={form.faults['from']}
-            onValue={(from) => {
-              form.set('from', from)
-              if (isPlainDate(from) && form.values.until === '') form.set('until', addDays(addMonths(from, 12), -1))
-            }}
-          />
-          <FormDay
-            label={say.addUntil}
-            value={form.values.until}
-            fault={form.faults['until']}
-            onValue={(until) => form.set('until', until)}
-          />
-        </div>
+        <YearFields form={form} yearCodes={yearCodes} untilLabel={say.addUntil} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={say.add} />
       </form>

@@ -1,6 +1,5 @@
-import { Modal, NativeSelect } from '@mantine/core'
+import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { addDays, addMonths, isPlainDate } from '#domain/plain-date.ts'
 import { changeYear, giveYear, type RecordView, type YearView } from '#domain/training/placement-contract.ts'
 import { call } from '#web/platform/call.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
@@ -8,7 +7,8 @@ import { useForm } from '#web/ui/use-form.ts'
 import { useAfterChange } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
-import { FormDay, FormFoot } from './training-parts.tsx'
+import { FormFoot } from './training-parts.tsx'
+import { YearFields } from './year-fields.tsx'
 
 interface Props {
   readonly record: RecordView
@@ -30,31 +30,7 @@ export function YearWindow({ record, year, onClose }: Props): ReactNode {
   return (
     <Modal opened onClose={onClose} title={year === null ? words.record.giveYear : words.year}>
       <form onSubmit={send} noValidate className={styles['form']}>
-        <NativeSelect
-          label={words.year}
-          data={[
-            { value: '', label: words.chooseYear },
-            ...record.yearCodes.map(({ code, title }) => ({ value: code, label: `${code}: ${title}` })),
-          ]}
-          {...form.text('code')}
-        />
-        <div className={styles['pair']}>
-          <FormDay
-            label={words.from}
-            value={form.values.from}
-            fault={form.faults['from']}
-            onValue={(from) => {
-              form.set('from', from)
-              if (isPlainDate(from) && form.values.until === '') form.set('until', addDays(addMonths(from, 12), -1))
-            }}
-          />
-          <FormDay
-            label={words.until}
-            value={form.values.until}
-            fault={form.faults['until']}
-            onValue={(until) => form.set('until', until)}
-          />
-        </div>
+        <YearFields form={form} yearCodes={record.yearCodes} untilLabel={words.until} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={words.save} />
       </form>
