@@ -85,7 +85,7 @@ function RequiredList({ required, isMine }: { readonly required: readonly Requir
               data-good={state === 'met' || undefined}
               data-warn={(state !== 'met' && isDueThisYear) || undefined}
             >
-              {`${say.states[state]}, ${isDueThisYear ? say.due : say.later}`}
+              {state === 'met' ? say.states.met : `${say.states[state]}, ${isDueThisYear ? say.due : say.later}`}
             </div>
           </li>
         ))}
