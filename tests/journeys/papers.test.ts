@@ -108,7 +108,7 @@ test('T5: a certificate is entered, verified by the supervisor after a look at i
   await theirs.getByText('Verified by Sam Supervisor, educational supervisor').waitFor()
 
   await page.reload()
-  await page.getByText('Verified, due this year').waitFor()
+  await page.getByText('Verified', { exact: true }).waitFor()
   await page.getByRole('button', { name: /This is signed or verified already/ }).waitFor()
   expect(await page.getByRole('button', { name: 'Change Advanced life support (ALS)' }).count()).toBe(0)
   await page.setViewportSize({ width: 390, height: 844 })
