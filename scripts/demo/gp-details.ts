@@ -76,6 +76,10 @@ const AMOUNTS: Readonly<Record<ItemType, readonly [least: Hundredths, most: Hund
   meeting: [50, 100],
   exam: [100, 300],
   certificate: [100, 200],
+  assessment: [25, 50],
+  clinic: [100, 200],
+  procedure: [25, 50],
+  'acute take': [100, 200],
   other: [50, 150],
 }
 
@@ -97,6 +101,10 @@ const SETTINGS: Readonly<Record<ItemType, CreditKind['setting']>> = {
   meeting: 'internal',
   exam: 'external',
   certificate: 'external',
+  assessment: 'internal',
+  clinic: 'internal',
+  procedure: 'internal',
+  'acute take': 'internal',
   other: 'external',
 }
 

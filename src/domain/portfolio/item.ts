@@ -8,7 +8,7 @@ export const STATUSES = ['not started', 'in progress', 'completed'] as const
 export const Status = z.enum(STATUSES, { error: 'This is not a status.' })
 export type Status = z.infer<typeof Status>
 
-/** What sort of learning an item is; the words stand in `words.ts`. `learning module` is given by the learning side alone (P13). */
+/** What sort of learning an item is; the words stand in `words.ts`. `GIVEN_TYPES` nobody chooses (P13). */
 export const TYPES = [
   'learning module',
   'reading',
@@ -21,21 +21,29 @@ export const TYPES = [
   'meeting',
   'exam',
   'certificate',
+  'assessment',
+  'clinic',
+  'procedure',
+  'acute take',
   'other',
 ] as const
 export const ItemType = z.enum(TYPES, { error: 'This is not a type of item.' })
 export type ItemType = z.infer<typeof ItemType>
 
+/** Types that say which feature made the row; no owner chooses them. */
+export const GIVEN_TYPES: ReadonlySet<ItemType | null> = new Set(['learning module', 'assessment', 'clinic', 'procedure', 'acute take'])
+
 /**
  * Which feature owns the row and sets its status (P4): `own` is the owner's, `module` the learning side's; certificates and exams are
- * those of the training record (T5). A `library file` is an item that is no row of the portfolio (T6).
+ * those of the training record (T5). A `library file` is an item that is no row of the portfolio (T6). An `entry` is a form that is filled in
+ * (F1, F2, T12); a `log` is one line of a log: a clinic, a procedure, a post's acute take, a teaching session (T13).
  */
-export const KINDS = ['own', 'module', 'certificate', 'exam', 'library file'] as const
+export const KINDS = ['own', 'module', 'certificate', 'exam', 'library file', 'entry', 'log'] as const
 export const Kind = z.enum(KINDS)
 export type Kind = z.infer<typeof Kind>
 
 /** How the row came to be. */
-export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captured', 'college'] as const
+export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captured', 'college', 'form', 'log'] as const
 export const Source = z.enum(SOURCES)
 export type Source = z.infer<typeof Source>
 

@@ -46,6 +46,8 @@ const CLOSED: Readonly<Record<Kind, string | null>> = {
   certificate: ON_ITS_PAGE,
   exam: ON_ITS_PAGE,
   'library file': 'This is a file of your library, and has no status.',
+  entry: 'This is set by the form that it is.',
+  log: 'This is set in the log that it stands in.',
 }
 
 /** Why the owner cannot set the title on the item itself: it stands with the rest of what it says elsewhere. Null where they can. */

@@ -37,6 +37,10 @@ export const TYPE_WORDS: Readonly<Record<ItemType, string>> = {
   meeting: 'Meeting',
   exam: 'Exam',
   certificate: 'Certificate',
+  assessment: 'Assessment',
+  clinic: 'Clinic',
+  procedure: 'Procedure',
+  'acute take': 'Acute take',
   other: 'Other',
 }
 
@@ -47,6 +51,8 @@ export const SOURCE_WORDS: Readonly<Record<Source, string>> = {
   learning: 'Learning site',
   captured: 'Saved from the web',
   college: 'The college',
+  form: 'A form of the training record',
+  log: 'A log of the training record',
 }
 
 /** How an amount is called: the person's word, or an organisation's own such as points (C7). */

@@ -5,7 +5,7 @@ import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import type { Amendment, answerChangeCheck, Item, NewItem } from '#domain/portfolio/contract.ts'
 import { personalClosed } from '#domain/portfolio/credits.ts'
-import { EMPTY_FIELDS, type ItemFields, type Kind, type Source } from '#domain/portfolio/item.ts'
+import { EMPTY_FIELDS, GIVEN_TYPES, type ItemFields, type Kind, type Source } from '#domain/portfolio/item.ts'
 import { progressClosed, titleClosed, withProgress } from '#domain/portfolio/status.ts'
 import type { TagChoice } from '#domain/portfolio/tag-contract.ts'
 import { lensOf, todayOf } from '#server/accounts/owner-queries.ts'
@@ -36,7 +36,7 @@ export async function recordWithin(tx: Tx, house: House, seen: Seen, draft: Reco
   const today = await todayOf(tx, seen.ownerId)
   const { id, tags, source, ...given } = draft
   const fields: ItemFields = { ...EMPTY_FIELDS, ...defined(given), title: draft.title }
-  refuseModuleType(fields)
+  refuseGivenType(fields)
   const progress = withProgress({ status: 'not started', startedOn: null, completedOn: null }, defined(pick(given)), today)
   const made = await tx
     .insertInto('item')
@@ -72,7 +72,7 @@ export async function amendItem(house: House, seen: Seen, id: string, amendment:
     await refuseClosed(tx, house, seen, id, row.kind as Kind, change)
     const merged: ItemFields = { ...before, ...change }
     if (row.kind === 'own') {
-      refuseModuleType(merged, before)
+      refuseGivenType(merged, before)
       Object.assign(merged, withProgress(before, defined(pick(change)), await todayOf(tx, seen.ownerId)))
     }
     const changes = changesBetween(before, merged)
@@ -105,7 +105,7 @@ export async function copyItem(house: House, seen: Seen, id: string, copyId: str
       personal,
       personalReason,
       creditKind,
-      type: type === 'learning module' ? null : type,
+      type: GIVEN_TYPES.has(type) ? null : type,
     }
     const made = await tx
       .insertInto('item')
@@ -300,11 +300,11 @@ async function refuseClosed(tx: Tx, house: House, seen: Seen, id: string, kind: 
   if (closed !== null) throw refuseField('personal', closed)
 }
 
-/** The type of the learning side's modules is theirs to give (P13). */
-function refuseModuleType(fields: ItemFields, before?: ItemFields): void {
-  if (fields.type === 'learning module' && before?.type !== 'learning module') {
-    throw refuseField('type', 'Only a module of Cairn’s own learning gets this type. Choose another.')
-  }
+/** Types that a feature gives its rows are theirs to give (P13). */
+function refuseGivenType(fields: ItemFields, before?: ItemFields): void {
+  if (fields.type === before?.type || !GIVEN_TYPES.has(fields.type)) return
+  const whose = fields.type === 'learning module' ? 'a module of Cairn’s own learning' : 'what is made in the training record'
+  throw refuseField('type', `Only ${whose} gets this type. Choose another.`)
 }
 
 /** Whose row it is, and who does it; null is the server itself, by the clock. */

@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { longDate } from '#domain/plain-date.ts'
 import type { Item } from '#domain/portfolio/contract.ts'
-import { isWebAddress } from '#domain/portfolio/item.ts'
+import { GIVEN_TYPES, isWebAddress } from '#domain/portfolio/item.ts'
 import { TYPE_WORDS, sayAmount } from '#domain/portfolio/words.ts'
 import { useCatalogue } from '#web/platform/queries.ts'
 import { isOurs } from './columns.tsx'
@@ -39,7 +39,8 @@ export function DetailsTab({ item, editing: { form, faults, change }, writable }
   const lens = useLens()
   const closed = item.can.closed
   const shut = (field: string) => !writable || closed[field] !== undefined
-  const types = form.type === 'learning module' ? [{ value: form.type, label: TYPE_WORDS[form.type] }, ...TYPE_CHOICES] : TYPE_CHOICES
+  const types =
+    form.type !== null && GIVEN_TYPES.has(form.type) ? [{ value: form.type, label: TYPE_WORDS[form.type] }, ...TYPE_CHOICES] : TYPE_CHOICES
   return (
     <Stack gap="md">
       <TextInput

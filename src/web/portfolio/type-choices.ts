@@ -1,11 +1,11 @@
-import { ItemType, Status, STATUSES, TYPES } from '#domain/portfolio/item.ts'
+import { GIVEN_TYPES, ItemType, Status, STATUSES, TYPES } from '#domain/portfolio/item.ts'
 import { STATUS_WORDS, TYPE_WORDS } from '#domain/portfolio/words.ts'
 import { words } from './words.ts'
 
-/** What an owner can choose; 'Learning module' is given by the learning side alone (P13). */
+/** What an owner can choose (P13). */
 export const TYPE_CHOICES = [
   { value: '', label: words.fields.noType },
-  ...TYPES.filter((type) => type !== 'learning module').map((type) => ({ value: type, label: TYPE_WORDS[type] })),
+  ...TYPES.filter((type) => !GIVEN_TYPES.has(type)).map((type) => ({ value: type, label: TYPE_WORDS[type] })),
 ]
 export const STATUS_CHOICES = STATUSES.map((status) => ({ value: status, label: STATUS_WORDS[status] }))
 
