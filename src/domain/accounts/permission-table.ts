@@ -14,8 +14,8 @@ export type Act = (typeof ACTS)[number]
 export const STATES = ['new', 'begun', 'locked', 'frozen'] as const
 export type State = (typeof STATES)[number]
 
-/** R read, W write, S sign, V verify. */
-type Cell = '-' | 'R' | 'RW' | 'RWS' | 'RV' | 'RWV'
+/** R read, W write, S sign, C comment, V verify. */
+type Cell = '-' | 'R' | 'RW' | 'RWS' | 'RV' | 'RWV' | 'RC'
 
 /** In the order of RELATIONS: owner; clinical, educational supervisor; tutor, director, coordinator; college; panel, lay member. */
 type Row = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell]
@@ -113,6 +113,45 @@ export const PERMISSIONS = {
   },
   /** To another version of the curriculum (T10). */
   curriculum_move: { states: ANY, sections: { whole: ['R', 'R', 'R', 'R', 'R', 'R', 'RW', 'R', '-'] } },
+  /** Their author's alone until shared (F1). */
+  reflection: {
+    states: UNSIGNED,
+    sections: {
+      private: ALONE,
+      shared: SHOWN,
+      comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** Supervised learning events and assessments (F2). `other` is the assessor's part; who may assess, the form says. */
+  assessment: {
+    states: STATES,
+    sections: {
+      status: ['R', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      own: SHOWN,
+      other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** `own` is the trainee's preparation, and that they have read it; `other` the supervisor's part (T12). */
+  meeting: {
+    states: STATES,
+    sections: {
+      status: ['R', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
+      other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** The educational supervisor's report, by them alone (T12). */
+  supervisor_report: {
+    states: STATES,
+    sections: {
+      status: ['R', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
+      other: ['R', 'R', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'R', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
   absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
 } as const satisfies Readonly<Record<string, Kind>>
 

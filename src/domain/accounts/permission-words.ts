@@ -59,6 +59,10 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   exam_result: 'an exam result',
   chain: 'the chain of what was signed',
   curriculum_move: 'a move to another version of the curriculum',
+  reflection: 'a reflection',
+  assessment: 'an assessment',
+  meeting: 'a meeting',
+  supervisor_report: 'an educational supervisor’s report',
   absence: 'an absence',
 }
 
