@@ -1,7 +1,7 @@
 import { Anchor, Button, Group, Modal, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { beginEntry, entryPdf, throwEntryAway, type Entry } from '#domain/assessments/contract.ts'
@@ -46,7 +46,8 @@ export function EntryPage(): ReactNode {
 }
 
 function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
-  const form = useEntryForm(entry)
+  const element = useRef<HTMLFormElement>(null)
+  const form = useEntryForm(entry, element)
   const [asking, setAsking] = useState<EntryStep | null>(null)
   const all: Answers = Object.assign({}, ...Object.values({ ...entry.answers, ...form.values })) as Answers
   const step = entry.can.step
@@ -65,7 +66,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
       {entry.form.sections.length === 0 ? <p className={styles['quiet']}>{say.hidden}</p> : null}
       <form
         noValidate
-        ref={form.element}
+        ref={element}
         onSubmit={(event) => {
           event.preventDefault()
           void form.save()

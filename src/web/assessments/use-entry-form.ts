@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useRef, useState } from 'react'
+import { useState, type RefObject } from 'react'
 import { z } from 'zod'
 import { Answers } from '#domain/assessments/answers.ts'
 import { saveEntryPart, takeEntryStep, type Entry } from '#domain/assessments/contract.ts'
@@ -13,9 +13,8 @@ import { words } from './words.ts'
 const Kept = z.object({ answers: z.record(z.string(), Answers), versions: z.record(z.string(), z.number()) })
 
 /** What the viewer writes into a form: their sections, kept as a draft until saved or signed (P20), and never over somebody else's (P19). */
-export function useEntryForm(entry: Entry) {
+export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | null>) {
   const client = useQueryClient()
-  const element = useRef<HTMLFormElement>(null)
   const writable = entry.form.sections.filter(({ id }) => entry.can.write[id] === null)
   const saved = Object.fromEntries(writable.map(({ id }) => [id, entry.answers[id] ?? {}]))
   // What is typed over which version: who saves later is shown both.
@@ -117,5 +116,5 @@ export function useEntryForm(entry: Entry) {
     discard()
     void entriesChanged(client, entry.ownerId)
   }
-  return { element, values, changed, faults, fault, busy, draft, change, discard, save, take, stale, keepMine, takeNewer }
+  return { values, changed, faults, fault, busy, draft, change, discard, save, take, stale, keepMine, takeNewer }
 }
