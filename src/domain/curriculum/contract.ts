@@ -37,8 +37,8 @@ export const ItemState = z.object({
   selfAssessment: z.object({ level: z.string(), at: Instant }).nullable(),
   /** The newest answer of the year; those before it are superseded. */
   signOff: z.object({ id: z.uuid(), answer: Answer, level: z.string().nullable(), by: z.string(), at: Instant }).nullable(),
-  /** Of what is verified against a record (T5): what it is and the day it was confirmed. */
-  verified: z.object({ title: z.string(), on: PlainDate }).nullable(),
+  /** Of what is verified against a record (T5): the paper, and the day the exam was taken or the certificate issued. */
+  verified: z.object({ itemId: z.uuid(), title: z.string(), on: PlainDate }).nullable(),
   can: z.object({ sign: May }),
 })
 export type ItemState = z.infer<typeof ItemState>

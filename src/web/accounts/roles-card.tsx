@@ -70,13 +70,7 @@ function HolderRow({ holder, onEnd }: { readonly holder: Holder; readonly onEnd:
       {ending ? (
         <EndForm onEnd={(day) => onEnd(id, day)} onClose={() => setEnding(false)} />
       ) : relationToday({ relation: role, from, until }, today()) === 'after' ? null : (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          aria-label={say.endNamed(who, say.names[role])}
-          onClick={() => setEnding(true)}
-        >
+        <Button size="xs" variant="default" aria-label={say.endNamed(who, say.names[role])} onClick={() => setEnding(true)}>
           {say.end}
         </Button>
       )}

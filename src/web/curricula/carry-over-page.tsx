@@ -28,14 +28,15 @@ export function CarryOverPage(): ReactNode {
   const { ownerId } = route.useParams()
   const isOwn = usePerson().id === ownerId
   const asked = useQuery(carryOverQuery(ownerId))
+  const title = isOwn || asked.data === undefined ? say.title : say.titleOf(asked.data.name)
   return (
-    <RecordFrame ownerId={ownerId} title={isOwn ? say.title : say.titleOther} helpPage="carry-over" failed={asked.error !== null} reading>
+    <RecordFrame ownerId={ownerId} title={title} helpPage="carry-over" failed={asked.error !== null} reading>
       <Asked asked={asked}>
-        {({ moves, can }) =>
+        {({ name, moves, can }) =>
           moves.length === 0 ? (
-            <State icon={<IconArrowsExchange size={28} />} title={say.none} text={say.noneText} />
+            <State icon={<IconArrowsExchange size={28} />} title={say.none} text={isOwn ? say.noneText : say.noneTextOf(name)} />
           ) : (
-            moves.map((move) => <OneMove key={move.id} ownerId={ownerId} move={move} mayNot={can.answer} />)
+            moves.map((move) => <OneMove key={move.id} ownerId={ownerId} of={isOwn ? null : name} move={move} mayNot={can.answer} />)
           )
         }
       </Asked>
@@ -45,11 +46,13 @@ export function CarryOverPage(): ReactNode {
 
 interface MoveProps {
   readonly ownerId: string
+  /** The trainee's name, where somebody else reads; null to the trainee. */
+  readonly of: string | null
   readonly move: Move
   readonly mayNot: string | null
 }
 
-function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
+function OneMove({ ownerId, of, move, mayNot }: MoveProps): ReactNode {
   const zone = useZone()
   const client = useQueryClient()
   const [opening, setOpening] = useState<{ readonly itemId: string; readonly ids: readonly string[] } | null>(null)
@@ -66,14 +69,26 @@ function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
   return (
     <section>
       <Text>
-        {say.moved(`${to.title} (${to.version})`, `${from.title} (${from.version})`, move.movedBy, sayMoment(move.movedAt, zone))}
+        {say.moved(
+          of ?? say.you,
+          `${to.title} (${to.version})`,
+          `${from.title} (${from.version})`,
+          move.movedBy,
+          sayMoment(move.movedAt, zone),
+        )}
       </Text>
       <Text size="sm" c="dimmed" mb="md">
-        {say.explain}
+        {of === null ? say.explain : say.explainOf(of)}
       </Text>
       <Group gap="xs" mb="xs">
         <Text fw={600} role="status">
-          {pieces.length === 0 ? say.noLinks : say.waiting(waiting)}
+          {of === null
+            ? pieces.length === 0
+              ? say.noLinks
+              : say.waiting(waiting)
+            : pieces.length === 0
+              ? say.noLinksOf
+              : say.waitingOf(waiting)}
         </Text>
         {mayNot !== null && <MayNot reason={mayNot} />}
       </Group>

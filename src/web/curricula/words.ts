@@ -138,15 +138,24 @@ export const words = {
   },
   carry: {
     title: 'Your move to a new version',
-    titleOther: 'Move to a new version',
+    titleOf: (name: string) => `Move of ${name} to a new version`,
     none: 'There was no move',
     noneText: 'When the college moves you to a new version of your curriculum, you decide here which evidence is linked in it.',
-    moved: (to: string, from: string, by: string, when: string) => `${by || 'The college'} moved you from ${from} to ${to} on ${when}.`,
+    noneTextOf: (name: string) =>
+      `When the college moves ${name} to a new version of the curriculum, it stands here, and they decide which evidence is linked in it.`,
+    moved: (whom: string, to: string, from: string, by: string, when: string) =>
+      `${by || 'The college'} moved ${whom} from ${from} to ${to} on ${when}.`,
+    you: 'you',
     explain:
       'Nothing is linked by that. Below stands each link the new version could have. What you say yes to is linked, and can be read by who reads your record. What was signed stays in the old version, as it was.',
+    explainOf: (name: string) =>
+      `Nothing is linked by that. Below stands each link the new version could have of what you may read; ${name} says yes or no to it. What was signed stays in the old version, as it was.`,
     waiting: (count: number) =>
       count === 0 ? 'Everything is answered.' : `${counted(count, 'link waits', 'links wait')} for your answer.`,
+    waitingOf: (count: number) =>
+      count === 0 ? 'Everything is answered.' : `${counted(count, 'link waits', 'links wait')} for the trainee’s answer.`,
     noLinks: 'You had linked nothing that has a place in the new version.',
+    noLinksOf: 'Of what you may read, nothing has a place in the new version.',
     becomes: (from: string, to: string) => `${from} → ${to}`,
     yes: 'Yes',
     no: 'No',

@@ -35,7 +35,7 @@ export const words = {
         case 'ended':
           return `Your training in ${of.programme} ended on ${longDate(of.until ?? of.from)}. Everything stays readable.`
         case 'frozen':
-          return `Your training record in ${of.programme} is frozen since ${longDate(of.freezesOn)}, because you are not enrolled.`
+          return `Your training record in ${of.programme} has been frozen since ${longDate(of.freezesOn)}, because you are not enrolled.`
         case 'no invitation':
           return `You work provisionally in ${of.programme}, and the college has not invited you to enrol yet.`
         case 'provisional':
