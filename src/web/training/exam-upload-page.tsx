@@ -4,6 +4,7 @@ import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import IconUpload from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 import { useState, type ReactNode } from 'react'
 import { examTemplate, MOST_CHARACTERS, previewExamUpload, uploadExams } from '#domain/training/college-exams-contract.ts'
+import { longDate } from '#domain/plain-date.ts'
 import { addressOf, call, sayFault, type CallOutput } from '#web/platform/call.ts'
 import { CollegeFrame } from '#web/ui/college-frame.tsx'
 import { words } from './paper-page-words.ts'
@@ -129,7 +130,7 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
                   <bdi>{line.name}</bdi>
                 </Table.Td>
                 <Table.Td>{line.exam}</Table.Td>
-                <Table.Td>{line.takenOn}</Table.Td>
+                <Table.Td>{line.takenOn === null ? '' : longDate(line.takenOn)}</Table.Td>
                 <Table.Td>{line.result}</Table.Td>
                 <Table.Td>
                   <span

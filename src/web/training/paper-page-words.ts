@@ -63,7 +63,11 @@ export const words = {
       exam: 'Results of professional exams belong here, such as MRCP(UK). What the college uploads appears by itself.',
     },
     expiries: { valid: 'Valid', 'expires soon': 'Expires soon', expired: 'Expired' },
-    expires: (day: string) => `expires ${day}`,
+    expires: {
+      valid: (day: string) => `until ${day}`,
+      'expires soon': (day: string) => `on ${day}`,
+      expired: (day: string) => `on ${day}`,
+    },
     issued: (day: string) => `Issued ${day}`,
     taken: (day: string) => `Taken ${day}`,
     number: (number: string) => `No. ${number}`,

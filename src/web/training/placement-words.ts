@@ -108,6 +108,7 @@ export const words = {
     line: 'Line',
     who: 'Who',
     what: 'What it changes',
+    changed: 'What it changed',
     same: 'There already',
     onlyFaults: 'Only faulty lines',
     reading: 'Reading the file…',
