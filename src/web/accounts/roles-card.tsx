@@ -98,10 +98,10 @@ function EndForm({ onEnd, onClose }: { readonly onEnd: (until: PlainDate) => Pro
         size="xs"
         autoFocus
       />
-      <Button type="submit" size="compact-sm" color="red" loading={form.busy}>
+      <Button type="submit" size="xs" color="red" loading={form.busy}>
         {say.endDo}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={onClose}>
+      <Button size="xs" variant="default" onClick={onClose}>
         {say.cancel}
       </Button>
       <FormFault form={form} />

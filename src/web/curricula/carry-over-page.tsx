@@ -92,6 +92,9 @@ function OneMove({ ownerId, of, move, mayNot }: MoveProps): ReactNode {
         </Text>
         {mayNot !== null && <MayNot reason={mayNot} />}
       </Group>
+      {mayNot === null && (
+        <AllTheSame pieces={pieces} busy={answer.isPending} onYes={(proposalIds) => answer.mutate({ proposalIds, answer: 'yes' })} />
+      )}
       {answer.error !== null && (
         <Alert color="red" variant="light" mb="sm">
           {sayFault(answer.error)}
@@ -179,6 +182,51 @@ function OpensFirst({ ownerId, itemId, onClose, onYes }: OpensFirstProps): React
   )
 }
 
+/** So many links are answered at once; the server takes no more. */
+const MOST_AT_ONCE = 500
+const nameOf = (from: readonly { code: string; title: string }[]) => from.map(({ code, title }) => `${code} ${title}`).join(' + ')
+
+interface AllProps {
+  readonly pieces: Move['pieces']
+  readonly busy: boolean
+  readonly onYes: (proposalIds: string[]) => void
+}
+
+/** One yes for what changes nothing: pieces that are read today, and go to an item of the same code and name. */
+function AllTheSame({ pieces, busy, onYes }: AllProps): ReactNode {
+  const [asking, setAsking] = useState(false)
+  const same = pieces
+    .filter(({ isOpen }) => isOpen)
+    .flatMap(({ proposals }) => proposals.filter(({ answer, from, to }) => answer === 'waiting' && nameOf(from) === nameOf([to])))
+    .map(({ id }) => id)
+    .slice(0, MOST_AT_ONCE)
+  if (same.length < 2) return null
+  if (!asking)
+    return (
+      <Button size="sm" mb="sm" onClick={() => setAsking(true)}>
+        {say.same(same.length)}
+      </Button>
+    )
+  return (
+    <Group gap="xs" mb="sm" role="group" aria-label={say.same(same.length)}>
+      <Text size="sm">{say.sameSure}</Text>
+      <Button
+        size="sm"
+        loading={busy}
+        onClick={() => {
+          onYes(same)
+          setAsking(false)
+        }}
+      >
+        {say.sameYes}
+      </Button>
+      <Button size="sm" variant="default" onClick={() => setAsking(false)}>
+        {say.sameNo}
+      </Button>
+    </Group>
+  )
+}
+
 interface PieceProps {
   readonly piece: Piece
   readonly mayAnswer: boolean
@@ -194,7 +242,7 @@ function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PiecePro
           <bdi>{title}</bdi>
         </Title>
         {mayAnswer && waiting.length > 1 && (
-          <Button size="compact-sm" aria-label={say.yesAllOf(title)} onClick={() => onAnswer(waiting, 'yes')}>
+          <Button size="xs" variant="light" aria-label={say.yesAllOf(title)} onClick={() => onAnswer(waiting, 'yes')}>
             {say.yesAll}
           </Button>
         )}
@@ -203,12 +251,12 @@ function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PiecePro
         const target = `${to.code} ${to.title}`
         return (
           <div key={id} className={styles.proposal}>
-            <span>{say.becomes(from.map(({ code, title: name }) => `${code} ${name}`).join(' + '), target)}</span>
+            <span>{say.becomes(nameOf(from), target)}</span>
             <Group gap="xs">
               {answer !== 'waiting' && <Text size="sm">{answer === 'yes' ? `✓ ${say.yesLinked}` : say.noSaid}</Text>}
               {mayAnswer && answer !== 'yes' && (
                 <Button
-                  size="compact-sm"
+                  size="xs"
                   variant="default"
                   aria-label={answer === 'no' ? say.afterAllTo(title, target) : say.yesTo(title, target)}
                   onClick={() => onAnswer([id], 'yes')}
@@ -217,7 +265,7 @@ function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PiecePro
                 </Button>
               )}
               {mayAnswer && answer === 'waiting' && (
-                <Button size="compact-sm" variant="default" aria-label={say.noTo(title, target)} onClick={() => onAnswer([id], 'no')}>
+                <Button size="xs" variant="default" aria-label={say.noTo(title, target)} onClick={() => onAnswer([id], 'no')}>
                   {say.no}
                 </Button>
               )}

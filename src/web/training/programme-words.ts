@@ -20,6 +20,7 @@ export const words = {
       'When a college invites you to a training programme, or you supervise somebody, it stands here. An invitation comes by email, to the address of your account.',
     invited: (programme: string) => `You are invited to enrol in ${programme}`,
     invitedText: (year: string, from: PlainDate) => `${year}, from ${longDate(from)}.`,
+    carryOver: 'Look at the links',
     see: 'See the invitation',
     myTraining: 'My training',
     year: (title: string, from: PlainDate, until: PlainDate) => `${title}, ${longDate(from)} to ${longDate(until)}.`,
