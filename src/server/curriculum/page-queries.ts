@@ -9,7 +9,7 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { verifiedFor } from '#server/training/verified-queries.ts'
+import { verifiedIn } from '#server/training/verified-queries.ts'
 import { inHandOf, signingsOf } from './year-queries.ts'
 
 /**
@@ -33,7 +33,7 @@ export async function curriculumPage(
     linksByCode(db, ownerId, curriculum.id),
     newestAssessments(db, ownerId, curriculum.id, year),
     newestAnswers(db, ownerId, curriculum.id, year),
-    verifiedFor(db, ownerId, curriculum.id),
+    verifiedIn(db, ownerId, curriculum),
     signingsOf(db, seen, inHand),
   ])
   const shown = showCurriculum(curriculum)

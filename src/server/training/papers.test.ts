@@ -20,7 +20,7 @@ import type { Person } from '../../../tests/support/person.ts'
 import { inDays, programme, stand, train, type Dates } from '../../../tests/support/related.ts'
 import { trainingYear } from '../../../tests/support/trainee.ts'
 import { begin, PDF, upload } from '../../../tests/support/uploading.ts'
-import { verifiedFor } from './verified-queries.ts'
+import { verifiedFor, verifiedIn } from './verified-queries.ts'
 
 const at = house()
 afterEach(() => vi.useRealTimers())
@@ -70,6 +70,8 @@ test('T5: the trainee enters a certificate and changes it; a supervisor verifies
   expect(chain.records[0]?.text).toContain(file.sha256)
   expect(await verifyChain(chain)).toMatchObject({ faults: [] })
   expect(await verifiedFor(at.house.db, trainee.id, IMT)).toEqual(new Map([['A1', { itemId: als.id, title: ALS.title, on: ALS.issuedOn }]]))
+  const later = { id: 'imt-later', replaces: { curriculum: IMT, map: [{ from: 'A1', to: 'A9' }] } }
+  expect([...(await verifiedIn(at.house.db, trainee.id, later)).keys()]).toEqual(['A9'])
 
   const locked = 'not_allowed'
   const { version } = (await trainee.ask(listCertificates)).certificates[0]!
