@@ -111,7 +111,9 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
           {say.load(toLoad)}
         </Button>
       )}
-      <p className={styles['quiet']}>{say.first(lines.length)}</p>
+      <p className={styles['quiet']} style={{ marginTop: 16 }}>
+        {say.first(lines.length)}
+      </p>
       <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': say.lines }}>
         <Table miw="46rem" verticalSpacing="xs" aria-label={say.lines}>
           <Table.Thead>
@@ -125,13 +127,6 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
             {lines.map((line) => (
               <Table.Tr key={line.line}>
                 <Table.Td>{line.line}</Table.Td>
-                <Table.Td>{line.professionalNumber}</Table.Td>
-                <Table.Td>
-                  <bdi>{line.name}</bdi>
-                </Table.Td>
-                <Table.Td>{line.exam}</Table.Td>
-                <Table.Td>{line.takenOn === null ? '' : longDate(line.takenOn)}</Table.Td>
-                <Table.Td>{line.result}</Table.Td>
                 <Table.Td>
                   <span
                     className={styles['state']}
@@ -141,6 +136,13 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
                     {line.state === 'fault' ? line.fault : say.states[line.state]}
                   </span>
                 </Table.Td>
+                <Table.Td>{line.professionalNumber}</Table.Td>
+                <Table.Td>
+                  <bdi>{line.name}</bdi>
+                </Table.Td>
+                <Table.Td>{line.exam}</Table.Td>
+                <Table.Td>{line.takenOn === null ? '' : longDate(line.takenOn)}</Table.Td>
+                <Table.Td>{line.result}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -172,7 +172,7 @@ export const words = {
     again: 'Choose another file',
     lines: 'Lines of the file',
     first: (n: number) => (n === 1 ? 'One line is shown.' : `The first ${n} lines are shown, those at fault first.`),
-    columns: { line: 'Line', number: 'Number', name: 'Name', exam: 'Exam', day: 'Date', result: 'Result', state: 'What happens' },
+    columns: { line: 'Line', state: 'What happens', number: 'Number', name: 'Name', exam: 'Exam', day: 'Date', result: 'Result' },
     states: { new: 'Is loaded', 'there already': 'Is there already', corrects: 'Corrects the earlier result', fault: 'At fault' },
   },
 } as const
