@@ -82,7 +82,7 @@ function FieldsForm(props: Props): ReactNode {
         <FormFault form={entered} />
         <ItemChoice
           {...props}
-          value={String(entered.values['itemCode'] ?? '')}
+          value={entered.text('itemCode').value}
           error={entered.faults['itemCode']}
           onChoose={(code, title) => entered.setValues((now) => ({ ...now, itemCode: code, title: title ?? now['title'] }))}
         />
