@@ -15,7 +15,6 @@ import { DECLARATIONS, declarationsOfOwner, OPENINGS } from '../src/domain/train
 import { loadRotation } from '../src/domain/training/roster-contract.ts'
 import { ROTATION_COLUMNS } from '../src/domain/training/rotation.ts'
 import { chainOf } from '../src/server/accounts/chain-queries.ts'
-import { openDatabase, type Database } from '../src/server/platform/db.ts'
 import { until } from '../src/server/platform/processes.ts'
 import { halvesIn } from './support/halves.ts'
 import { RealServer } from './support/real-server.ts'
@@ -52,7 +51,7 @@ beforeAll(async () => {
   ;[supervisor, college, coordinator] = (await Promise.all(
     ['supervisor', 'college', 'coordinator'].map((who) => Visitor.signedIn(server.url, `${who}@example.org`)),
   )) as [Visitor, Visitor, Visitor]
-  await atDatabase(async (house) => {
+  await server.atDatabase(async (house) => {
     programmeId = await programme(house)
     await appoint(house, college.ownerId, 'college administrator', programmeId)
     await appoint(house, coordinator.ownerId, 'programme coordinator', programmeId)
@@ -218,7 +217,7 @@ async function kill(round: number): Promise<void> {
 
 /** What the tables hold of a round. */
 async function kept({ trainee, joining }: (typeof rounds)[number]) {
-  return atDatabase(async ({ db }) => {
+  return server.atDatabase(async ({ db }) => {
     const of = (table: 'sign_off' | 'declaration') => db.selectFrom(table).where('owner_id', '=', trainee.ownerId).select('id').execute()
     const others = joining.map(({ id }) => id)
     const count = async (table: 'placement' | 'training_year' | 'trainee' | 'relation' | 'message') =>
@@ -242,16 +241,7 @@ async function kept({ trainee, joining }: (typeof rounds)[number]) {
 
 /** The trainee's chain verifies, and nothing anywhere is half of something. */
 async function allWhole({ trainee }: (typeof rounds)[number], where: string): Promise<void> {
-  const verdict = await atDatabase(async ({ db }) => verifyChain(await chainOf(db, trainee.ownerId)))
+  const verdict = await server.atDatabase(async ({ db }) => verifyChain(await chainOf(db, trainee.ownerId)))
   expect(verdict, where).toEqual({ faults: [], erased: [] })
   expect(await halvesIn(server.databaseUrl), where).toEqual([])
-}
-
-async function atDatabase<Value>(ask: (house: Pick<Database, 'db'>) => Promise<Value>): Promise<Value> {
-  const database = openDatabase(server.databaseUrl, { connections: 2 })
-  try {
-    return await ask(database)
-  } finally {
-    await database.close()
-  }
 }
