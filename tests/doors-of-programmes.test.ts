@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, readonly [RecordKind, 'read' | 'write']>> 
   'GET overview': ['placement', 'read'],
   'GET trainees': ['placement', 'read'],
   'POST trainees': ['placement', 'write'],
+  'POST trainees/:ownerId/taking-back': ['placement', 'write'],
   'GET corrections': ['supervisor_correction', 'read'],
   'GET absences': ['absence', 'read'],
   'POST rotation': ['placement', 'write'],
