@@ -83,10 +83,10 @@ export const TakeBackInput = z.strictObject({
 
 export const takeTraineeBack = {
   method: 'POST',
-  url: '/api/programmes/:programmeId/trainees/:ownerId/taking-back',
+  url: '/api/programmes/:programmeId/trainees/:doctorId/taking-back',
   schema: {
     summary: 'Take back a doctor whose training in the programme has not begun, as if they had never been placed there (T1)',
-    params: ProgrammeParams.extend({ ownerId: z.uuid() }),
+    params: ProgrammeParams.extend({ doctorId: z.uuid() }),
     body: TakeBackInput,
     response: { 200: Done },
   },

@@ -43,7 +43,7 @@ export const rosterRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
   app.route({
     ...roster.takeTraineeBack,
     handler: async (request) => {
-      await takeTraineeBack(house, await placing(request), request.params.ownerId, request.body.reason)
+      await takeTraineeBack(house, await placing(request), request.params.doctorId, request.body.reason)
       return { done: true } as const
     },
   })

@@ -23,7 +23,7 @@ export function TakeBackWindow({ programmeId, row, onClose }: Props): ReactNode 
   const form = useForm(TakeBackInput, { reason: '' })
   const after = useAfterChange()
   const send = form.submit(async (body) => {
-    await call(takeTraineeBack, { params: { programmeId, ownerId: row.ownerId }, body })
+    await call(takeTraineeBack, { params: { programmeId, doctorId: row.ownerId }, body })
     onClose()
     await after(say.takenBack)
   })
