@@ -178,7 +178,7 @@ class OneLine {
     const { from, until } = this.#line
     const there = this.trainee.memberships.filter((one) => overlap({ from, until }, { from: one.from, until: one.until ?? until }))
     const mine = there.find(({ programmeId }) => programmeId === this.#known.programmeId)
-    if (mine?.until != null && mine.until < until) return this.#fault('until', words.trainingEnds(mine.until))
+    if (mine !== undefined && mine.until !== null && mine.until < until) return this.#fault('until', words.trainingEnds(mine.until))
     if (mine !== undefined && mine.from <= from) return mine
     if (mine !== undefined) return this.#fault('from', words.beginsLater(mine.from))
     if (there.length > 0) return this.#fault('email', words.otherProgramme)
