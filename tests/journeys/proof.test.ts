@@ -142,6 +142,20 @@ test('T10: moved to a new version, the trainee says yes and no on a phone; only 
   await phone.getByText('Everything is answered.').waitFor()
   const there = ['C1', 'C3', 'C4', 'C5'].map((code) => `imt-2027 ${code}`)
   expect((await linksOf(at, trainee.id)).filter((one) => one.startsWith('imt-2027'))).toEqual(there)
+
+  await phone.goto(`${tab.url}/record/${trainee.id}/curriculum?item=C2`)
+  await phone.getByRole('button', { name: 'Link evidence' }).waitFor()
+  await phone.goto(`${tab.url}/record/${trainee.id}/curriculum`)
+  await phone.getByRole('link', { name: /^Read this curriculum as it stands under .*, 2019$/ }).click()
+  await phone.getByText('This is the earlier version, 2019').waitFor()
+  await expectNoSidewaysScroll(phone, 'an earlier version of the curriculum, on a phone')
+  await expectAccessible(phone, 'an earlier version of the curriculum')
+  await phone.getByRole('button', { name: /^C2 / }).first().click()
+  await phone.getByRole('link', { name: 'Audit of sepsis' }).waitFor()
+  expect(await phone.getByRole('button', { name: 'Link evidence' }).count()).toBe(0)
+  await phone.goBack()
+  await phone.getByRole('link', { name: 'Back to the present version, 2027' }).press('Enter')
+  await phone.getByRole('link', { name: /^Read this curriculum as it stands under / }).waitFor()
 })
 
 /** Downloads by the link of this name and keeps it under `name`. */

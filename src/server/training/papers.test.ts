@@ -127,6 +127,28 @@ test('T5: who verifies has seen what they verify: not a file that was put there 
   await supervisor.ask(verifyCertificate, { params, body: { saw: 'file', version: version + 1 } })
 })
 
+test('T5: a file of the same name is not the one that was opened, and one that was renamed since still is', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('educational supervisor')
+  const als = await enter(trainee)
+  const params = { ownerId: trainee.id, id: als.id }
+  const front = await upload(trainee, als.id, 'als.pdf', PDF)
+  const back = await upload(trainee, als.id, 'other.pdf', Buffer.concat([PDF, Buffer.from('% the other side')]))
+  const rename = (fileId: string, name: string) => trainee.ask(renameFile, { params: { id: als.id, fileId }, body: { name } })
+  const open = (fileId: string) => supervisor.send(certificateFile, { params: { ...params, fileId } })
+  await rename(front.id, 'aside.pdf')
+  await rename(back.id, 'als.pdf')
+  await open(back.id)
+  // The one that was not opened takes the name, and lay there before.
+  await trainee.ask(removeFile, { params: { id: als.id, fileId: back.id } })
+  await rename(front.id, 'als.pdf')
+  const unseen = await supervisor.refused(verifyCertificate, { params, body: { saw: 'file' } }, 'invalid_input')
+  expect(unseen.fields[0]?.path).toBe('saw')
+  await open(front.id)
+  await rename(front.id, 'front.pdf')
+  expect((await supervisor.ask(verifyCertificate, { params, body: { saw: 'file' } })).verification).toMatchObject({ saw: 'file' })
+})
+
 test('T5: who verifies by the files has opened each of them, for the signature names them all', async () => {
   const { trainee, somebody } = await enrolled()
   const supervisor = await somebody('educational supervisor')

@@ -30,7 +30,7 @@ interface Props {
 /** Evidence, self-assessment and sign-off of one item, each with what may be done there (T7). */
 export function ItemParts(props: Props): ReactNode {
   const { view, page } = props
-  const { data, error } = useQuery(curriculumItemQuery(page.person.id, view.item.code))
+  const { data, error } = useQuery(curriculumItemQuery(page.person.id, view.item.code, page.isEarlier ? page.curriculum.id : undefined))
   if (error !== null) return <p role="alert">{sayFault(error)}</p>
   if (data === undefined) return <Skeleton height={220} role="status" aria-label={words.loading} />
   return (

@@ -15,6 +15,13 @@ export const words = {
   version: (title: string, version: string) => `${title}, ${version}`,
   yearSpan: (code: string, from: string, until: string) => `${code}, ${from} to ${until}`,
   year: 'Training year',
+  earlier: {
+    read: 'Earlier version:',
+    open: (title: string, version: string) => `Read this curriculum as it stands under ${title}, ${version}`,
+    notice: (version: string) =>
+      `This is the earlier version, ${version}, with what was linked, assessed and signed under it. It is kept to be read: nothing is written here.`,
+    back: (version: string) => `Back to the present version, ${version}`,
+  },
   search: 'Find in the curriculum',
   searchHint: 'Words or a code',
   filters: 'Show',
