@@ -11,6 +11,7 @@ import type { Parts } from '#server/platform/parts.ts'
 import { curriculaNow } from './catalogue-queries.ts'
 import { basisOf, evidenceNow, linkedOf } from './evidence-queries.ts'
 import { newestAssessment } from './page-queries.ts'
+import { readUnder } from './version-queries.ts'
 import { inHandOf, itemIn, signingsOf } from './year-queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue'>
@@ -38,10 +39,10 @@ export function linkedTo(db: Db | Tx, ownerId: string, curriculumId: string, cod
 }
 
 /** @throws Refusal `not_found` */
-export async function itemDetail(house: House, seen: Seen, code: string): Promise<ItemDetail> {
+export async function itemDetail(house: House, seen: Seen, code: string, version?: string): Promise<ItemDetail> {
   const { db } = house
   const { ownerId } = seen
-  const inHand = await inHandOf(house, ownerId)
+  const inHand = await readUnder(house, ownerId, version)
   itemIn(inHand, code)
   const { id: curriculumId } = inHand.curriculum
   const of = { ownerId, curriculumId, code }

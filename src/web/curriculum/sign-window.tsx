@@ -16,7 +16,7 @@ import styles from './curriculum.module.css'
 import { curriculumChanged, curriculumItemQuery } from './curriculum-queries.ts'
 import { shortLevel, type ItemView } from './item-view.ts'
 import { LevelChoice } from './level-choice.tsx'
-import { CertaintyMark, Meter } from './marks.tsx'
+import { CertaintyMark, Meter, YearsOfEvidence } from './marks.tsx'
 import { words } from './words.ts'
 
 const say = words.signOff
@@ -147,6 +147,7 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
             <p>
               <Meter pieces={detail.links.length} /> {meter.text}
             </p>
+            <YearsOfEvidence links={detail.links} year={page.year} />
             {detail.links.length === 0 ? null : (
               <ul>
                 {detail.links.map((link) => (

@@ -44,6 +44,7 @@ export function OneDeclaration({ one, ownerId }: Props): ReactNode {
           <IconCircleDashed size={17} aria-hidden /> {waits}
         </p>
       ))}
+      {one.finishing !== null && <p className={styles['quiet']}>{one.finishing}</p>}
       {one.text !== null && mine === undefined && <TextShown text={one.text} />}
       {canSign && one.text !== null && (
         <SignForm
