@@ -120,7 +120,7 @@ const PLAIN: readonly (readonly [GuardRule, RegExp])[] = [
   ['nmc-pin', /\b\d{2}[A-Z]\d{4}[A-Z]\b/gi],
   ['gmc-number', /\bGMC\b[^\n\d]{0,25}\d{7}\b/g],
   ['gmc-number', /\b\d{7}\b[^\n\d]{0,15}\bGMC\b/g],
-  ['like-a-number', /\b[A-Z]{1,3}[-/ ]?\d{6,8}\b/g],
+  ['like-a-number', /\b(?!IMG|DSC|PXL|VID|DOC|PDF|MVI)[A-Z]{1,3}[-/ ]?\d{6,8}\b/g],
 ]
 
 export function* numberSpots(text: string): Generator<Spot> {

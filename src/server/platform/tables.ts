@@ -59,6 +59,12 @@ export interface BackupRunTable {
   size_bytes: ColumnType<number, number, number>
 }
 
+export interface CalendarFeedTable {
+  owner_id: ColumnType<string, string, string>
+  token_hash: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface CertificateTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -326,6 +332,17 @@ export interface FirstStepTable {
   checked_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface GuardOverrideTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  field: ColumnType<string, string, string>
+  rule: ColumnType<string, string, string>
+  reason: ColumnType<string, string, string>
+  person_id: ColumnType<string, string, string>
+  kept_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface GuideRatingTable {
   id: ColumnType<string, string, string>
   topic: ColumnType<string, string, string>
@@ -422,6 +439,8 @@ export interface MessageTable {
   attempts: ColumnType<number, number | undefined, number>
   sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   fault: ColumnType<string | null, string | null | undefined, string | null>
+  category: ColumnType<string, string | undefined, string>
+  withheld_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface MigrationTable {
@@ -493,6 +512,7 @@ export interface PreferenceTable {
   schemes: ColumnType<unknown, string | undefined, string>
   theme: ColumnType<string, string, string>
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
+  mail_off: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface ProfessionalCertificateTable {
@@ -759,6 +779,7 @@ export interface DB {
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
   backup_run: BackupRunTable
+  calendar_feed: CalendarFeedTable
   certificate: CertificateTable
   chain_link: ChainLinkTable
   change_answer: ChangeAnswerTable
@@ -782,6 +803,7 @@ export interface DB {
   file: FileTable
   first_administrator_link: FirstAdministratorLinkTable
   first_step: FirstStepTable
+  guard_override: GuardOverrideTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
   item: ItemTable

@@ -63,7 +63,7 @@ export async function endTraining(
       reason,
       `${config.url}/record/${ownerId}`,
     )
-    await sendMail(tx, { ownerId, recipient: doctor.email, ...writeLetter(letter) })
+    await sendMail(tx, { category: 'training', ownerId, recipient: doctor.email, ...writeLetter(letter) })
   })
 }
 
