@@ -1,4 +1,4 @@
--- The guard, the switches of mail, and deadlines as a calendar (P18, A6, H3).
+-- The guard, and the switches of mail (P18, A6, H3).
 
 -- Why something stays that the guard would take out: rule, field and reason, and never the text that matched (P18).
 create table guard_override (
@@ -23,11 +23,3 @@ alter table message add column category text not null default 'account';
 alter table message add column withheld_at timestamptz;
 drop index message_unsent;
 create index message_unsent on message (owner_id, created_at) where sent_at is null and withheld_at is null;
-
--- The private address of a person's calendar of deadlines; only its hash is kept, and a new one ends the old (H3).
-create table calendar_feed (
-  owner_id uuid primary key,
-  token_hash text not null,
-  made_at timestamptz not null default now()
-);
-grant select, insert, update, delete on calendar_feed to cairn_app;

@@ -78,5 +78,5 @@ const whyNot = (reason: string): string | null =>
 function messageOf(blocks: readonly GuardBlock[], reasonOf: (block: GuardBlock) => string): string {
   const [first] = blocks.map(reasonOf).filter((reason) => reason !== '')
   if (first !== undefined) return whyNot(first) ?? guardWords.reasonShort
-  return guardWords.refused([...new Set(blocks.map(({ rule }) => guardWords.rules[rule].what.toLowerCase()))])
+  return guardWords.refused([...new Set(blocks.map(({ rule }) => guardWords.rules[rule].what))])
 }

@@ -20,7 +20,7 @@ test('P18: what blocks is refused in a reflection, at its field, and nothing is 
   const item = await ada.record({ title: 'A busy night', type: 'reflection', notes: 'The patient was kind.' })
   const body = { version: item.version, notes: `I saw ${NUMBER}, who lives at SW1A 1AA.` }
   const problem = await ada.refused(amendItem, { params: { id: item.id }, body }, 'invalid_input')
-  expect(problem.fields).toEqual([{ path: 'notes', message: guardWords.refused(['nhs number', 'postcode']) }])
+  expect(problem.fields).toEqual([{ path: 'notes', message: guardWords.refused(['NHS number', 'Postcode']) }])
   expect(problem.details?.['guard']).toEqual([
     { field: 'notes', rule: 'nhs-number', start: 6, end: 18 },
     { field: 'notes', rule: 'postcode', start: 33, end: 41 },
@@ -69,7 +69,7 @@ test('P18: a block is kept with a reason for each rule and field; rule, field an
 })
 
 test.each([
-  ['', guardWords.refused(['nhs number'])],
+  ['', guardWords.refused(['NHS number'])],
   ['no', guardWords.reasonShort],
   ['    x', guardWords.reasonShort],
   [`because ${NUMBER} said so`, guardWords.reasonIdentifies],

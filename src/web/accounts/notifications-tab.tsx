@@ -33,7 +33,10 @@ export function NotificationsTab({ off, onChange }: Props): ReactNode {
           )
         })}
         <li className={classes['set']}>
-          <Switch label={words.accountMails} description={words.accountMailsExplained} checked disabled onChange={() => undefined} />
+          <Text size="sm">{words.accountMails}</Text>
+          <Text size="xs" c="dimmed">
+            {words.accountMailsExplained}
+          </Text>
         </li>
       </ul>
     </>

@@ -114,7 +114,7 @@ function marked(text: string, findings: readonly Finding[]): ReactNode[] {
     pieces.push(text.slice(at, start))
     pieces.push(
       <mark key={start} data-start={start} data-block={level === 'block' || undefined}>
-        {text.slice(start, end)}
+        <span>{text.slice(start, end)}</span>
       </mark>,
     )
     at = end
