@@ -79,6 +79,7 @@ const APPEND_ONLY = [
   'declaration',
   'evidence_version',
   'evidence_version_file',
+  'guard_override',
   'self_assessment',
   'sign_off',
   'signed_record',

@@ -232,6 +232,7 @@ async function tellTrainee(tx: Tx, { config }: House, seen: Seen, { by, item, ye
   const say = signedWords.mail
   const place = linkWords.audited(item.title, item.code)
   await sendMail(tx, {
+    category: 'sign-offs',
     ownerId: seen.ownerId,
     recipient,
     ...writeLetter({

@@ -375,6 +375,17 @@ export interface FirstStepTable {
   checked_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface GuardOverrideTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  field: ColumnType<string, string, string>
+  rule: ColumnType<string, string, string>
+  reason: ColumnType<string, string, string>
+  person_id: ColumnType<string, string, string>
+  kept_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface GuideRatingTable {
   id: ColumnType<string, string, string>
   topic: ColumnType<string, string, string>
@@ -471,6 +482,8 @@ export interface MessageTable {
   attempts: ColumnType<number, number | undefined, number>
   sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   fault: ColumnType<string | null, string | null | undefined, string | null>
+  category: ColumnType<string, string | undefined, string>
+  withheld_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface MigrationTable {
@@ -542,6 +555,7 @@ export interface PreferenceTable {
   schemes: ColumnType<unknown, string | undefined, string>
   theme: ColumnType<string, string, string>
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
+  mail_off: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface ProfessionalCertificateTable {
@@ -835,6 +849,7 @@ export interface DB {
   file: FileTable
   first_administrator_link: FirstAdministratorLinkTable
   first_step: FirstStepTable
+  guard_override: GuardOverrideTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
   item: ItemTable

@@ -162,7 +162,7 @@ async function apply(tx: Tx, config: Config, seen: ProgrammeSeen, changes: reado
     const doctor = people.get(ownerId)
     if (doctor === undefined) throw refuseField('csv', words.noAccount)
     const letter = placementLetters.added(doctor.name, seen.title, by, row.from, `${config.url}/record/${ownerId}`)
-    await sendMail(tx, { ownerId, recipient: doctor.email, ...writeLetter(letter) })
+    await sendMail(tx, { category: 'training', ownerId, recipient: doctor.email, ...writeLetter(letter) })
   }
 }
 

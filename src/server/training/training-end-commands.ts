@@ -102,7 +102,7 @@ async function endWhole(tx: Tx, config: Config, seen: Ender, training: Ended, on
     reason,
     `${config.url}/record/${ownerId}`,
   )
-  await sendMail(tx, { ownerId, recipient: doctor.email, ...writeLetter(letter) })
+  await sendMail(tx, { category: 'training', ownerId, recipient: doctor.email, ...writeLetter(letter) })
 }
 
 /** @throws Refusal `invalid_input` where a year that something was signed for would never have been */
