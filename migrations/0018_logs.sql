@@ -44,6 +44,7 @@ create table log_row (
   check (corrects <> item_id)
 );
 create index log_row_of on log_row (owner_id, log, until_on desc);
+create index log_row_corrects on log_row (owner_id, corrects) where corrects is not null;
 grant select, insert, update (from_on, until_on, amount, recognised, why_not, fields), delete on log_row to cairn_app;
 
 -- Rows are verified like certificates, many by one link of the chain.

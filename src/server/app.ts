@@ -32,6 +32,7 @@ import { reportRoutes } from '#server/reports/routes.ts'
 import { collegeExamRoutes } from '#server/training/college-exam-routes.ts'
 import { declarationRoutes } from '#server/training/declaration-routes.ts'
 import { libraryRoutes } from '#server/training/library-routes.ts'
+import { logRoutes } from '#server/training/log-routes.ts'
 import { paperRoutes } from '#server/training/paper-routes.ts'
 import { placementRoutes } from '#server/training/placement-routes.ts'
 import { rosterRoutes } from '#server/training/roster-routes.ts'
@@ -104,6 +105,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(declarationRoutes, parts)
   await app.register(paperRoutes, parts)
   await app.register(libraryRoutes, parts)
+  await app.register(logRoutes, parts)
   await app.register(collegeExamRoutes, parts)
   await app.register(placementRoutes, parts)
   await app.register(rosterRoutes, parts)

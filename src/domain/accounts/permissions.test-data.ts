@@ -42,6 +42,8 @@ const AS_AGREED = `
   chain.head                    R R R R R R R R R
   chain.whole                   R - - - - - - - -
   curriculum_move.whole         R R R R R R RW R -
+  log.whole                     RW RV RV R R - - R R
+  agenda_point.whole            RW RW RW R R - - - -
   absence.whole                 RW R R R R RW RW R -
 `
 const LETTERS: Readonly<Record<Act, string>> = { read: 'R', write: 'W', sign: 'S', comment: 'C', verify: 'V' }

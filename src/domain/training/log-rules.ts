@@ -44,8 +44,11 @@ export function whyNotCounted(clinic: { readonly patients: number; readonly cons
 }
 
 /** A supervisor can count what fails a test, with a reason. What a newer row corrects is in no total. */
-export const isCounted = (row: { readonly whyNot: readonly WhyNot[]; readonly isCountedAnyway: boolean; readonly isCorrected: boolean }): boolean =>
-  !row.isCorrected && (row.whyNot.length === 0 || row.isCountedAnyway)
+export const isCounted = (row: {
+  readonly whyNot: readonly WhyNot[]
+  readonly isCountedAnyway: boolean
+  readonly isCorrected: boolean
+}): boolean => !row.isCorrected && (row.whyNot.length === 0 || row.isCountedAnyway)
 
 const DAYS_OF_A_MONTH = 365.25 / 12
 

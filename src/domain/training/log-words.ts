@@ -20,7 +20,6 @@ export const logWords = {
   untilFuture: 'Write up to which day you have counted, not a day to come.',
   endsBefore: 'This is before the first day.',
   halfDayTaken: 'You have a clinic on this half day already. One half day is one clinic.',
-  tooFarBack: 'This is before any training here. Look at the year again.',
   notTheirs: 'The one this corrects is not there any more.',
   correctedAlready: 'This was corrected already. Correct the newest one.',
   onlyVerified: 'This is not verified yet: change it as it stands.',
@@ -35,7 +34,6 @@ export const logWords = {
   signed: (titles: readonly string[]) =>
     titles.length === 1 ? `Log row: ${titles[0]}` : `${titles.length} log rows: ${titles[0]}, and ${titles.length - 1} more`,
   fileStays: 'Rows of your logs came from this file, so it stays with them.',
-  agendaRaised: 'put on the agenda',
   atMost: (most: number) => `At most ${most} characters.`,
   book: {
     noFile: 'Choose a file.',
@@ -44,7 +42,6 @@ export const logWords = {
     old: 'This is an old Excel file, or one with a password. Save it as ‘Excel workbook’ (.xlsx) without a password.',
     bomb: 'Unpacked, this file is far larger than any log. It was not read.',
     tangled: 'This file could not be read in reasonable time. It was not read further; is it the right file?',
-    tooWide: 'A sheet of this file is far larger than any log. It was not read.',
     noSheets: 'No sheet of this file looks like the log: ‘Clinics’, ‘Procedures’ or ‘Acute take’.',
     noHeading: (first: string) => `No row of this sheet begins with the heading ‘${first}’.`,
     tooMany: (most: number) => `More than ${most} rows. Divide the file.`,

@@ -3,14 +3,21 @@ import { COLUMNS, planBook, readBook, type Cell, type Held, type RawSheet } from
 
 const today = '2027-03-01'
 const PROCEDURES = [{ code: 'P6', title: 'Pleural aspiration' }]
-const sheet = (name: keyof typeof COLUMNS, ...rows: Cell[][]): RawSheet => ({ name, rows: [['Log of clinics'], [...COLUMNS[name]], ...rows] })
+const sheet = (name: keyof typeof COLUMNS, ...rows: Cell[][]): RawSheet => ({
+  name,
+  rows: [['Log of clinics'], [...COLUMNS[name]], ...rows],
+})
 const read = (...sheets: RawSheet[]) => readBook(sheets, PROCEDURES, today)
 const POST: Cell[] = ['St Elsewhere', '2026-08-05', '02/02/2027', 6, 7, 'Dr Esme Sutton']
 const HELD: Held = { log: 'clinic', site: 'ST ELSEWHERE', from: '2026-09-01', until: '2026-09-01', procedure: '', dops: false, amount: 1 }
 
 test('T13: the official columns are read by their order, the sheets by their names, days as spreadsheets keep them', () => {
   const { rows, faults } = read(
-    sheet('Acute take', ['St Elsewhere', 46239, 46385, 4.8, 4, 6, 115, 'Dr Esme Sutton'], ['North', '2026-08-05', '2026-12-04', '', 4, 6, '', 'Dr A']),
+    sheet(
+      'Acute take',
+      ['St Elsewhere', 46239, 46385, 4.8, 4, 6, 115, 'Dr Esme Sutton'],
+      ['North', '2026-08-05', '2026-12-04', '', 4, 6, '', 'Dr A'],
+    ),
     sheet('Clinics', POST, ['', null, '', '', '', '']),
     sheet('Procedures', ['31/01/2027', 'pleural ASPIRATION', '', 'x', 'Yes', ''], ['2027-02-01', 'Bone marrow', 'yes', '', '', 'Tried']),
   )
@@ -52,8 +59,23 @@ test('T13: of a post that is here already only what goes beyond comes in', () =>
   expect(planBook(rows, [])).toMatchObject([{ state: 'new', fields: { count: 7 } }])
   expect(planBook(rows, [HELD, HELD])).toMatchObject([{ state: 'new', fields: { count: 5 }, note: expect.stringContaining('2 clinics') }])
   expect(planBook(rows, [{ ...HELD, log: 'clinics brought forward', amount: 7 }])).toMatchObject([{ state: 'there' }])
-  const elsewhere = [{ ...HELD, site: 'Elsewhere General' }, { ...HELD, from: '2027-02-03', until: '2027-02-03' }]
+  const elsewhere = [
+    { ...HELD, site: 'Elsewhere General' },
+    { ...HELD, from: '2027-02-03', until: '2027-02-03' },
+  ]
   expect(planBook(rows, elsewhere)).toMatchObject([{ state: 'new', fields: { count: 7 } }])
+})
+
+test('T13: two rows of one post share what is here: neither comes in twice', () => {
+  const { rows } = read(sheet('Clinics', POST, ['St Elsewhere', '2026-10-01', '2026-11-30', 2, 5, 'Dr A']))
+  const here: Held[] = [
+    { ...HELD, log: 'clinics brought forward', from: '2026-10-01', until: '2026-11-30', amount: 5 },
+    ...Array.from({ length: 6 }, () => HELD),
+    { ...HELD, from: '2026-10-05', until: '2026-10-05' },
+  ]
+  expect(planBook(rows, here).map(({ state }) => state)).toEqual(['there', 'there'])
+  const fresh = planBook(rows, here.slice(1)).map(({ fields }) => (fields.log === 'clinics brought forward' ? fields.count : 0))
+  expect(fresh).toEqual([1, 4])
 })
 
 test('T13: the same procedure or take is not taken twice, and two of a day are two', () => {

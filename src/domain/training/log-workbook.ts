@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { fold } from '#domain/fold.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
-import { estimateTake } from './log-rules.ts'
+import { daysBetween, estimateTake } from './log-rules.ts'
 import { logWords } from './log-words.ts'
 import { SHEETS, type BookFault, type LogFields } from './logs-contract.ts'
 import { readRotationDay } from './rotation.ts'
@@ -163,9 +163,7 @@ function serialDay(serial: number): PlainDate | null {
   return Number.isInteger(serial) && serial > 20_000 && serial < 110_000 ? addDays('1899-12-30', serial) : null
 }
 
-const READ: Readonly<
-  Record<Sheet, (line: Line, procedures: readonly { readonly code: string; readonly title: string }[]) => LogFields>
-> = {
+const READ: Readonly<Record<Sheet, (line: Line, procedures: readonly { readonly code: string; readonly title: string }[]) => LogFields>> = {
   Clinics: (line) => ({
     log: 'clinics brought forward',
     site: line.text(0, 200),
@@ -235,23 +233,22 @@ export interface PlannedRow extends BookRow {
  * goes beyond those here comes in; a post's take or a procedure that stands here is not taken twice. So the same rows add nothing twice.
  */
 export function planBook(rows: readonly BookRow[], held: readonly Held[]): PlannedRow[] {
-  const left = [...held]
-  /** Each thing held answers for one row of the file, but clinics, which are summed. */
+  const left = held.filter((one) => !isClinic(one))
+  /** Each thing held answers for one row of the file. */
   const take = (fits: (one: Held) => boolean): boolean => {
     const at = left.findIndex(fits)
     if (at !== -1) left.splice(at, 1)
     return at !== -1
   }
+  const here = clinicsHere(rows, held)
   return rows.map((row) => {
     const { fields } = row
     if (fields.log === 'clinics brought forward') {
-      const here = left.filter((one) => isClinic(one) && samePost(one, fields))
-      for (const one of here) left.splice(left.indexOf(one), 1)
-      const sum = here.reduce((all, { amount }) => all + amount, 0)
-      const more = fields.count - sum
-      return more <= 0
-        ? { ...row, state: 'there' as const, note: sum === fields.count ? '' : say.fewer(sum) }
-        : { ...row, fields: { ...fields, count: more }, state: 'new' as const, note: sum === 0 ? '' : say.fewer(sum) }
+      const there = here.get(row) ?? 0
+      const more = fields.count - there
+      return more === 0
+        ? { ...row, state: 'there' as const, note: '' }
+        : { ...row, fields: { ...fields, count: more }, state: 'new' as const, note: there === 0 ? '' : say.fewer(there) }
     }
     const isThere =
       fields.log === 'acute take'
@@ -266,6 +263,30 @@ export function planBook(rows: readonly BookRow[], held: readonly Held[]): Plann
           )
     return { ...row, state: isThere ? ('there' as const) : ('new' as const), note: '' }
   })
+}
+
+/**
+ * How many of each row's clinics are here. Each clinic here answers for one of one row's: first for the row of the very same days, then
+ * for the row of the fewest days, so that rows of one post share them.
+ */
+function clinicsHere(rows: readonly BookRow[], held: readonly Held[]): Map<BookRow, number> {
+  const clinics = held.filter(isClinic).map((one) => ({ ...one, left: one.amount }))
+  const here = new Map<BookRow, number>()
+  const posts = rows.flatMap((row) => (row.fields.log === 'clinics brought forward' ? [{ row, ...row.fields }] : []))
+  const take = (isExact: boolean) => {
+    for (const { row, ...post } of posts) {
+      for (const one of clinics) {
+        if (!samePost(one, post) || (isExact && (one.from !== post.from || one.until !== post.until))) continue
+        const now = Math.min(one.left, post.count - (here.get(row) ?? 0))
+        one.left -= now
+        here.set(row, (here.get(row) ?? 0) + now)
+      }
+    }
+  }
+  take(true)
+  posts.sort((one, other) => daysBetween(one.from, one.until) - daysBetween(other.from, other.until))
+  take(false)
+  return here
 }
 
 const isClinic = ({ log }: Held): boolean => log === 'clinic' || log === 'clinics brought forward'

@@ -9,7 +9,6 @@ import {
   CLINIC_TYPES,
   COMPLICATIONS,
   HALF_DAYS,
-
   PROCEDURE_CONTEXTS,
   PROCEDURE_RESULTS,
   PROCEDURE_ROLES,
@@ -269,7 +268,12 @@ export const VerifyBody = z.strictObject({
 export const verifyLogRows = {
   method: 'POST',
   url: '/api/people/:ownerId/logs/verifications',
-  schema: { summary: 'Verify rows of the logs (T13)', params: OwnerParams, body: VerifyBody, response: { 200: z.object({ verified: z.int() }) } },
+  schema: {
+    summary: 'Verify rows of the logs (T13)',
+    params: OwnerParams,
+    body: VerifyBody,
+    response: { 200: z.object({ verified: z.int() }) },
+  },
 } as const satisfies Endpoint
 
 export const downloadWorkbook = {
@@ -329,7 +333,12 @@ export const AgendaInput = z.strictObject({ id: z.uuid(), text: line('Write what
 export const raiseAgendaPoint = {
   method: 'POST',
   url: '/api/people/:ownerId/agenda-points',
-  schema: { summary: 'Put something on the agenda of the next meeting', params: OwnerParams, body: AgendaInput, response: { 201: AgendaPoint } },
+  schema: {
+    summary: 'Put something on the agenda of the next meeting',
+    params: OwnerParams,
+    body: AgendaInput,
+    response: { 201: AgendaPoint },
+  },
 } as const satisfies Endpoint
 
 export const listAgendaPoints = {
@@ -352,4 +361,3 @@ export const closeAgendaPoint = {
     response: { 200: Done },
   },
 } as const satisfies Endpoint
-
