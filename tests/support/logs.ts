@@ -60,3 +60,11 @@ export const TEACHING = {
 
 /** A row, as its owner would write it. */
 export const write = (owner: Person, fields: LogFields): Promise<LogRow> => owner.ask(recordLogRow, { body: { id: uuidv7(), fields } })
+
+/** As a browser sends a form with a workbook. */
+export async function bookForm(bytes: Buffer, name = 'filled.xlsx') {
+  const form = new FormData()
+  form.append('file', new Blob([new Uint8Array(bytes)]), name)
+  const encoded = new Response(form)
+  return { body: Buffer.from(await encoded.arrayBuffer()), headers: { 'content-type': encoded.headers.get('content-type')! } }
+}
