@@ -11,6 +11,7 @@ import { readQuery } from '#domain/query-string.ts'
 import { accountRoutes } from '#server/accounts/routes.ts'
 import { openAccounts } from '#server/accounts/auth.ts'
 import { isKnownIn } from '#server/accounts/seen.ts'
+import { assessmentRoutes } from '#server/assessments/routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -22,6 +23,7 @@ import type { ModuleShelf } from '#server/learning/module-shelf.ts'
 import { compressAnswers } from '#server/platform/compress.ts'
 import { answerErrors } from '#server/platform/error-answers.ts'
 import { loggerOptions, type LogTo } from '#server/platform/logger.ts'
+import { openTypstPool } from '#server/platform/typst-pool.ts'
 import { refuseForeignWrites } from '#server/platform/origin.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { servePages } from '#server/platform/pages.ts'
@@ -76,6 +78,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
     // A portfolio is not left behind in the cache of a shared computer (P20).
     if (request.url.startsWith('/api/') && !reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
   })
+  const typst = openTypstPool()
+  app.addHook('onClose', async () => typst.close())
   refuseForeignWrites(app, parts.config)
   compressAnswers(app)
   shutDoors(app, accounts.findViewer, isKnownIn(parts.db))
@@ -99,7 +103,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(fileRoutes, parts)
   await app.register(captureRoutes, parts)
   await app.register(reportRoutes, parts)
-  await app.register(learningRoutes, { ...parts, shelf })
+  await app.register(learningRoutes, { ...parts, shelf, typst })
   await app.register(connectionRoutes, parts)
   await app.register(curriculumRoutes, parts)
   await app.register(declarationRoutes, parts)
@@ -113,6 +117,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(carryOverRoutes, parts)
   await app.register(collegeRoutes, parts)
   await app.register(enrolmentRoutes, parts)
+  await app.register(assessmentRoutes, { ...parts, typst })
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -150,6 +150,17 @@ const logTeaching = createRoute({
   component: lazyRouteComponent(() => import('#web/training/log-list-page.tsx'), 'TeachingPage'),
 })
 
+const assessments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/assessments',
+  component: lazyRouteComponent(() => import('#web/assessments/assessments-page.tsx'), 'AssessmentsPage'),
+})
+const entry = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/entries/$itemId',
+  component: lazyRouteComponent(() => import('#web/assessments/entry-page.tsx'), 'EntryPage'),
+})
+
 /** The training record's, the college's and the administration's pages. */
 export const trainingRoutes = [
   declarations,
@@ -179,4 +190,6 @@ export const trainingRoutes = [
   logProcedures,
   logTake,
   logTeaching,
+  assessments,
+  entry,
 ] as const

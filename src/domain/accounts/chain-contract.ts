@@ -6,7 +6,7 @@ const When = z.iso.datetime({ offset: true })
 
 export const SignedEntry = z.object({
   number: z.int(),
-  kind: z.enum(['sign-off', 'declaration', 'verification']),
+  kind: z.enum(['sign-off', 'declaration', 'verification', 'form']),
   at: When,
   /** Null where the record was erased, and where it does not say it in one line. */
   says: z.string().nullable(),

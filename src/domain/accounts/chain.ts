@@ -5,7 +5,7 @@ import { canonicalJson, type Json } from '#domain/canonical-json.ts'
  * record and not the record, so that a record can be erased and the chain stays whole. All hashes are SHA-256, in hexadecimal.
  * Runs in a browser as it does on the server, for whoever holds an export must be able to check it without Cairn.
  */
-export type SignedKind = 'sign-off' | 'declaration' | 'verification'
+export type SignedKind = 'sign-off' | 'declaration' | 'verification' | 'form'
 
 /** What a link says, before it has a hash of its own. */
 export interface LinkBody {

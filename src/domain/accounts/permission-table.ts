@@ -14,8 +14,8 @@ export type Act = (typeof ACTS)[number]
 export const STATES = ['new', 'begun', 'locked', 'frozen'] as const
 export type State = (typeof STATES)[number]
 
-/** R read, W write, S sign, V verify. */
-type Cell = '-' | 'R' | 'RW' | 'RWS' | 'RV' | 'RWV'
+/** R read, W write, S sign, C comment, V verify. */
+type Cell = '-' | 'R' | 'RW' | 'RWS' | 'RV' | 'RWV' | 'RC'
 
 /** In the order of RELATIONS: owner; clinical, educational supervisor; tutor, director, coordinator; college; panel, lay member. */
 type Row = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell]
@@ -117,6 +117,45 @@ export const PERMISSIONS = {
   log: { states: STATES, sections: { whole: ['RW', 'RV', 'RV', 'R', 'R', '-', '-', 'R', 'R'] } },
   /** What is to be talked about at the next meeting (T18). */
   agenda_point: { states: ['new', 'frozen'], sections: { whole: ['RW', 'RW', 'RW', 'R', 'R', '-', '-', '-', '-'] } },
+  /** Their author's alone until shared (F1). */
+  reflection: {
+    states: UNSIGNED,
+    sections: {
+      private: ALONE,
+      shared: SHOWN,
+      comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** Supervised learning events and assessments (F2). To write the status is to begin one; `other` is the assessor's part. */
+  assessment: {
+    states: STATES,
+    sections: {
+      status: ['RW', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      own: SHOWN,
+      other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** `own` is the trainee's preparation, and that they have read it; `other` the supervisor's part (T12). */
+  meeting: {
+    states: STATES,
+    sections: {
+      status: ['RW', 'RW', 'RW', 'R', 'R', 'R', '-', 'R', 'R'],
+      own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
+      other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** The educational supervisor's report, by them alone; `own` is that the trainee has read it (T12). */
+  supervisor_report: {
+    states: STATES,
+    sections: {
+      status: ['R', 'R', 'RW', 'R', 'R', 'R', '-', 'R', 'R'],
+      own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
+      other: ['R', 'R', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'R', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
   absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
 } as const satisfies Readonly<Record<string, Kind>>
 

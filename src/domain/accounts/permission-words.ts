@@ -61,6 +61,10 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   curriculum_move: 'a move to another version of the curriculum',
   log: 'a row of a log',
   agenda_point: 'a point of the agenda',
+  reflection: 'a reflection',
+  assessment: 'an assessment',
+  meeting: 'a meeting',
+  supervisor_report: 'an educational supervisor’s report',
   absence: 'an absence',
 }
 

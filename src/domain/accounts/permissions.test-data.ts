@@ -44,6 +44,21 @@ const AS_AGREED = `
   curriculum_move.whole         R R R R R R RW R -
   log.whole                     RW RV RV R R - - R R
   agenda_point.whole            RW RW RW R R - - - -
+  reflection.private            RW - - - - - - - -
+  reflection.shared             RW R R R R - - R R
+  reflection.comments           RC RC RC R R - - R R
+  assessment.status             RW R R R R R - R R
+  assessment.own                RW R R R R - - R R
+  assessment.other              R RWS RWS R R - - R R
+  assessment.comments           RC R R R R - - R R
+  meeting.status                RW RW RW R R R - R R
+  meeting.own                   RWS R R R R - - R R
+  meeting.other                 R RWS RWS R R - - R R
+  meeting.comments              RC RC RC R R - - R R
+  supervisor_report.status      R R RW R R R - R R
+  supervisor_report.own         RWS R R R R - - R R
+  supervisor_report.other       R R RWS R R - - R R
+  supervisor_report.comments    RC R RC R R - - R R
   absence.whole                 RW R R R R RW RW R -
 `
 const LETTERS: Readonly<Record<Act, string>> = { read: 'R', write: 'W', sign: 'S', comment: 'C', verify: 'V' }

@@ -4,6 +4,7 @@ const SIGNED: Readonly<Record<SignedKind, string>> = {
   'sign-off': 'Sign-off',
   declaration: 'Declaration',
   verification: 'Verification',
+  form: 'Form',
 }
 
 export const proofWords = {

@@ -24,7 +24,7 @@ export const Proof = z.object({
         number: z.number(),
         previous: z.string().nullable(),
         recordHash: z.string(),
-        kind: z.enum(['sign-off', 'declaration', 'verification']),
+        kind: z.enum(['sign-off', 'declaration', 'verification', 'form']),
         at: z.string(),
         hash: z.string(),
       }),

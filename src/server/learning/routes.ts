@@ -23,7 +23,7 @@ import {
 import { todayOf } from '#server/accounts/owner-queries.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { openTypstPool } from '#server/platform/typst-pool.ts'
+import type { TypstPool } from '#server/platform/typst-pool.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import { attemptOf, resultOf } from './attempt-queries.ts'
 import { frontOf, learningHomeOf, modulesOffered } from './catalogue-queries.ts'
@@ -32,10 +32,12 @@ import * as commands from './commands.ts'
 import type { ModuleShelf } from './module-shelf.ts'
 import { certificatesOf, myModuleOf } from './queries.ts'
 
-export const learningRoutes: FastifyPluginCallbackZod<Parts & { readonly shelf: ModuleShelf }> = (app, house, done) => {
-  const { db, shelf } = house
-  const typst = openTypstPool()
-  app.addHook('onClose', async () => typst.close())
+export const learningRoutes: FastifyPluginCallbackZod<Parts & { readonly shelf: ModuleShelf; readonly typst: TypstPool }> = (
+  app,
+  house,
+  done,
+) => {
+  const { db, shelf, typst } = house
   type Asked = Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }
   const reading = (request: Asked) => seenBy(db, viewerOf(request), request.params.ownerId, 'learning', 'read')
   const writing = (request: Asked) => seenBy(db, viewerOf(request), request.params.ownerId, 'learning', 'write')

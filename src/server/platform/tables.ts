@@ -261,6 +261,55 @@ export interface EnrolmentReminderTable {
   told_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface EntryTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  form_id: ColumnType<string, string, string>
+  training_year_id: ColumnType<string | null, string | null | undefined, string | null>
+  placement: ColumnType<string, string | undefined, string>
+  event_on: ColumnType<string, string, string>
+  asked_id: ColumnType<string | null, string | null | undefined, string | null>
+  corrects: ColumnType<string | null, string | null | undefined, string | null>
+  begun_by: ColumnType<string, string, string>
+  begun_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface EntryCommentTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  by_id: ColumnType<string, string, string>
+  by_name: ColumnType<string, string, string>
+  by_as: ColumnType<string, string, string>
+  text: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface EntryPartTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  section: ColumnType<string, string, string>
+  answers: ColumnType<unknown, string, string>
+  version: ColumnType<number, number | undefined, number>
+  saved_by: ColumnType<string | null, string | null | undefined, string | null>
+  saved_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface EntryStepTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  step: ColumnType<string, string, string>
+  by_id: ColumnType<string | null, string | null | undefined, string | null>
+  by_name: ColumnType<string, string, string>
+  by_as: ColumnType<string, string, string>
+  by_role: ColumnType<string, string | undefined, string>
+  by_body: ColumnType<string, string | undefined, string>
+  by_number: ColumnType<string, string | undefined, string>
+  answers: ColumnType<unknown, string, string>
+  number: ColumnType<number | null, number | null | undefined, number | null>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface EvidenceLinkTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -819,6 +868,10 @@ export interface DB {
   draft: DraftTable
   enrolment: EnrolmentTable
   enrolment_reminder: EnrolmentReminderTable
+  entry: EntryTable
+  entry_comment: EntryCommentTable
+  entry_part: EntryPartTable
+  entry_step: EntryStepTable
   evidence_link: EvidenceLinkTable
   evidence_version: EvidenceVersionTable
   evidence_version_file: EvidenceVersionFileTable

@@ -10,6 +10,7 @@ import { progressClosed, titleClosed, withProgress } from '#domain/portfolio/sta
 import type { TagChoice } from '#domain/portfolio/tag-contract.ts'
 import { lensOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { refuseFinishedEntries } from '#server/assessments/finished-queries.ts'
 import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
 import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
@@ -145,6 +146,7 @@ export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into
   if (into === 'bin') {
     await refuseVerified(tx, seen.ownerId, ids)
     await refuseTakenOver(tx, seen.ownerId, ids)
+    await refuseFinishedEntries(tx, seen.ownerId, ids)
     await refuseRestedOn(tx, seen.ownerId, ids)
   }
   const rows = await tx

@@ -16,14 +16,17 @@ export interface KindItem {
   readonly source: Source
   /** Null where nothing is completed by it, as a file of the library. */
   readonly completedOn: PlainDate | null
+  /** Where it is begun and not completed. */
+  readonly startedOn?: PlainDate
 }
 
 /**
  * Records an item of a kind another feature owns, in the transaction that keeps its details. It goes to no other portfolio by itself.
  * False where it is there already: what is sent twice is one.
  */
-export async function recordOfKind(tx: Tx, seen: Seen, { id, kind, title, type, source, completedOn }: KindItem): Promise<boolean> {
-  const fields = fieldsFor(title, type, completedOn)
+export async function recordOfKind(tx: Tx, seen: Seen, { id, kind, source, ...said }: KindItem): Promise<boolean> {
+  const { title } = said
+  const fields = fieldsFor(said)
   const made = await tx
     .insertInto('item')
     .values({ owner_id: seen.ownerId, id, kind, source, added_on: await todayOf(tx, seen.ownerId), ...columnsOf(fields) })
@@ -45,24 +48,30 @@ export async function recordManyOfKind(
   await tx
     .insertInto('item')
     .values(
-      items.map(({ ownerId, id, kind, title, type, source, completedOn }) => ({
+      items.map(({ ownerId, id, kind, source, ...said }) => ({
         owner_id: ownerId,
         id,
         kind,
         source,
         added_on: addedOn,
-        ...columnsOf(fieldsFor(title, type, completedOn)),
+        ...columnsOf(fieldsFor(said)),
       })),
     )
     .execute()
 }
 
-const fieldsFor = (title: string, type: ItemType | null, completedOn: PlainDate | null): ItemFields => ({
+const fieldsFor = ({
+  title,
+  type,
+  completedOn,
+  startedOn,
+}: Pick<KindItem, 'title' | 'type' | 'completedOn' | 'startedOn'>): ItemFields => ({
   ...EMPTY_FIELDS,
   title,
   type,
-  status: completedOn === null ? 'not started' : 'completed',
+  status: completedOn !== null ? 'completed' : startedOn === undefined ? 'not started' : 'in progress',
   completedOn,
+  startedOn: startedOn ?? null,
 })
 
 /**
@@ -88,4 +97,14 @@ export async function amendOfKind(
     .where('id', '=', id)
     .execute()
   await audit(tx, { ...actOf(seen, id, after.title), act: 'item.amended', changes })
+}
+
+/** Such an item is completed on a day; the trail of who completed it is its feature's to write. */
+export async function completeOfKind(tx: Tx, ownerId: string, id: string, on: PlainDate): Promise<void> {
+  await tx
+    .updateTable('item')
+    .set((eb) => ({ status: 'completed', completed_on: on, version: eb('version', '+', 1), changed_at: CHANGED_NOW }))
+    .where('owner_id', '=', ownerId)
+    .where('id', '=', id)
+    .execute()
 }

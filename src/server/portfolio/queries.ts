@@ -11,6 +11,8 @@ import type { TagRef } from '#domain/portfolio/tag-contract.ts'
 import { progressClosed, titleClosed } from '#domain/portfolio/status.ts'
 import { lensOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { entryWords } from '#domain/assessments/words.ts'
+import { finishedAmong } from '#server/assessments/finished-queries.ts'
 import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { isTrainee } from '#server/training/queries.ts'
 import { whyPaperClosed } from '#server/training/verified-queries.ts'
@@ -149,7 +151,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     .where((eb) => eb.and(seen.limits(eb as never)))
     .executeTakeFirst()
   if (item === undefined) throw notFound()
-  const [tags, files, awards, answers, lens, rested, paperClosed, trains] = await Promise.all([
+  const [tags, files, awards, answers, lens, rested, paperClosed, trains, finished] = await Promise.all([
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
@@ -178,6 +180,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     itemsRestedOn(db, of.owner, [id]),
     item.kind === 'certificate' || item.kind === 'exam' ? whyPaperClosed(db, of.owner, id) : null,
     isTrainee(db, of.owner),
+    item.kind === 'entry' ? finishedAmong(db, of.owner, [id]) : [],
   ])
   const byId = new Map(tags.map((tag) => [tag.id, tag]))
   const kind = item.kind as Kind
@@ -191,6 +194,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     ...(progress === null ? {} : { status: progress, startedOn: progress, completedOn: progress, type: progress, link: progress }),
     ...(titled === null ? {} : { title: titled }),
     ...(paperClosed === null ? {} : { files: paperClosed }),
+    ...(finished.length === 0 ? {} : { bin: entryWords.lockedItem }),
   }
   return {
     ...fieldsOf(item),
@@ -215,7 +219,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     version: item.version,
     can: {
       write: item.binned_at === null,
-      bin: item.binned_at === null && rested.length === 0 && paperClosed === null,
+      bin: item.binned_at === null && rested.length === 0 && paperClosed === null && finished.length === 0,
       link: trains,
       closed,
     },

@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { logWords } from '#domain/training/log-words.ts'
 import { binItems } from '#domain/portfolio/contract.ts'
@@ -7,6 +6,7 @@ import { uploadedWorkbook, type LogFields, type LogRow } from '#domain/training/
 import { addressOf, call, sayFault } from '#web/platform/call.ts'
 import { words } from './log-page-words.ts'
 import styles from './logs.module.css'
+import { PageLink } from './page-link.tsx'
 import { usePress } from './placement-queries.ts'
 import table from './record.module.css'
 
@@ -80,14 +80,9 @@ export function OneRow({ ownerId, row, isOwn, onChange, onCount }: Props): React
           </Button>
         )}
         {isOwn ? (
-          <Button
-            variant="subtle"
-            size="xs"
-            aria-label={say.evidence + what}
-            renderRoot={(props) => <Link to="/record/$ownerId/evidence/$itemId" params={{ ownerId, itemId: row.id }} {...props} />}
-          >
+          <PageLink to={`/portfolio?item=${row.id}&tab=curriculum`} variant="subtle" size="xs" aria-label={say.evidence + what}>
             {say.evidence}
-          </Button>
+          </PageLink>
         ) : null}
         {onCount === null ? null : (
           <Button variant="default" size="xs" aria-label={say.countIt + what} onClick={onCount}>

@@ -28,9 +28,9 @@ function Line({ line }: { readonly line: PaceLine }): ReactNode {
   const share = (amount: number) => `${Math.min(100, due === 0 ? 100 : (amount / due) * 100)}%`
   return (
     <>
-      <h3>
+      <p className={styles['name']}>
         {title} <span className={styles['quiet']}>{year === null ? words.inAll : words.inYear(year)}</span>
-      </h3>
+      </p>
       <p className={styles['figure']}>
         <strong>{words.of(line)}</strong>
         <span className={styles['standing']}>{standing === 'behind' ? words.behind(line) : words.standings[standing]}</span>

@@ -45,6 +45,9 @@ function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly 
       <Link to="/record/$ownerId/logs" params={{ ownerId }} activeOptions={{ exact: false, includeSearch: false }}>
         {say.logs}
       </Link>
+      <Link to="/record/$ownerId/assessments" {...at}>
+        {say.assessments}
+      </Link>
       <Link to="/record/$ownerId/declarations" {...at}>
         {say.declarations}
       </Link>

@@ -38,6 +38,7 @@ export const words = {
     overview: 'Overview',
     curriculum: 'Curriculum',
     logs: 'Logs',
+    assessments: 'Assessments',
     declarations: 'Declarations',
     certificates: 'Certificates and exams',
     absence: 'Absence',

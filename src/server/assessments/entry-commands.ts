@@ -1,0 +1,362 @@
+import type { z } from 'zod'
+import { faultsOfAnswers, keptAnswers, type Answers } from '#domain/assessments/answers.ts'
+import type { commentOnEntry as commentEndpoint, EntryComment, NewEntry } from '#domain/assessments/contract.ts'
+import { isLocked, nextStep, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
+import { nameOf, type Family, type FormFile, type Writer } from '#domain/assessments/form-file.ts'
+import { recordKindOf } from '#domain/assessments/sections.ts'
+import { entryWords as say } from '#domain/assessments/words.ts'
+import type { Answer } from '#domain/accounts/permissions.ts'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import type { ItemType } from '#domain/portfolio/item.ts'
+import { finishForm } from '#server/accounts/begun-commands.ts'
+import { signRecord } from '#server/accounts/chain-commands.ts'
+import { chainKeyOf } from '#server/accounts/chain-queries.ts'
+import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
+import { lockPerson } from '#server/accounts/relation-commands.ts'
+import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Tx } from '#server/platform/db.ts'
+import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
+import { trainingOf } from '#server/training/queries.ts'
+import { entryRow, knownEntry, maySection, maySee, mayStep, sectionOf, standingWord, type EntryRow, type House } from './entry-queries.ts'
+import { formOf, formToBegin } from './form-queries.ts'
+
+const TYPES: Readonly<Record<Family, ItemType>> = {
+  'supervised learning event': 'assessment',
+  assessment: 'assessment',
+  reflection: 'reflection',
+  meeting: 'meeting',
+  'supervisor report': 'assessment',
+}
+
+const must = (answer: Answer): void => {
+  if (!answer.allowed) throw new Refusal(answer.code, answer.reason)
+}
+
+/** Who may begin a form: to write that there is one. */
+export function mayBegin(seen: Seen, family: Family): Answer {
+  const kind = recordKindOf(family)
+  return kind === 'reflection'
+    ? seen.may('write', kind, { section: 'private', state: 'new' })
+    : seen.may('write', kind, { section: 'status', state: 'new' })
+}
+
+/**
+ * Begins a form in the version of today. Sent twice it is one.
+ * @throws Refusal `not_allowed`; `invalid_input` at `form`, `eventOn`, `askedId` or `corrects`
+ */
+export async function beginEntry(house: House, seen: Seen, wanted: z.output<typeof NewEntry>): Promise<{ id: string }> {
+  const form = formToBegin(house, wanted.form)
+  if (form === null) throw refuseField('form', say.noForm)
+  if (form.family === 'reflection' && !seen.may('read', 'reflection', { section: 'private' }).allowed) throw notFound()
+  must(mayBegin(seen, form.family))
+  if (wanted.eventOn > programmesToday()) throw refuseField('eventOn', say.future)
+  if (wanted.askedId !== null) await refuseWrongAsked(house, seen, form, wanted.askedId)
+  return house.db.transaction().execute(async (tx) => {
+    await lockPerson(tx, seen.ownerId)
+    const made = await recordOfKind(tx, seen, {
+      id: wanted.id,
+      kind: 'entry',
+      title: wanted.title === '' ? form.title : wanted.title,
+      type: TYPES[form.family],
+      source: 'form',
+      completedOn: null,
+      startedOn: wanted.eventOn,
+    })
+    if (!made) return { id: (await entryRow(tx, seen.ownerId, wanted.id)).id }
+    if (wanted.corrects !== null) await refuseNotCorrectable(house, tx, seen, form, wanted.corrects)
+    const training = await trainingOf(tx, seen.ownerId)
+    await tx
+      .insertInto('entry')
+      .values({
+        owner_id: seen.ownerId,
+        item_id: wanted.id,
+        form_id: form.id,
+        training_year_id: training?.year?.id ?? null,
+        placement: await placementOn(tx, seen.ownerId, wanted.eventOn),
+        event_on: wanted.eventOn,
+        asked_id: wanted.askedId,
+        corrects: wanted.corrects,
+        begun_by: seen.viewerId,
+        begun_at: new Date(),
+      })
+      .execute()
+    return { id: wanted.id }
+  })
+}
+
+/** Somebody with an account who is to write the other part is a supervisor of the trainee. */
+async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, askedId: string): Promise<void> {
+  const now = (await relationsOfOwner(db, seen)).filter(({ personId, phase }) => personId === askedId && phase === 'during')
+  const supervises = now.filter(({ relation }) => relation === 'educational supervisor' || relation === 'clinical supervisor')
+  if (supervises.length === 0) throw refuseField('askedId', say.mayNotAsk)
+  if (form.assessing?.notEducationalSupervisor && supervises.some(({ relation }) => relation === 'educational supervisor'))
+    throw refuseField('askedId', say.notEducationalSupervisor)
+}
+
+async function placementOn(tx: Tx, ownerId: string, day: string): Promise<string> {
+  const row = await tx
+    .selectFrom('placement')
+    .where('owner_id', '=', ownerId)
+    .where('from_on', '<=', day)
+    .where('until_on', '>=', day)
+    .select(['post', 'site'])
+    .orderBy('from_on', 'desc')
+    .executeTakeFirst()
+  return row === undefined ? '' : `${row.post}, ${row.site}`
+}
+
+async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<void> {
+  const old = await entryRow(tx, seen.ownerId, id).catch(() => null)
+  if (old === null) throw refuseField('corrects', say.notTheirs)
+  if (nameOf(formOf(house, old.formId)) !== nameOf(form)) throw refuseField('corrects', say.otherForm)
+  if (!isLocked(old.state)) throw refuseField('corrects', say.onlyLocked)
+  const later = await tx
+    .selectFrom('entry')
+    .where('owner_id', '=', seen.ownerId)
+    .where('corrects', '=', id)
+    .select('item_id')
+    .executeTakeFirst()
+  if (later !== undefined) throw refuseField('corrects', say.correctedAlready)
+}
+
+/** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
+async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+  await lockPerson(tx, seen.ownerId)
+  const known = await knownEntry(house, tx, seen, id)
+  if (known.row.isBinned) throw new Refusal('not_allowed', say.inTheBin)
+  return known
+}
+
+/**
+ * Saves one section, to go on later. What is required need not be there yet; what cannot be is refused.
+ * @throws Refusal `not_found`, `not_allowed`, `stale_version`, `invalid_input` at the fields
+ */
+export async function saveEntryPart(
+  house: House,
+  seen: Seen,
+  id: string,
+  sectionId: string,
+  { answers, version }: { answers: Answers; version: number },
+): Promise<{ version: number }> {
+  return house.db.transaction().execute(async (tx) => {
+    const { row, form } = await entryForUpdate(house, tx, seen, id)
+    const section = sectionOf(form, sectionId)
+    if (!maySee(seen, form, section)) throw notFound()
+    must(maySection(seen, form, section.writer, 'write', row))
+    const now = await writtenIn(tx, seen.ownerId, id)
+    const there = now.get(sectionId)
+    if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
+    const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
+    await finishForm(tx, seen.viewerId, draftName(seen.ownerId, id))
+    const { title } = row
+    await audit(tx, {
+      ownerId: seen.ownerId,
+      personId: seen.viewerId,
+      act: 'entry.saved',
+      recordKind: 'entry',
+      recordId: id,
+      about: say.says(form.title, title),
+    })
+    return saved
+  })
+}
+
+/** How a page calls the draft of what one person types into a form (P20). */
+export const draftName = (ownerId: string, itemId: string): string => `entry/${ownerId}/${itemId}`
+
+type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
+
+export async function writtenIn(tx: Tx, ownerId: string, id: string): Promise<Written> {
+  const rows = await tx.selectFrom('entry_part').where('owner_id', '=', ownerId).where('item_id', '=', id).selectAll().execute()
+  return new Map(rows.map((row) => [row.section, { answers: row.answers as Answers, version: row.version }]))
+}
+
+const othersIn = (now: Written, sectionId: string): Answers =>
+  Object.assign({}, ...[...now].flatMap(([section, { answers }]) => (section === sectionId ? [] : [answers]))) as Answers
+
+/** Keeps what was written into a section, checked. `savedBy` is null for an assessor without an account. @throws Refusal at the fields */
+export async function savePart(
+  tx: Tx,
+  form: FormFile,
+  ownerId: string,
+  id: string,
+  sectionId: string,
+  answers: Answers,
+  now: Written,
+  savedBy: string | null,
+): Promise<{ version: number }> {
+  const section = sectionOf(form, sectionId)
+  const others = othersIn(now, sectionId)
+  const faults = faultsOfAnswers(form, section, answers, others, false)
+  if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
+  const version = (now.get(sectionId)?.version ?? 0) + 1
+  const row = { answers: JSON.stringify(keptAnswers(section, answers, others)), version, saved_by: savedBy, saved_at: new Date() }
+  await tx
+    .insertInto('entry_part')
+    .values({ owner_id: ownerId, item_id: id, section: sectionId, ...row })
+    .onConflict((conflict) => conflict.columns(['owner_id', 'item_id', 'section']).doUpdateSet(row))
+    .execute()
+  return { version }
+}
+
+/** Who finishes a form: somebody with an account, or an assessor by ticket. */
+export interface Finisher {
+  /** Null for an assessor without an account. */
+  readonly id: string | null
+  readonly name: string
+  readonly as: string
+  readonly role?: string
+  readonly body?: string
+  readonly number?: string
+}
+
+/**
+ * Takes the next step of an entry: what is typed is saved first, what is required must be there. `submit` signs: the whole is kept as it
+ * was, joins the owner's chain, and is locked (F4). Taken twice it is once.
+ * @throws Refusal `not_found`, `not_allowed`, `invalid_input` at the fields
+ */
+export async function takeEntryStep(
+  house: House,
+  seen: Seen,
+  id: string,
+  step: EntryStep,
+  answers: Readonly<Record<string, Answers>>,
+): Promise<{ state: EntryState }> {
+  const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
+  return house.db.transaction().execute(async (tx) => {
+    const { row, form } = await entryForUpdate(house, tx, seen, id)
+    if (!form.sections.some((section) => maySee(seen, form, section))) throw notFound()
+    const done = await tx
+      .selectFrom('entry_step')
+      .where('owner_id', '=', seen.ownerId)
+      .where('item_id', '=', id)
+      .where('step', '=', step)
+      .select('by_id')
+      .executeTakeFirst()
+    if (done !== undefined && done.by_id === seen.viewerId) return { state: row.state }
+    const next = nextStep(form, row.state)
+    if (next === null && form.signedBy === undefined) throw new Refusal('not_allowed', say.nobodySigns)
+    if (next === null || next.step !== step)
+      throw new Refusal('not_allowed', next?.step === 'prepare' ? say.prepareFirst : say.notNext(step))
+    must(mayStep(seen, form, next, row))
+    for (const sectionId of Object.keys(answers)) must(maySection(seen, form, sectionOf(form, sectionId).writer, 'write', row))
+    const finisher = { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', as }
+    return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, finisher })
+  })
+}
+
+interface Finishing {
+  readonly ownerId: string
+  readonly row: EntryRow
+  readonly form: FormFile
+  readonly step: EntryStep
+  readonly by: Writer
+  readonly answers: Readonly<Record<string, Answers>>
+  readonly finisher: Finisher
+}
+
+/** The step itself, whoever takes it; that they may was asked before, and the owner is locked. @throws Refusal at the fields */
+export async function finishStep(
+  house: House,
+  tx: Tx,
+  { ownerId, row, form, step, by, answers, finisher }: Finishing,
+): Promise<{ state: EntryState }> {
+  const { id } = row
+  for (const [sectionId, own] of Object.entries(answers)) {
+    await savePart(tx, form, ownerId, id, sectionId, own, await writtenIn(tx, ownerId, id), finisher.id)
+  }
+  const now = await writtenIn(tx, ownerId, id)
+  if (step !== 'acknowledge') refuseUnfinished(form, by, now)
+  const at = new Date()
+  const all = Object.fromEntries(
+    [...now].filter(([section]) => !sectionOf(form, section).scratch).map(([section, part]) => [section, part.answers]),
+  )
+  const about = say.says(form.title, row.title)
+  const number =
+    step === 'prepare'
+      ? null
+      : (
+          await signRecord(tx, chainKeyOf(house.config), {
+            ownerId,
+            kind: 'form',
+            says: about,
+            by: { id: finisher.id ?? '', name: finisher.name, as: finisher.as },
+            at,
+            record: {
+              id,
+              step,
+              form: { id: form.id, title: form.title, version: form.version },
+              title: row.title,
+              eventOn: row.eventOn,
+              placement: row.placement,
+              corrects: row.corrects,
+              role: finisher.role ?? '',
+              body: finisher.body ?? '',
+              number: finisher.number ?? '',
+              answers: all,
+            },
+          })
+        ).number
+  await tx
+    .insertInto('entry_step')
+    .values({
+      owner_id: ownerId,
+      item_id: id,
+      step,
+      by_id: finisher.id,
+      by_name: finisher.name,
+      by_as: finisher.as,
+      by_role: finisher.role ?? '',
+      by_body: finisher.body ?? '',
+      by_number: finisher.number ?? '',
+      answers: JSON.stringify(all),
+      number,
+      at,
+    })
+    .execute()
+  if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
+  if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
+  await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
+  return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
+}
+
+/** Its own sections are finished by who takes the step; those of others by the time it is signed. */
+function refuseUnfinished(form: FormFile, by: Writer, now: Written): void {
+  const faults = form.sections
+    .filter(({ writer }) => writer === by)
+    .flatMap((section) => faultsOfAnswers(form, section, now.get(section.id)?.answers ?? {}, othersIn(now, section.id), true))
+  if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
+}
+
+/** @throws Refusal `not_found`, `not_allowed` */
+export async function commentOnEntry(
+  house: House,
+  seen: Seen,
+  id: string,
+  { id: commentId, text }: z.output<(typeof commentEndpoint)['schema']['body']>,
+): Promise<z.output<typeof EntryComment>> {
+  const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
+  return house.db.transaction().execute(async (tx) => {
+    const { row, form } = await entryForUpdate(house, tx, seen, id)
+    if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
+    must(seen.may('comment', recordKindOf(form.family), { section: 'comments', state: 'begun' }))
+    const at = new Date()
+    const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }
+    await tx
+      .insertInto('entry_comment')
+      .values({ owner_id: seen.ownerId, id: commentId, item_id: id, by_id: seen.viewerId, ...by, text, at })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await audit(tx, {
+      ownerId: seen.ownerId,
+      personId: seen.viewerId,
+      act: 'entry.commented',
+      recordKind: 'entry',
+      recordId: id,
+      about: say.says(form.title, row.title),
+    })
+    return { id: commentId, byName: by.by_name, byAs: as, text, at: at.toISOString() }
+  })
+}

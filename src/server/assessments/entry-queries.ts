@@ -1,0 +1,282 @@
+import type { Answers } from '#domain/assessments/answers.ts'
+import type { Entry, EntryLine } from '#domain/assessments/contract.ts'
+import { isLocked, nextStep, stateOf, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
+import type { Family, FormFile, FormSection, Writer } from '#domain/assessments/form-file.ts'
+import { recordKindOf } from '#domain/assessments/sections.ts'
+import { entryWords as say } from '#domain/assessments/words.ts'
+import { mayOf } from '#domain/accounts/may.ts'
+import type { State } from '#domain/accounts/permission-table.ts'
+import type { Answer } from '#domain/accounts/permissions.ts'
+import { notFound } from '#domain/errors.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { namesOf } from '#server/accounts/owner-queries.ts'
+import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+import type { Parts } from '#server/platform/parts.ts'
+import { formOf } from './form-queries.ts'
+
+export type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
+
+/** An entry as it stands, whoever asks. */
+export interface EntryRow {
+  readonly id: string
+  readonly formId: string
+  readonly title: string
+  readonly placement: string
+  readonly trainingYearId: string | null
+  readonly eventOn: PlainDate
+  readonly askedId: string | null
+  readonly corrects: string | null
+  readonly begunBy: string
+  readonly state: EntryState
+  readonly isBinned: boolean
+}
+
+const baseRows = (db: Db | Tx, ownerId: string) =>
+  db
+    .selectFrom('entry')
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'entry.owner_id').onRef('item.id', '=', 'entry.item_id'))
+    .where('entry.owner_id', '=', ownerId)
+    .select([
+      'entry.item_id as id',
+      'entry.form_id as formId',
+      'item.title',
+      'entry.placement',
+      'entry.training_year_id as trainingYearId',
+      'entry.event_on as eventOn',
+      'entry.asked_id as askedId',
+      'entry.corrects',
+      'entry.begun_by as begunBy',
+      'item.binned_at',
+    ])
+
+/** @throws Refusal `not_found` */
+export async function entryRow(db: Db | Tx, ownerId: string, id: string): Promise<EntryRow> {
+  const row = await baseRows(db, ownerId).where('entry.item_id', '=', id).executeTakeFirst()
+  if (row === undefined) throw notFound()
+  const steps = await db.selectFrom('entry_step').where('owner_id', '=', ownerId).where('item_id', '=', id).select('step').execute()
+  const { binned_at, ...rest } = row
+  return { ...rest, isBinned: binned_at !== null, state: stateOf(new Set(steps.map(({ step }) => step as EntryStep))) }
+}
+
+/** How far an entry is, as the permission table knows it. */
+export const stateIn = (state: EntryState): State => (isLocked(state) ? 'locked' : 'begun')
+
+const sectionNamed = (form: FormFile, id: string): FormSection | undefined => form.sections.find((section) => section.id === id)
+
+/** @throws Refusal `not_found` */
+export function sectionOf(form: FormFile, id: string): FormSection {
+  const section = sectionNamed(form, id)
+  if (section === undefined) throw notFound()
+  return section
+}
+
+/**
+ * The permission table's answer for a section of an entry, and beyond it what the form says: a part that somebody was asked to write is
+ * theirs, and an assessor's without anybody named is written by ticket.
+ */
+export function maySection(
+  seen: Seen,
+  form: FormFile,
+  writer: Writer,
+  act: 'write' | 'sign',
+  entry: Pick<EntryRow, 'askedId' | 'state'>,
+): Answer {
+  const state = stateIn(entry.state)
+  const kind = recordKindOf(form.family)
+  if (kind === 'reflection') return seen.may('write', 'reflection', { section: 'private', state: 'begun' })
+  if (writer === 'trainee') {
+    // The trainee's part of an assessment is written and never signed by them; what is acknowledged is locked, and is to be.
+    const toAcknowledge = act === 'sign' && entry.state === 'submitted'
+    return seen.may(kind === 'assessment' ? 'write' : act, kind, { section: 'own', state: toAcknowledge ? 'begun' : state })
+  }
+  const answer = seen.may(act, kind, { section: 'other', state })
+  if (!answer.allowed) return answer
+  if (writer === 'assessor' && entry.askedId === null) return { allowed: false, code: 'not_allowed', reason: say.byTicket }
+  if (writer === 'assessor' && entry.askedId !== seen.viewerId) return { allowed: false, code: 'not_allowed', reason: say.notAsked }
+  return answer
+}
+
+/** Whether the viewer may read a section. */
+export function maySee(seen: Seen, form: FormFile, section: FormSection): boolean {
+  if (section.scratch) return seen.viewerId === seen.ownerId
+  const kind = recordKindOf(form.family)
+  if (kind === 'reflection') return seen.may('read', 'reflection', { section: 'shared' }).allowed
+  return seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
+}
+
+/** An entry the viewer may know of, and its form: a reflection is its author's until shared (F1). @throws Refusal `not_found` */
+export async function knownEntry(house: House, db: Db | Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+  const row = await entryRow(db, seen.ownerId, id)
+  const form = formOf(house, row.formId)
+  if (form.family === 'reflection' && !seen.may('read', 'reflection', { section: 'private' }).allowed) throw notFound()
+  return { row, form }
+}
+
+/** One filled form, as far as the viewer may read it. @throws Refusal `not_found` */
+export async function entryOf(house: House, seen: Seen, id: string): Promise<Entry> {
+  const { db } = house
+  const { row, form } = await knownEntry(house, db, seen, id)
+  if (row.isBinned) throw notFound()
+  const [parts, steps, comments, names, later, year] = await Promise.all([
+    db
+      .selectFrom('entry_part')
+      .where('owner_id', '=', seen.ownerId)
+      .where('item_id', '=', id)
+      .select(['section', 'answers', 'version'])
+      .execute(),
+    db.selectFrom('entry_step').where('owner_id', '=', seen.ownerId).where('item_id', '=', id).selectAll().orderBy('at').execute(),
+    db
+      .selectFrom('entry_comment')
+      .where('owner_id', '=', seen.ownerId)
+      .where('item_id', '=', id)
+      .selectAll()
+      .orderBy('at')
+      .orderBy('id')
+      .execute(),
+    namesOf(db, [seen.ownerId, ...(row.askedId === null ? [] : [row.askedId])]),
+    db.selectFrom('entry').where('owner_id', '=', seen.ownerId).where('corrects', '=', id).select('item_id').executeTakeFirst(),
+    row.trainingYearId === null
+      ? null
+      : db
+          .selectFrom('training_year')
+          .where('owner_id', '=', seen.ownerId)
+          .where('id', '=', row.trainingYearId)
+          .select('code')
+          .executeTakeFirst(),
+  ])
+  const readable = form.sections.filter((section) => maySee(seen, form, section))
+  const readableIds = new Set(readable.map((section) => section.id))
+  const signed = steps.find(({ step }) => step === 'submit')
+  const written = signed
+    ? (signed.answers as Record<string, Answers>)
+    : Object.fromEntries(parts.map((part) => [part.section, part.answers as Answers]))
+  const next = nextStep(form, row.state)
+  const kind = recordKindOf(form.family)
+  return {
+    id,
+    ownerId: seen.ownerId,
+    ownerName: names.get(seen.ownerId) ?? '',
+    form: { ...form, sections: readable },
+    title: row.title,
+    eventOn: row.eventOn,
+    placement: row.placement,
+    trainingYear: year?.code ?? null,
+    state: row.state,
+    answers: Object.fromEntries(Object.entries(written).filter(([section]) => readableIds.has(section))),
+    versions: Object.fromEntries(parts.filter(({ section }) => readableIds.has(section)).map(({ section, version }) => [section, version])),
+    steps: steps.map((one) => ({
+      step: one.step as EntryStep,
+      byName: one.by_name,
+      byAs: one.by_as,
+      byRole: one.by_role,
+      byBody: one.by_body,
+      byNumber: one.by_number,
+      at: one.at.toISOString(),
+    })),
+    comments: (seen.may('read', kind, { section: 'comments' }).allowed ? comments : []).map((one) => ({
+      id: one.id,
+      byName: one.by_name,
+      byAs: one.by_as,
+      text: one.text,
+      at: one.at.toISOString(),
+    })),
+    askedName: row.askedId === null ? null : (names.get(row.askedId) ?? null),
+    corrects: row.corrects,
+    correctedBy: later?.item_id ?? null,
+    can: {
+      write: Object.fromEntries(readable.map((section) => [section.id, mayOf(maySection(seen, form, section.writer, 'write', row))])),
+      step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) },
+      comment: mayOf(seen.may('comment', kind, { section: 'comments', state: 'begun' })),
+      throwAway: mayThrowAway(seen, form, row),
+    },
+  }
+}
+
+/** Who may take the step that comes next: who writes the part it finishes. */
+export function mayStep(
+  seen: Seen,
+  form: FormFile,
+  next: { step: EntryStep; by: Writer },
+  row: Pick<EntryRow, 'askedId' | 'state'>,
+): Answer {
+  if (next.step === 'prepare') return maySection(seen, form, 'trainee', 'write', row)
+  return maySection(seen, form, next.by, 'sign', row)
+}
+
+/** Whoever may begin such a form may throw away what they or the trainee began, while nobody has done their part. */
+function mayThrowAway(seen: Seen, form: FormFile, row: EntryRow): string | null {
+  const kind = recordKindOf(form.family)
+  const state = stateIn(row.state)
+  const answer =
+    kind === 'reflection'
+      ? seen.may('write', kind, { section: 'private', state: 'begun' })
+      : seen.may('write', kind, { section: 'status', state })
+  if (!answer.allowed) return answer.reason
+  if (row.state !== 'begun') return say.lockedItem
+  return seen.viewerId === row.begunBy || seen.viewerId === seen.ownerId ? null : say.notAsked
+}
+
+/** Filled forms that the viewer may know of, newest first. Private reflections are their author's. */
+export async function entryList(house: House, seen: Seen, families: readonly Family[]): Promise<EntryLine[]> {
+  const { db, catalogue } = house
+  const forms = new Map(
+    catalogue.forms.filter(({ family }) => families.length === 0 || families.includes(family)).map((form) => [form.id, form]),
+  )
+  const known = [...forms.values()].filter(({ family }) => {
+    const kind = recordKindOf(family)
+    return (kind === 'reflection' ? seen.may('read', kind, { section: 'private' }) : seen.may('read', kind, { section: 'status' })).allowed
+  })
+  if (known.length === 0) return []
+  const rows = await baseRows(db, seen.ownerId)
+    .where(
+      'entry.form_id',
+      'in',
+      known.map(({ id }) => id),
+    )
+    .where('item.binned_at', 'is', null)
+    .orderBy('entry.event_on', 'desc')
+    .orderBy('entry.item_id', 'desc')
+    .execute()
+  if (rows.length === 0) return []
+  const steps = await db
+    .selectFrom('entry_step')
+    .where('owner_id', '=', seen.ownerId)
+    .where(
+      'item_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .select(['item_id', 'step', 'by_name'])
+    .execute()
+  const done = Map.groupBy(steps, ({ item_id }) => item_id)
+  const corrected = new Set(rows.flatMap(({ corrects }) => corrects ?? []))
+  return rows.map((row) => {
+    const form = forms.get(row.formId)!
+    const own = done.get(row.id) ?? []
+    const state = stateOf(new Set(own.map(({ step }) => step as EntryStep)))
+    return {
+      id: row.id,
+      formId: row.formId,
+      form: form.title,
+      short: form.short,
+      family: form.family,
+      title: row.title,
+      eventOn: row.eventOn,
+      placement: row.placement,
+      state,
+      signedBy: own.find(({ step }) => step === 'submit')?.by_name ?? null,
+      waitsFor: nextStep(form, state)?.by ?? null,
+      isCorrected: corrected.has(row.id),
+    }
+  })
+}
+
+/** As what the viewer stands to the owner today, in the word that is signed: educational before clinical supervisor. */
+export async function standingWord(db: Db | Tx, seen: Seen): Promise<string> {
+  if (seen.viewerId === seen.ownerId) return 'trainee'
+  const relations = await relationsOfOwner(db, seen)
+  const mine = relations.filter(({ personId, phase }) => personId === seen.viewerId && (phase === 'during' || phase === 'grace'))
+  return mine.find(({ relation }) => relation === 'educational supervisor')?.relation ?? mine[0]?.relation ?? 'supervisor'
+}
