@@ -13,7 +13,7 @@ export const logWords = {
   },
   whyNot: {
     'too few patients': 'fewer than two patients',
-    'sat in': 'you sat in and did not consult',
+    'sat in': 'sat in and did not consult',
     'not ambulatory': 'the patients were neither ambulatory nor of the day ward',
   } satisfies Record<WhyNot, string>,
   future: 'This day is still to come.',

@@ -35,7 +35,7 @@ export function OneRow({ ownerId, row, isOwn, onChange, onCount }: Props): React
         {say.span(row.from, row.until)}
         {more === '' ? null : (
           <>
-            . <bdi>{more}</bdi>
+            , <bdi>{more}</bdi>
           </>
         )}
       </p>
