@@ -6,6 +6,7 @@ import { standingOf, type ItemStanding } from '#domain/curriculum/item-standing.
 import { addDays, dayIn } from '#domain/plain-date.ts'
 import { listAbsences } from '#domain/training/absence-contract.ts'
 import { declarationsOfOwner } from '#domain/training/declarations-contract.ts'
+import { readLogs } from '#domain/training/logs-contract.ts'
 import { readLibrary } from '#domain/training/library-contract.ts'
 import { listCertificates, listExams } from '#domain/training/papers-contract.ts'
 import { listTrainees, myTrainees } from '#domain/training/roster-contract.ts'
@@ -128,6 +129,16 @@ test('T5: life support is verified, two exams came from the college, the third i
     ['E3', 'missing'],
   ])
   expect(certificates.map(({ code, state }) => [code, state])).toEqual([['A1', 'met']])
+})
+
+test('T13, T18: the logs of the second year are partly verified, two clinics do not count, and the pace line has something to say', async () => {
+  const { totals, lines, spread } = await educational.ask(readLogs, here)
+  expect(totals.clinics).toMatchObject({ rows: 15, notCounted: 2 })
+  expect(totals.clinics!.toVerify).toBeGreaterThan(4)
+  expect(totals.clinics!.toVerify).toBeLessThan(15)
+  expect(lines.find(({ code, year }) => code === 'clinics' && year === null)!.done).toBe(30)
+  expect(new Set(lines.map(({ standing }) => standing)).size).toBeGreaterThan(1)
+  expect(spread.specialty.length).toBe(5)
 })
 
 test('P24: evidence is of many kinds; one piece was changed since it was signed', async () => {

@@ -5,6 +5,7 @@ import { libraryCodes, libraryItems, putLibrary } from './lay-library.ts'
 import { layOut, type Placed } from './lay-out.ts'
 import { declarationsOf, paperItems, papersOf } from './lay-papers.ts'
 import { putAbsences } from './lay-absences.ts'
+import { putLogs } from './lay-logs.ts'
 import { signInOrder } from './sign-in-order.ts'
 import { ANSWERED, ASSESSED } from './trainee-answers.ts'
 import { TRAINEE_PIECES } from './trainee-pieces.ts'
@@ -33,6 +34,7 @@ export async function layTrainee(desk: Desk, moduleTitles: ReadonlyMap<string, s
     ...(await declarationsOf(desk, years)),
     ...(await papersOf(desk, placed.slice(pieces.length, pieces.length + papers.length))),
     ...(await answersOf(desk, ids, { linked, rated }, ANSWERED)),
+    ...(await putLogs(desk)),
   ])
   await amendSeen(desk, placed)
   await putAbsences(desk)

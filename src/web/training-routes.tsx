@@ -125,6 +125,31 @@ const absence = createRoute({
   path: '/record/$ownerId/absence',
   component: lazyRouteComponent(() => import('#web/training/absence-page.tsx'), 'AbsencePage'),
 })
+const logs = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/logs',
+  component: lazyRouteComponent(() => import('#web/training/logs-page.tsx'), 'LogsPage'),
+})
+const logClinics = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/logs/clinics',
+  component: lazyRouteComponent(() => import('#web/training/log-list-page.tsx'), 'ClinicsPage'),
+})
+const logProcedures = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/logs/procedures',
+  component: lazyRouteComponent(() => import('#web/training/log-list-page.tsx'), 'ProceduresPage'),
+})
+const logTake = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/logs/take',
+  component: lazyRouteComponent(() => import('#web/training/log-list-page.tsx'), 'TakePage'),
+})
+const logTeaching = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/logs/teaching',
+  component: lazyRouteComponent(() => import('#web/training/log-list-page.tsx'), 'TeachingPage'),
+})
 
 const assessments = createRoute({
   getParentRoute: () => signedIn,
@@ -161,6 +186,11 @@ export const trainingRoutes = [
   rotation,
   record,
   absence,
+  logs,
+  logClinics,
+  logProcedures,
+  logTake,
+  logTeaching,
   assessments,
   entry,
 ] as const

@@ -113,6 +113,10 @@ export const PERMISSIONS = {
   },
   /** To another version of the curriculum (T10). */
   curriculum_move: { states: ANY, sections: { whole: ['R', 'R', 'R', 'R', 'R', 'R', 'RW', 'R', '-'] } },
+  /** Clinics, procedures, acute take and teaching (T13). */
+  log: { states: STATES, sections: { whole: ['RW', 'RV', 'RV', 'R', 'R', '-', '-', 'R', 'R'] } },
+  /** What is to be talked about at the next meeting (T18). */
+  agenda_point: { states: ['new', 'frozen'], sections: { whole: ['RW', 'RW', 'RW', 'R', 'R', '-', '-', '-', '-'] } },
   /** Their author's alone until shared (F1). */
   reflection: {
     states: UNSIGNED,

@@ -59,6 +59,8 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   exam_result: 'an exam result',
   chain: 'the chain of what was signed',
   curriculum_move: 'a move to another version of the curriculum',
+  log: 'a row of a log',
+  agenda_point: 'a point of the agenda',
   reflection: 'a reflection',
   assessment: 'an assessment',
   meeting: 'a meeting',

@@ -42,6 +42,8 @@ const AS_AGREED = `
   chain.head                    R R R R R R R R R
   chain.whole                   R - - - - - - - -
   curriculum_move.whole         R R R R R R RW R -
+  log.whole                     RW RV RV R R - - R R
+  agenda_point.whole            RW RW RW R R - - - -
   reflection.private            RW - - - - - - - -
   reflection.shared             RW R R R R - - R R
   reflection.comments           RC RC RC R R - - R R

@@ -100,6 +100,29 @@ const Group = z.strictObject({
 export const MeterTexts = z.strictObject({ none: Text, one: Text, twoOrThree: Text, more: Text, ...mark })
 export type MeterTexts = z.infer<typeof MeterTexts>
 
+/** What of the logs a programme counts (T13). Acute take is counted in patients, teaching in hours. */
+export const COUNTED_THINGS = ['clinics', 'acute take', 'teaching', 'recognised teaching'] as const
+export type CountedThing = (typeof COUNTED_THINGS)[number]
+
+const Least = z.strictObject({
+  atLeast: z.int({ error: 'must be a whole number, 1 to 100000' }).min(1).max(100_000),
+  ...mark,
+})
+
+/** So many in each training year, and so many in the whole programme: two rules, for the years need not add up to the whole (T13, T18). */
+const Counted = z.strictObject({
+  code: Code,
+  title: Text,
+  counts: z.enum(COUNTED_THINGS, { error: `must be one of ${COUNTED_THINGS.join(', ')}` }),
+  /** By training year; a year that is left out asks for none. */
+  perYear: z.record(Code, Least).default({}),
+  inAll: Least.optional(),
+  /** Told below the pace line (T18). */
+  tips: MarkedList.optional(),
+  ...mark,
+})
+export type Counted = z.infer<typeof Counted>
+
 /** The version this one takes the place of, and which of its items an old item becomes (T10): one, several, or none. */
 const Replaces = z.strictObject({
   curriculum: CurriculumId,
@@ -119,6 +142,7 @@ export const CurriculumFile = z
     ruleOfThumb: MarkedText,
     meter: MeterTexts,
     groups: z.array(Group).min(1, { error: 'must have at least one group' }),
+    counted: z.array(Counted).optional(),
     replaces: Replaces.optional(),
     ...provenance,
   })

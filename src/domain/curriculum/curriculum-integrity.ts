@@ -29,6 +29,12 @@ export function checkReferences(curriculum: unknown, context: z.RefinementCtx): 
       checkItem(item, { years: yearCodes, levels: scale === undefined ? undefined : levelsOf.get(scale) }, say)
     }
   }
+  const counted = partsOf(curriculum, 'counted')
+  once(counted, 'counted thing', say)
+  for (const { value, path } of counted) {
+    for (const [year] of entriesOf(fieldOf(value, 'perYear')))
+      if (!yearCodes.includes(year)) say([...path, 'perYear', year], 'is not a training year of this curriculum')
+  }
   checkMapping(curriculum, codesOf(items), say)
 }
 

@@ -37,6 +37,9 @@ export const ProgrammeFields = z
     frozenAfterMonths: months(1),
     /** For how many days after their last one supervisors read and finish what they began (T2). */
     graceDays: z.int({ error: 'Write a whole number of days.' }).min(0, { error: 'At least 0.' }).max(365, { error: 'At most 365.' }),
+    /** Whether time worked and absence move what a steady pace would be (T18). */
+    paceFollowsFraction: z.boolean().default(true),
+    paceFollowsAbsence: z.boolean().default(true),
   })
   .refine((of) => of.toldAfterMonths <= of.frozenAfterMonths, { path: ['frozenAfterMonths'], error: programmeWords.frozenBeforeTold })
 export type ProgrammeFields = z.infer<typeof ProgrammeFields>

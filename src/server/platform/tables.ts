@@ -15,6 +15,16 @@ export interface AbsenceTable {
   taken_back_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface AgendaPointTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  text: ColumnType<string, string, string>
+  raised_by: ColumnType<string, string, string>
+  raised_at: ColumnType<Date, Date | string | undefined, Date | string>
+  meeting_item_id: ColumnType<string | null, string | null | undefined, string | null>
+  done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface AttemptTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -470,6 +480,37 @@ export interface LibraryFolderTable {
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface LogCountedTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  reason: ColumnType<string, string, string>
+}
+
+export interface LogRowTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  log: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
+  amount: ColumnType<number, string, string>
+  recognised: ColumnType<boolean, boolean | undefined, boolean>
+  why_not: ColumnType<string[], string[] | undefined, string[]>
+  is_brought: ColumnType<boolean, boolean | undefined, boolean>
+  fields: ColumnType<unknown, string, string>
+  corrects: ColumnType<string | null, string | null | undefined, string | null>
+  upload_id: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface LogUploadTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  sha256: ColumnType<string, string, string>
+  uploaded_by: ColumnType<string, string, string>
+  uploaded_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface MessageTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -584,6 +625,8 @@ export interface ProgrammeTable {
   version: ColumnType<number, number | undefined, number>
   made_by: ColumnType<string, string, string>
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
+  pace_follows_fraction: ColumnType<boolean, boolean | undefined, boolean>
+  pace_follows_absence: ColumnType<boolean, boolean | undefined, boolean>
 }
 
 export interface ProposedLinkTable {
@@ -818,6 +861,7 @@ export interface AuthVerificationTable {
 
 export interface DB {
   absence: AbsenceTable
+  agenda_point: AgendaPointTable
   attempt: AttemptTable
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
@@ -857,6 +901,9 @@ export interface DB {
   learner: LearnerTable
   library_file: LibraryFileTable
   library_folder: LibraryFolderTable
+  log_counted: LogCountedTable
+  log_row: LogRowTable
+  log_upload: LogUploadTable
   message: MessageTable
   migration: MigrationTable
   module_edition: ModuleEditionTable

@@ -13,7 +13,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { refuseFinishedEntries } from '#server/assessments/finished-queries.ts'
 import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
-import { refuseFrozenPapers, refuseVerified } from '#server/training/verified-queries.ts'
+import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -148,6 +148,7 @@ export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into
   await refuseFrozenPapers(tx, seen.ownerId, ids)
   if (into === 'bin') {
     await refuseVerified(tx, seen.ownerId, ids)
+    await refuseTakenOver(tx, seen.ownerId, ids)
     await refuseFinishedEntries(tx, seen.ownerId, ids)
     await refuseRestedOn(tx, seen.ownerId, ids)
   }

@@ -5,7 +5,7 @@ import { notFound, Refusal } from '#domain/errors.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
 import { acceptUpload, cleanName, judgeFile, refusePassedQuota, renamed, unreadable } from '#domain/portfolio/file-rules.ts'
 import type { Seen } from '#server/accounts/seen.ts'
-import { refuseFrozenPapers, refuseVerified } from '#server/training/verified-queries.ts'
+import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { gate } from '#server/platform/gate.ts'
@@ -171,6 +171,38 @@ async function finishUpload(
   return theFile(db, seen, itemId, upload.id)
 }
 
+/** Bytes that another feature has judged, in the store: a file by `keepFile`, or to be removed again. */
+export async function storeBytes({ files }: Pick<House, 'files'>, ownerId: string, bytes: Uint8Array) {
+  const storedAs = freshName(ownerId)
+  return { storedAs, ...(await files.put(storedAs, bytes)) }
+}
+
+/** Makes what was stored a file of an item, in the transaction that made the item. @throws Refusal `quota_passed` */
+export async function keepFile(
+  tx: Tx,
+  seen: Seen,
+  itemId: string,
+  file: { readonly name: string; readonly mediaType: string } & Awaited<ReturnType<typeof storeBytes>>,
+): Promise<void> {
+  await lockFilesOf(tx, seen.ownerId)
+  refusePassedQuota(await usedBytes(tx, seen.ownerId), file.sizeBytes)
+  await tx
+    .insertInto('file')
+    .values({
+      owner_id: seen.ownerId,
+      id: uuidv7(),
+      item_id: itemId,
+      name: file.name,
+      media_type: file.mediaType,
+      size_bytes: file.sizeBytes,
+      sha256: file.sha256,
+      stored_as: file.storedAs,
+    })
+    .execute()
+  await recountFiles(tx, seen.ownerId, itemId)
+  await audit(tx, { ...actOn(seen, itemId, file.name), act: 'file.added', changes: [{ field: 'file', before: '', after: file.name }] })
+}
+
 /** The bytes cannot be used after: the thread that reads them takes them. */
 async function judged(name: string, bytes: Uint8Array): Promise<{ mediaType: string; kept: Uint8Array }> {
   const reading = await readApart(bytes)
@@ -184,6 +216,7 @@ async function judged(name: string, bytes: Uint8Array): Promise<{ mediaType: str
 async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
   const item = await itemForUpdate(tx, seen, itemId)
   await refuseVerified(tx, seen.ownerId, [itemId])
+  await refuseTakenOver(tx, seen.ownerId, [itemId])
   await refuseFrozenPapers(tx, seen.ownerId, [itemId])
   return item
 }

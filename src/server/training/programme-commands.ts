@@ -18,6 +18,8 @@ const columnsOf = (wanted: ProgrammeFields) => ({
   told_after_months: wanted.toldAfterMonths,
   frozen_after_months: wanted.frozenAfterMonths,
   grace_days: wanted.graceDays,
+  pace_follows_fraction: wanted.paceFollowsFraction,
+  pace_follows_absence: wanted.paceFollowsAbsence,
 })
 
 async function refuseUnknownCurriculum({ db, catalogue }: Making, id: string): Promise<void> {

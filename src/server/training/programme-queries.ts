@@ -52,6 +52,8 @@ export async function allProgrammes(db: Db): Promise<Programme[]> {
     toldAfterMonths: row.told_after_months,
     frozenAfterMonths: row.frozen_after_months,
     graceDays: row.grace_days,
+    paceFollowsFraction: row.pace_follows_fraction,
+    paceFollowsAbsence: row.pace_follows_absence,
     version: row.version,
     trainees: row.trainees ?? 0,
     notEnrolled: row.not_enrolled ?? 0,

@@ -3,6 +3,7 @@ import type { CurriculumFile } from '#domain/curriculum/curriculum-file.ts'
 import { Refusal } from '#domain/errors.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { paperWords } from '#domain/training/paper-words.ts'
+import { logWords } from '#domain/training/log-words.ts'
 import { permissionWords } from '#domain/accounts/permission-words.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { isFrozen } from '#server/accounts/seen.ts'
@@ -77,14 +78,14 @@ export async function refuseVerified(tx: Tx, ownerId: string, itemIds: readonly 
   if (verified.length > 0) throw new Refusal('not_allowed', itemIds.length > 1 ? paperWords.lockedBin : paperWords.locked)
 }
 
-/** @throws Refusal `not_allowed` where one of these is a certificate or exam of a record that is frozen (T1): nobody writes in it by any way */
+/** @throws Refusal `not_allowed` where one of these is a certificate, an exam or a row of a log of a record that is frozen (T1): nobody writes in it by any way */
 export async function refuseFrozenPapers(tx: Tx, ownerId: string, itemIds: readonly string[]): Promise<void> {
   if (itemIds.length === 0) return
   const paper = await tx
     .selectFrom('item')
     .where('owner_id', '=', ownerId)
     .where(sql<boolean>`id = any(${[...itemIds]}::uuid[])`)
-    .where('kind', 'in', ['certificate', 'exam'])
+    .where('kind', 'in', ['certificate', 'exam', 'log'])
     .select('id')
     .limit(1)
     .executeTakeFirst()
@@ -100,4 +101,17 @@ async function verifiedAmong(db: Db | Tx, ownerId: string, itemIds: readonly str
     .where(sql<boolean>`item_id = any(${[...itemIds]}::uuid[])`)
     .execute()
   return rows.map((row) => row.item_id)
+}
+
+/** @throws Refusal `not_allowed` where rows of a log came from one of these files of the library (T13) */
+export async function refuseTakenOver(tx: Tx, ownerId: string, itemIds: readonly string[]): Promise<void> {
+  if (itemIds.length === 0) return
+  const upload = await tx
+    .selectFrom('log_upload')
+    .where('owner_id', '=', ownerId)
+    .where(sql<boolean>`item_id = any(${[...itemIds]}::uuid[])`)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  if (upload !== undefined) throw new Refusal('not_allowed', logWords.fileStays)
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { ProgrammeFields, type CurriculumChoice } from '#domain/training/college-contract.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
@@ -23,6 +23,8 @@ export const newProgramme = (curricula: readonly CurriculumChoice[]): ProgrammeF
   toldAfterMonths: 2,
   frozenAfterMonths: 3,
   graceDays: 28,
+  paceFollowsFraction: true,
+  paceFollowsAbsence: true,
 })
 
 export function ProgrammeForm({ start, curricula, onSave, act }: Props): ReactNode {
@@ -68,6 +70,19 @@ export function ProgrammeForm({ start, curricula, onSave, act }: Props): ReactNo
         <NumberInput label={say.frozen} {...number('frozenAfterMonths')} />
         <NumberInput label={say.grace} {...number('graceDays')} />
       </div>
+      <fieldset className={styles.group}>
+        <legend>{say.pace}</legend>
+        <Stack gap="xs">
+          {(['paceFollowsFraction', 'paceFollowsAbsence'] as const).map((name) => (
+            <Checkbox
+              key={name}
+              label={say[name]}
+              checked={form.values[name] ?? true}
+              onChange={(event) => form.set(name, event.currentTarget.checked)}
+            />
+          ))}
+        </Stack>
+      </fieldset>
       <FormFault form={form} />
       <div className={styles.foot}>
         <Button type="submit" loading={form.busy}>

@@ -37,6 +37,7 @@ export const words = {
     parts: 'Parts of the record',
     overview: 'Overview',
     curriculum: 'Curriculum',
+    logs: 'Logs',
     assessments: 'Assessments',
     declarations: 'Declarations',
     certificates: 'Certificates and exams',

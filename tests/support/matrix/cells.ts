@@ -4,6 +4,7 @@ import type { Cell, Cells } from './cell.ts'
 import { CURRICULUM_CELLS } from './curriculum-cells.ts'
 import { ENTRY_CELLS } from './entry-cells.ts'
 import { LEARNING_CELLS } from './learning-cells.ts'
+import { LOG_CELLS } from './log-cells.ts'
 import { PAPER_CELLS } from './paper-cells.ts'
 import { PORTFOLIO_CELLS } from './portfolio-cells.ts'
 import { TRAINING_CELLS } from './training-cells.ts'
@@ -14,6 +15,7 @@ export const CELLS: Cells = {
   ...LEARNING_CELLS,
   ...CURRICULUM_CELLS,
   ...PAPER_CELLS,
+  ...LOG_CELLS,
   ...ENTRY_CELLS,
   ...TRAINING_CELLS,
   ...ACCOUNT_CELLS,
@@ -51,6 +53,7 @@ export const UNTOUCHED: Readonly<Record<string, string>> = {
   ...neverMet('sign sign_off.whole', ['locked'], 'Nothing signed is signed again: a newer answer is one of its own.'),
   ...declarations(),
   ...papers(),
+  ...neverMet('verify log.whole', ['begun'], 'It is verified at once: nothing of it is begun.'),
   ...entries(),
 }
 

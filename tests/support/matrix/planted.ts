@@ -17,6 +17,8 @@ export const PLANTED = {
   absence: 'quillabsence',
   signOff: 'quillsignoff',
   correction: 'quillcorrection',
+  log: 'quilllog',
+  agenda: 'quillagenda',
 } as const
 
 /** Who may read each: those who may read this kind and section. */
@@ -36,4 +38,6 @@ export const READ_AS: Readonly<Record<keyof typeof PLANTED, readonly [RecordKind
   absence: ['absence', 'whole'],
   signOff: ['sign_off', 'whole'],
   correction: ['supervisor_correction', 'request'],
+  log: ['log', 'whole'],
+  agenda: ['agenda_point', 'whole'],
 }

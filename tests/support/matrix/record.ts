@@ -5,6 +5,7 @@ import { readProfile, saveDraft, saveProfile } from '#domain/accounts/profile-co
 import { recordAbsence } from '#domain/training/absence-contract.ts'
 import { addLibraryFile, makeFolder } from '#domain/training/library-contract.ts'
 import { recordCertificate, recordExam, verifyCertificate, verifyExam } from '#domain/training/papers-contract.ts'
+import { raiseAgendaPoint, readLogs, recordLogRow, takeOverWorkbook, verifyLogRows, type LogRow } from '#domain/training/logs-contract.ts'
 import { askCorrection } from '#domain/training/placement-contract.ts'
 import { savePhoto } from '../../../src/server/accounts/photo.ts'
 import { ownSight } from '../../../src/server/accounts/seen.ts'
@@ -16,7 +17,9 @@ import type { Person } from '../person.ts'
 import { inDays, relate } from '../related.ts'
 import { sign } from '../trainee.ts'
 import { PDF, upload } from '../uploading.ts'
+import { bookForm, CLINIC } from '../logs.ts'
 import { PLANTED } from './planted.ts'
+import { workbookToTakeOver } from './workbook.ts'
 
 export const PAPER = { title: 'Advanced life support', issuedOn: inDays(-1), takenOn: inDays(-1), result: 'passed' }
 /** The version of the curriculum that comes after the one the owners train by. */
@@ -44,6 +47,9 @@ export class MatrixRecord {
   readonly folderId = uuidv7()
   isFrozen = false
   readonly papers = new Map<string, Paper>()
+  logUploadId = ''
+  lockedLogRow!: LogRow
+  #openLogRow!: LogRow
   #days = 0
 
   constructor(at: TestHouse, owner: Person & { programmeId: string }, bystander: Person) {
@@ -96,6 +102,33 @@ export class MatrixRecord {
       this.papers.set(`${kind} begun`, await this.#newPaper(kind))
       this.papers.set(`${kind} locked`, await this.#locked(await this.#newPaper(kind), kind))
     }
+    await this.#fillLogs()
+  }
+
+  async #fillLogs(): Promise<void> {
+    const { owner } = this
+    await owner.ask(raiseAgendaPoint, { body: { id: uuidv7(), text: PLANTED.agenda } })
+    this.#openLogRow = await this.#newLogRow()
+    this.lockedLogRow = await this.#newLogRow()
+    const { id, version } = this.lockedLogRow
+    await this.bystander.ask(verifyLogRows, { params: { ownerId: owner.id }, body: { rows: [{ id, version }] } })
+    await owner.ask(takeOverWorkbook, await bookForm(await workbookToTakeOver(0)))
+    this.logUploadId = (await owner.ask(readLogs)).uploads[0]!.id
+  }
+
+  #newLogRow = (): Promise<LogRow> =>
+    this.owner.ask(recordLogRow, { body: { id: uuidv7(), fields: { ...CLINIC, comments: PLANTED.log, on: inDays(-500 - this.#days++) } } })
+
+  /** One that is not verified, new unless the record is frozen. */
+  logRow = (): Promise<LogRow> | LogRow => (this.isFrozen ? this.#openLogRow : this.#newLogRow())
+
+  async agendaPoint(): Promise<string> {
+    const id = uuidv7()
+    await this.db
+      .insertInto('agenda_point')
+      .values({ owner_id: this.owner.id, id, text: PLANTED.agenda, raised_by: this.owner.id })
+      .execute()
+    return id
   }
 
   /** As if the owner had never enrolled, and it is too late now (T1). */

@@ -1,0 +1,48 @@
+import { notFound } from '#domain/errors.ts'
+import type { AgendaPoint } from '#domain/training/logs-contract.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+import { agendaPointsOf } from './agenda-queries.ts'
+
+/** Puts something on the agenda of the next meeting (T18). Sent twice it is one. The viewer was found to write `agenda_point`. */
+export async function raiseAgendaPoint(db: Db, seen: Seen, point: { readonly id: string; readonly text: string }): Promise<AgendaPoint> {
+  return db.transaction().execute(async (tx) => {
+    const made = await tx
+      .insertInto('agenda_point')
+      .values({ owner_id: seen.ownerId, id: point.id, text: point.text, raised_by: seen.viewerId })
+      .onConflict((conflict) => conflict.columns(['owner_id', 'id']).doNothing())
+      .returning('id')
+      .executeTakeFirst()
+    if (made !== undefined) await audit(tx, { ...actOn(seen, point.id), act: 'training.agenda_raised', about: point.text.slice(0, 200) })
+    const found = (await agendaPointsOf(tx, seen.ownerId, { closed: true })).find(({ id }) => id === point.id)
+    if (found === undefined) throw notFound()
+    return found
+  })
+}
+
+/**
+ * Takes a point off the agenda: it was dealt with, or it is taken up by a meeting, whose item is named. Doing so twice changes nothing.
+ * @throws Refusal `not_found`
+ */
+export async function closeAgendaPoint(tx: Tx, seen: Seen, id: string, meetingItemId: string | null = null): Promise<void> {
+  const row = await tx
+    .selectFrom('agenda_point')
+    .where('owner_id', '=', seen.ownerId)
+    .where('id', '=', id)
+    .select(['text', 'done_at'])
+    .forUpdate()
+    .executeTakeFirst()
+  if (row === undefined) throw notFound()
+  if (row.done_at !== null) return
+  await tx
+    .updateTable('agenda_point')
+    .set({ done_at: new Date(), ...(meetingItemId === null ? {} : { meeting_item_id: meetingItemId }) })
+    .where('owner_id', '=', seen.ownerId)
+    .where('id', '=', id)
+    .execute()
+  await audit(tx, { ...actOn(seen, id), act: 'training.agenda_closed', about: row.text.slice(0, 200) })
+}
+
+const actOn = (seen: Seen, id: string) =>
+  ({ ownerId: seen.ownerId, personId: seen.viewerId, recordKind: 'agenda point', recordId: id }) as const

@@ -1,0 +1,117 @@
+import { Group, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { words } from './log-page-words.ts'
+import { FormDay } from './training-parts.tsx'
+
+const say = words.form
+
+/** What a field needs of a form whose values stand under any names. */
+export interface AnyForm {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly faults: Readonly<Record<string, string>>
+  readonly set: (name: string, value: unknown) => void
+}
+
+interface Field {
+  readonly form: AnyForm
+  readonly name: string
+  readonly label: string
+}
+
+export const Line = ({ form, name, label, list }: Field & { readonly list?: readonly string[] }): ReactNode => (
+  <>
+    <TextInput
+      label={label}
+      name={name}
+      value={String(form.values[name] ?? '')}
+      error={form.faults[name]}
+      {...(list === undefined || list.length === 0 ? {} : { list: `${name}-known` })}
+      onChange={(event) => form.set(name, event.currentTarget.value)}
+    />
+    {list === undefined || list.length === 0 ? null : (
+      <datalist id={`${name}-known`}>
+        {list.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    )}
+  </>
+)
+
+export const Comments = ({ form }: { readonly form: AnyForm }): ReactNode => (
+  <Textarea
+    label={say.comments}
+    description={say.noPatients}
+    autosize
+    minRows={1}
+    maxRows={8}
+    value={String(form.values['comments'] ?? '')}
+    error={form.faults['comments']}
+    onChange={(event) => form.set('comments', event.currentTarget.value)}
+  />
+)
+
+export const Day = ({ form, name, label }: Field): ReactNode => (
+  <FormDay label={label} value={String(form.values[name] ?? '')} fault={form.faults[name]} onValue={(value) => form.set(name, value)} />
+)
+
+export const Count = ({
+  form,
+  name,
+  label,
+  step = 1,
+  decimals = 0,
+  description,
+}: Field & { readonly step?: number; readonly decimals?: number; readonly description?: string }): ReactNode => (
+  <NumberInput
+    label={label}
+    description={description}
+    value={(form.values[name] as number | string | null) ?? ''}
+    error={form.faults[name]}
+    step={step}
+    min={0}
+    decimalScale={decimals}
+    clampBehavior="none"
+    inputMode={decimals === 0 ? 'numeric' : 'decimal'}
+    // What is no number stays for the schema to say so; nothing is null where it may be left.
+    onChange={(value) => form.set(name, value === '' && name === 'estimate' ? null : value)}
+  />
+)
+
+interface Choice extends Field {
+  readonly values: readonly string[]
+  readonly names?: Readonly<Record<string, string>>
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
+
+export const Choose = ({ form, name, label, values, names = {} }: Choice): ReactNode => (
+  <NativeSelect
+    label={label}
+    data={[
+      ...(form.values[name] ? [] : [{ value: '', label: say.choose }]),
+      ...values.map((value) => ({ value, label: names[value] ?? capital(value) })),
+    ]}
+    value={String(form.values[name] ?? '')}
+    error={form.faults[name]}
+    onChange={(event) => form.set(name, event.currentTarget.value)}
+  />
+)
+
+/** Answered each time: no answer is chosen before. */
+export const YesNo = ({ form, name, label }: Field): ReactNode => {
+  const value = form.values[name]
+  return (
+    <Radio.Group
+      label={label}
+      value={value === true ? 'yes' : value === false ? 'no' : ''}
+      error={form.faults[name]}
+      onChange={(chosen) => form.set(name, chosen === 'yes')}
+    >
+      <Group gap="lg" mt={4}>
+        <Radio value="yes" label={say.yes} />
+        <Radio value="no" label={say.no} />
+      </Group>
+    </Radio.Group>
+  )
+}
