@@ -122,6 +122,8 @@ export const PERMISSIONS = {
       comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
+  /** What somebody offered to the shared collection, and their own reading of it: whose a copy is, nobody else can ask (F6). */
+  shared_collection: { states: ANY, sections: { whole: ALONE } },
   /** Supervised learning events and assessments (F2). `other` is the assessor's part; who may assess, the form says. */
   assessment: {
     states: STATES,

@@ -60,6 +60,7 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   chain: 'the chain of what was signed',
   curriculum_move: 'a move to another version of the curriculum',
   reflection: 'a reflection',
+  shared_collection: 'the shared collection',
   assessment: 'an assessment',
   meeting: 'a meeting',
   supervisor_report: 'an educational supervisor’s report',
