@@ -1,9 +1,9 @@
 import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import type { Filled } from '#domain/assessments/filled.ts'
 import { shareReflection, type Sharing } from '#domain/assessments/reflection-contract.ts'
 import type { Audience } from '#domain/assessments/shares.ts'
+import { FilledRead } from '#web/assessments/filled-read.tsx'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { tell } from '#web/training/tell.ts'
 import { Asked } from '#web/ui/asked.tsx'
@@ -103,21 +103,5 @@ function Choose({ ownerId, itemId, sharing, onClose }: Props & { readonly sharin
         </Group>
       </Stack>
     </form>
-  )
-}
-
-/** What a form says, as others read it. */
-export function FilledRead({ filled, none }: { readonly filled: Filled; readonly none: string }): ReactNode {
-  const answers = filled.sections.flatMap((section) => section.answers)
-  if (answers.length === 0) return <p className={styles['quiet']}>{none}</p>
-  return (
-    <dl className={styles['read']}>
-      {answers.map(({ label, lines }) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd dir="auto">{lines.join('\n')}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }
