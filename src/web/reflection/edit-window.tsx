@@ -1,4 +1,4 @@
-import { Button, Group, Modal, MultiSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { editShared, THEMES, type EditedReflection, type Theme } from '#domain/assessments/collection-contract.ts'
@@ -80,15 +80,19 @@ export function EditWindow({ one, onClose }: { readonly one: EditedReflection; r
               onChange={({ currentTarget }) => setTyped({ ...values, texts: { ...values.texts, [id]: currentTarget.value } })}
             />
           ))}
-          <MultiSelect
+          <Checkbox.Group
             label={say.themes}
             description={say.themesHint}
-            data={[...THEMES]}
             value={[...values.themes]}
             error={at('themes')}
-            maxValues={3}
             onChange={(themes) => setTyped({ ...values, themes: themes as Theme[] })}
-          />
+          >
+            <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs" mt="xs">
+              {THEMES.map((theme) => (
+                <Checkbox key={theme} value={theme} label={theme} />
+              ))}
+            </SimpleGrid>
+          </Checkbox.Group>
           <FormFault form={{ fault: fault === null || fields.length > 0 ? null : sayFault(fault), wait: 0 }} />
           <Group justify="flex-end">
             <DraftMark state={typed === null ? 'none' : draft.state} />

@@ -116,7 +116,7 @@ function Writing({ entry, sharing }: { readonly entry: Entry; readonly sharing: 
       </form>
       <Tips entry={entry} />
       <About entry={entry} sharing={sharing} />
-      <EntryComments entry={entry} />
+      {sharing.sharedWith.length > 0 || entry.comments.length > 0 ? <EntryComments entry={entry} /> : null}
       <Acts entry={entry} onOffer={() => setOpen('offer')} />
       {open === 'share' ? <SharingWindow ownerId={entry.ownerId} itemId={entry.id} onClose={() => setOpen(null)} /> : null}
       {open === 'offer' ? <OfferWindow ownerId={entry.ownerId} itemId={entry.id} onClose={() => setOpen(null)} /> : null}

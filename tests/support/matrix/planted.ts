@@ -17,6 +17,9 @@ export const PLANTED = {
   absence: 'quillabsence',
   signOff: 'quillsignoff',
   correction: 'quillcorrection',
+  scratch: 'quillscratch',
+  learning: 'quilllearning',
+  shared: 'quillshared',
 } as const
 
 /** Who may read each: those who may read this kind and section. */
@@ -36,4 +39,7 @@ export const READ_AS: Readonly<Record<keyof typeof PLANTED, readonly [RecordKind
   absence: ['absence', 'whole'],
   signOff: ['sign_off', 'whole'],
   correction: ['supervisor_correction', 'request'],
+  scratch: ['reflection', 'private'],
+  learning: ['reflection', 'private'],
+  shared: ['reflection', 'shared'],
 }
