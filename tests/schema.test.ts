@@ -25,6 +25,8 @@ const UNOWNED = new Set([
   'invitation',
   'curriculum_edition',
   'first_administrator_link',
+  'shared_reflection',
+  'shared_reflection_comment',
 ])
 
 async function ownedTables(): Promise<string[]> {

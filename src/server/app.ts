@@ -12,6 +12,8 @@ import { accountRoutes } from '#server/accounts/routes.ts'
 import { openAccounts } from '#server/accounts/auth.ts'
 import { isKnownIn } from '#server/accounts/seen.ts'
 import { assessmentRoutes } from '#server/assessments/routes.ts'
+import { collectionEditorRoutes, collectionRoutes } from '#server/assessments/collection-routes.ts'
+import { reflectionRoutes } from '#server/assessments/reflection-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -102,6 +104,9 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(carryOverRoutes, parts)
   await app.register(trainingRoutes, parts)
   await app.register(assessmentRoutes, { ...parts, typst })
+  await app.register(reflectionRoutes, parts)
+  await app.register(collectionRoutes, parts)
+  await app.register(collectionEditorRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -69,7 +69,7 @@ export const curriculumRoutes: FastifyPluginCallbackZod<Parts> = (app, house, do
     handler: async (request, reply) =>
       reply.code(201).send(await signing.signOffItem(house, await reading(request), request.params.code, request.body)),
   })
-  app.route({ ...readEvidence, handler: async (request) => evidenceOf(db, await readingEvidence(request), request.params.itemId) })
+  app.route({ ...readEvidence, handler: async (request) => evidenceOf(house, await readingEvidence(request), request.params.itemId) })
   app.route({
     ...downloadEvidence,
     handler: async (request, reply) => {

@@ -138,6 +138,8 @@ export const words = {
     stays:
       'Impact, credits, tags and everything else of it stay yours alone. Unlinking closes it again, except the version a sign-off rests on.',
     reflection: 'This is a reflection. Linking it shares it with the people named above.',
+    form: 'The form says',
+    noAnswers: 'Nothing yet.',
   },
   tab: {
     linked: 'Linked to',
