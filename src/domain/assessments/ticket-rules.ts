@@ -7,6 +7,8 @@ export const REMIND_EVERY_DAYS = 3
 /** What is asked for by one trainee in a day, and of one assessor for one form. */
 export const MOST_ASKED_A_DAY = 20
 export const MOST_REMINDERS = 5
+/** A code shown on the spot works so long (ours). */
+export const ON_THE_SPOT_HOURS = 24
 /** For a form being filled when its link expires: what was typed is still kept so long, and nothing is told. */
 export const KEPT_AFTER_EXPIRY_HOURS = 24
 

@@ -23,11 +23,13 @@ export const ticketWords = {
   beginFirst: 'Press ‘Begin’ first.',
   changedElsewhere: 'This was changed on another device since. Open the link again to go on with the newest.',
   traineeChanged: 'The trainee changed their part while you were writing. Look at it again, then sign.',
-  checkYour: 'Check what is marked.',
   workEmail: 'Give your work email.',
-  about: (form: string): string => `Ticket for ${form}`,
   assessor: 'assessor',
-  assessorUnconfirmed: 'assessor, on the spot, identity not yet confirmed',
+  assessorOnTheSpot: 'assessor, on the spot',
+  theAssessor: 'The assessor',
+  ownSession: 'You are signed in as the doctor this form is about. The assessor fills it in and signs on a phone of their own.',
+  confirmed: (form: string): string => `${form}: the assessor confirmed that they signed on the spot`,
+  denied: (form: string): string => `${form}: the person whose address was given says that they did not sign on the spot`,
 } as const
 
 interface Asking {
