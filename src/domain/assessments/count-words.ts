@@ -21,7 +21,8 @@ export const countWords = {
   corrected: 'A newer one corrects it.',
   notConfirmed: 'It was signed on the spot, and the assessor has not yet confirmed from their work email that it was them.',
   denied: 'The person whose address was given says that they did not sign it.',
-  onlyBy: (roles: readonly AssessorRole[]): string => `Only those by ${joined(roles.map((role) => PLURALS[role]))} count towards the minimum.`,
+  onlyBy: (roles: readonly AssessorRole[]): string =>
+    `Only those by ${joined(roles.map((role) => PLURALS[role]))} count towards the minimum.`,
   sameAssessor: 'The same assessor passed it before. The second pass has to be by somebody else.',
   onePassMore: 'It can threaten life: one pass more is needed, by another assessor.',
 } as const

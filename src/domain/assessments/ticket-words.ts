@@ -3,7 +3,8 @@ import { longDate, type PlainDate } from '#domain/plain-date.ts'
 /** What is said of tickets, by the server. */
 export const ticketWords = {
   gone: 'This link is not in use. If somebody asked you to fill in a form, they can send you a new link.',
-  paused: 'This doctor’s training record is paused while they enrol in their programme. Your link works again once they have. You need to do nothing.',
+  paused:
+    'This doctor’s training record is paused while they enrol in their programme. Your link works again once they have. You need to do nothing.',
   ownAddress: 'This is your own address. An assessor signs from theirs.',
   ownName: 'This is the trainee’s own address. An assessor signs from theirs.',
   mayNotAssess: (reason: string): string => `${reason} Choose somebody who may.`,

@@ -77,7 +77,15 @@ test('F2: a procedure that can threaten life needs two passes by two assessors; 
 test('F2: minima count in their years what counts, of their forms, with the answers they ask for', () => {
   const minima = [
     { id: 'sle', title: 'SLEs', forms: ['acat', 'cbd'], least: 4, certainty: 'secondary' },
-    { id: 'take', title: 'Take', forms: ['acat'], least: 1, years: ['IMY2'], where: { field: 'take', is: ['yes'] }, certainty: 'secondary' },
+    {
+      id: 'take',
+      title: 'Take',
+      forms: ['acat'],
+      least: 1,
+      years: ['IMY2'],
+      where: { field: 'take', is: ['yes'] },
+      certainty: 'secondary',
+    },
   ] as const
   const entries = [
     { form: SLE, verdict: { counts: true, because: '' }, answers: { take: true } },

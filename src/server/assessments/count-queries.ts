@@ -10,7 +10,8 @@ import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { trainingOf } from '#server/training/queries.ts'
 import type { House } from './entry-queries.ts'
-import { identityOf, stateOfTicket } from './ticket-queries.ts'
+import { stateOfTicket } from './ticket-queries.ts'
+import { identityOf } from './identity.ts'
 
 export interface Counted extends Countable {
   readonly eventOn: PlainDate

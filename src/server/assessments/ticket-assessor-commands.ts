@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { isLocked, nextStep } from '#domain/assessments/entry-steps.ts'
-import type { confirmTicket as confirmEndpoint, saveTicketDraft, submitTicket as submitEndpoint, Who } from '#domain/assessments/ticket-contract.ts'
+import type {
+  confirmTicket as confirmEndpoint,
+  saveTicketDraft,
+  submitTicket as submitEndpoint,
+  Who,
+} from '#domain/assessments/ticket-contract.ts'
 import { expiresAfter, keepsTyping } from '#domain/assessments/ticket-rules.ts'
 import { ticketLetters, ticketWords as say } from '#domain/assessments/ticket-words.ts'
 import { isFreeMail, mailboxOf } from '#domain/assessments/work-email.ts'
@@ -18,7 +23,8 @@ import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { finishStep, writtenIn } from './entry-commands.ts'
 import type { House } from './entry-queries.ts'
 import { makeLink, noteTicket, refuseWrongMailbox, writeTo } from './ticket-commands.ts'
-import { assessorSections, gone, identityOf, ticketByCode, works, type Found, type TicketRow } from './ticket-queries.ts'
+import { assessorSections, gone, ticketByCode, works, type Found, type TicketRow } from './ticket-queries.ts'
+import { identityOf } from './identity.ts'
 
 type Change = Partial<Pick<TicketRow, 'begun_at' | 'draft_version' | 'draft_at' | 'submitted_at' | 'declined_at' | 'decline_reason'>> &
   Partial<Pick<TicketRow, 'assessor_name' | 'assessor_email' | 'assessor_role' | 'is_free_mail' | 'last_sent_at'>> &

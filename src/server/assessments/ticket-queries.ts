@@ -10,7 +10,6 @@ import { isOpen, remindableFrom, ticketState } from '#domain/assessments/ticket-
 import type { State } from '#domain/assessments/ticket-states.ts'
 import { ticketWords as say } from '#domain/assessments/ticket-words.ts'
 import { mailboxOf } from '#domain/assessments/work-email.ts'
-import type { Identity } from '#domain/assessments/what-counts.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 import { dayIn, longDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
@@ -18,6 +17,7 @@ import { isFrozen, type Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { entryRow, knownEntry, stateIn, type EntryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
+import { identityOf } from './identity.ts'
 
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -47,16 +47,6 @@ export const stateOfTicket = (row: TicketRow, now: Date): State =>
     },
     now,
   )
-
-type Signed = Pick<TicketRow, 'way' | 'confirmed_at' | 'confirmed_by' | 'denied_at'>
-
-/** How it is known who signed by a ticket (F9). */
-export function identityOf({ way, confirmed_at, confirmed_by, denied_at }: Signed): Identity {
-  if (way === 'email') return 'email'
-  if (denied_at !== null) return 'denied'
-  if (confirmed_at === null) return 'not confirmed'
-  return confirmed_by === null ? 'email' : 'account'
-}
 
 /** The form as the trainee must have filled it before another is asked: null, or why not yet. */
 export async function whyNotAsk(db: Db | Tx, seen: Seen, form: FormFile, row: EntryRow): Promise<string | null> {

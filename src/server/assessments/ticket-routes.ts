@@ -56,10 +56,10 @@ export const ticketRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finish
     },
   })
 
-  // Public: nobody is to try links by the thousand, and a draft is kept every two seconds while somebody types.
-  const reads = { rateLimit: { max: 60, timeWindow: '1 minute' } }
-  const drafts = { rateLimit: { max: 120, timeWindow: '1 minute' } }
-  const acts = { rateLimit: { max: 20, timeWindow: '1 minute' } }
+  // Public: nobody is to try links by the thousand. A hospital has one address for all, and a draft is kept while each types.
+  const reads = { rateLimit: { max: 120, timeWindow: '1 minute' } }
+  const drafts = { rateLimit: { max: 600, timeWindow: '1 minute' } }
+  const acts = { rateLimit: { max: 60, timeWindow: '1 minute' } }
   const viewer = (request: Parameters<typeof viewerIfAny>[0]) => viewerIfAny(request)?.personId ?? null
 
   app.route({ ...readTicket, config: reads, handler: (request) => ticketView(house, request.params.code) })
