@@ -125,6 +125,17 @@ const absence = createRoute({
   component: lazyRouteComponent(() => import('#web/training/absence-page.tsx'), 'AbsencePage'),
 })
 
+const assessments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/assessments',
+  component: lazyRouteComponent(() => import('#web/assessments/assessments-page.tsx'), 'AssessmentsPage'),
+})
+const entry = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/entries/$itemId',
+  component: lazyRouteComponent(() => import('#web/assessments/entry-page.tsx'), 'EntryPage'),
+})
+
 /** The training record's, the college's and the administration's pages. */
 export const trainingRoutes = [
   declarations,
@@ -149,4 +160,6 @@ export const trainingRoutes = [
   rotation,
   record,
   absence,
+  assessments,
+  entry,
 ] as const

@@ -30,8 +30,8 @@ const MOST_ROWS = 50
 export function isShown(field: FormField, answers: Answers): boolean {
   if (field.when === undefined) return true
   const other = answers[field.when.field]
-  const given = isScaled(other) ? other.level : typeof other === 'boolean' ? (other ? 'yes' : 'no') : String(other ?? '')
-  return field.when.is.includes(given)
+  const given = isScaled(other) ? other.level : other === true ? 'yes' : other === false ? 'no' : other
+  return typeof given === 'string' && field.when.is.includes(given)
 }
 
 export const isScaled = (answer: Answer | undefined): answer is { level: string; comment: string } =>

@@ -1,4 +1,4 @@
-import { longDate, type PlainDate } from '#domain/plain-date.ts'
+import { longDate } from '#domain/plain-date.ts'
 import { isScaled, scaleOf, type Answer } from './answers.ts'
 import type { FormField, FormFile } from './form-file.ts'
 
@@ -26,28 +26,31 @@ export function sayAnswer(form: Pick<FormFile, 'scales'>, field: FormField, answ
       return [level?.title ?? answer.level, ...(answer.comment === '' ? [] : [answer.comment])]
     }
     case 'choice':
-      return [titleIn(field.options, String(answer))]
+      return [titleIn(field.options, plain(answer))]
     case 'choices':
-      return Array.isArray(answer) ? answer.map((one) => titleIn(field.options, String(one))) : []
+      return Array.isArray(answer) ? answer.map((one) => titleIn(field.options, plain(one))) : []
     case 'yes or no':
       return [answer === true ? 'Yes' : 'No']
     case 'day':
-      return [longDate(answer as PlainDate)]
+      return [longDate(plain(answer))]
     case 'month':
-      return [monthWords(String(answer))]
+      return [monthWords(plain(answer))]
     case 'rows':
       return (answer as Record<string, string>[]).map((row) =>
         field.columns
           .flatMap(({ id, label, kind }) => {
             const cell = row[id] ?? ''
-            return cell === '' ? [] : [`${label}: ${kind === 'day' ? longDate(cell as PlainDate) : cell}`]
+            return cell === '' ? [] : [`${label}: ${kind === 'day' ? longDate(cell) : cell}`]
           })
           .join('; '),
       )
     default:
-      return [String(answer)]
+      return [plain(answer)]
   }
 }
+
+/** What stands in one piece. */
+export const plain = (answer: unknown): string => (typeof answer === 'string' || typeof answer === 'number' ? `${answer}` : '')
 
 const titleIn = (options: readonly { code: string; title: string }[], code: string): string =>
   options.find((option) => option.code === code)?.title ?? code

@@ -42,6 +42,9 @@ function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly 
       <Link to="/record/$ownerId/curriculum" search={{}} {...at}>
         {say.curriculum}
       </Link>
+      <Link to="/record/$ownerId/assessments" {...at}>
+        {say.assessments}
+      </Link>
       <Link to="/record/$ownerId/declarations" {...at}>
         {say.declarations}
       </Link>

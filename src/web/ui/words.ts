@@ -37,6 +37,7 @@ export const words = {
     parts: 'Parts of the record',
     overview: 'Overview',
     curriculum: 'Curriculum',
+    assessments: 'Assessments',
     declarations: 'Declarations',
     certificates: 'Certificates and exams',
     absence: 'Absence',
