@@ -21,6 +21,13 @@ const PUBLIC = new Set([
   'GET /api/demo/people',
   'GET /api/certificates/:code',
   'GET /api/verifier',
+  'GET /api/tickets/:code',
+  'GET /api/tickets/:code/photo',
+  'POST /api/tickets/:code/begin',
+  'PUT /api/tickets/:code/draft',
+  'POST /api/tickets/:code/submit',
+  'POST /api/tickets/:code/decline',
+  'POST /api/tickets/:code/confirm',
 ])
 
 /** What everybody signed in may ask, for it is nobody's record. */

@@ -100,6 +100,10 @@ const Assessing = z.strictObject({
   counts: z.array(AssessorRole).min(1).optional(),
   /** The trainee's own educational supervisor may not. */
   notEducationalSupervisor: z.literal(true).optional(),
+  /** Only one that says so counts. `otherwise` is what is said of one that does not. */
+  passed: z.strictObject({ field: Key, is: z.array(z.string()).min(1), otherwise: Text }).optional(),
+  /** What needs two passes, by two different assessors. */
+  twoAssessors: z.strictObject({ field: Key, is: z.array(z.string()).min(1) }).optional(),
   /** Why, in words for the one who chose another. */
   reason: Text,
   certainty: Certainty,
@@ -150,6 +154,11 @@ export const FormFile = Form.refine(datesInOrder, beforeItBegan).superRefine((fo
       if (field.kind === 'number' && field.least > field.most) fault('least must not be above most')
       if (field.when !== undefined && !fields.some(({ id }) => id === field.when?.field)) fault(`there is no field '${field.when.field}'`)
     }
+  }
+  for (const key of ['passed', 'twoAssessors'] as const) {
+    const named = form.assessing?.[key]?.field
+    if (named !== undefined && !seen.has(named))
+      context.addIssue({ code: 'custom', message: `there is no field '${named}'`, path: ['assessing', key, 'field'] })
   }
   if ((form.family === 'supervised learning event' || form.family === 'assessment') && form.assessing === undefined) {
     context.addIssue({ code: 'custom', message: 'must say who may assess', path: ['assessing'] })

@@ -16,6 +16,7 @@ import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { formOf } from './form-queries.ts'
 import { isSharedWith, sharedWithViewer } from './share-queries.ts'
+import { identityOf } from './identity.ts'
 
 export type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
 
@@ -120,7 +121,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
   const { db } = house
   const { row, form } = await knownEntry(house, db, seen, id)
   if (row.isBinned) throw notFound()
-  const [parts, steps, comments, names, later, year] = await Promise.all([
+  const [parts, steps, comments, names, later, used, year] = await Promise.all([
     db
       .selectFrom('entry_part')
       .where('owner_id', '=', seen.ownerId)
@@ -138,6 +139,13 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       .execute(),
     namesOf(db, [seen.ownerId, ...(row.askedId === null ? [] : [row.askedId])]),
     db.selectFrom('entry').where('owner_id', '=', seen.ownerId).where('corrects', '=', id).select('item_id').executeTakeFirst(),
+    db
+      .selectFrom('ticket')
+      .where('owner_id', '=', seen.ownerId)
+      .where('item_id', '=', id)
+      .where('submitted_at', 'is not', null)
+      .select(['way', 'confirmed_at', 'confirmed_by', 'denied_at'])
+      .executeTakeFirst(),
     row.trainingYearId === null
       ? null
       : db
@@ -184,6 +192,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       at: one.at.toISOString(),
     })),
     askedName: row.askedId === null ? null : (names.get(row.askedId) ?? null),
+    identity: used === undefined ? null : identityOf(used),
     corrects: row.corrects,
     correctedBy: later?.item_id ?? null,
     can: {

@@ -816,6 +816,44 @@ export interface TagTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface TicketTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  way: ColumnType<string, string, string>
+  assessor_name: ColumnType<string, string, string>
+  assessor_email: ColumnType<string, string, string>
+  assessor_role: ColumnType<string, string, string>
+  note: ColumnType<string, string | undefined, string>
+  is_free_mail: ColumnType<boolean, boolean | undefined, boolean>
+  created_at: ColumnType<Date, Date | string, Date | string>
+  sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  reminders: ColumnType<number, number | undefined, number>
+  auto_reminded_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  begun_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  draft: ColumnType<unknown, string | undefined, string>
+  draft_version: ColumnType<number, number | undefined, number>
+  draft_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  submitted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  declined_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  decline_reason: ColumnType<string, string | undefined, string>
+  cancelled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  denied_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  confirmed_by: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface TicketLinkTable {
+  owner_id: ColumnType<string, string, string>
+  token_hash: ColumnType<string, string, string>
+  ticket_id: ColumnType<string, string, string>
+  purpose: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface TokenRevocationTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -981,6 +1019,8 @@ export interface DB {
   signed_record: SignedRecordTable
   supervisor_correction: SupervisorCorrectionTable
   tag: TagTable
+  ticket: TicketTable
+  ticket_link: TicketLinkTable
   token_revocation: TokenRevocationTable
   trainee: TraineeTable
   training_year: TrainingYearTable

@@ -22,6 +22,7 @@ import { entriesChanged, entryQuery } from './entry-queries.ts'
 import { FormFields, FormRead } from './form-fields.tsx'
 import styles from './forms.module.css'
 import { StaleWindow } from './stale-window.tsx'
+import { TicketsPart } from './tickets-part.tsx'
 import { useEntryForm } from './use-entry-form.ts'
 import { words } from './words.ts'
 
@@ -139,6 +140,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
           ) : null}
         </div>
       </form>
+      <TicketsPart entry={entry} />
       <Signatures entry={entry} />
       <EntryComments entry={entry} />
       {asking === null ? null : (

@@ -3,6 +3,7 @@ import { ACCOUNT_CELLS } from './account-cells.ts'
 import type { Cell, Cells } from './cell.ts'
 import { CURRICULUM_CELLS } from './curriculum-cells.ts'
 import { ENTRY_CELLS } from './entry-cells.ts'
+import { TICKET_CELLS } from './ticket-cells.ts'
 import { LEARNING_CELLS } from './learning-cells.ts'
 import { LOG_CELLS } from './log-cells.ts'
 import { PAPER_CELLS } from './paper-cells.ts'
@@ -19,6 +20,7 @@ export const CELLS: Cells = {
   ...LOG_CELLS,
   ...ENTRY_CELLS,
   ...REFLECTION_CELLS,
+  ...TICKET_CELLS,
   ...TRAINING_CELLS,
   ...ACCOUNT_CELLS,
 }
