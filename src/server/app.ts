@@ -12,6 +12,7 @@ import { accountRoutes } from '#server/accounts/routes.ts'
 import { openAccounts } from '#server/accounts/auth.ts'
 import { isKnownIn } from '#server/accounts/seen.ts'
 import { assessmentRoutes } from '#server/assessments/routes.ts'
+import { meetingRoutes } from '#server/assessments/meeting-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -116,6 +117,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(collegeRoutes, parts)
   await app.register(enrolmentRoutes, parts)
   await app.register(assessmentRoutes, { ...parts, typst })
+  await app.register(meetingRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app
