@@ -125,8 +125,27 @@ const absence = createRoute({
   component: lazyRouteComponent(() => import('#web/training/absence-page.tsx'), 'AbsencePage'),
 })
 
+const meetings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/meetings',
+  component: lazyRouteComponent(() => import('#web/assessments/meetings-page.tsx'), 'MeetingsPage'),
+})
+const plan = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/pdp',
+  component: lazyRouteComponent(() => import('#web/assessments/plan-page.tsx'), 'PlanPage'),
+})
+const brief = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/brief',
+  component: lazyRouteComponent(() => import('#web/assessments/brief-page.tsx'), 'BriefPage'),
+})
+
 /** The training record's, the college's and the administration's pages. */
 export const trainingRoutes = [
+  meetings,
+  plan,
+  brief,
   declarations,
   papers,
   library,

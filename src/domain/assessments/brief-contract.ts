@@ -79,6 +79,6 @@ export const lastPresented = {
   schema: {
     summary: 'When a record was last presented',
     params: OwnerParams,
-    response: { 200: z.object({ last: z.object({ toName: z.string(), at: Instant }).nullable() }) },
+    response: { 200: z.object({ isTrainee: z.boolean(), last: z.object({ toName: z.string(), at: Instant }).nullable() }) },
   },
 } as const satisfies Endpoint

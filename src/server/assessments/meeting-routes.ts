@@ -4,6 +4,7 @@ import { listMeetings, readGathered } from '#domain/assessments/meetings-contrac
 import * as plan from '#domain/assessments/plan-contract.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { isTrainee } from '#server/training/queries.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import { haveLooked, presentRecord } from './brief-commands.ts'
 import { briefOf, presentedOf } from './brief-queries.ts'
@@ -83,8 +84,8 @@ export const meetingRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done)
     ...brief.lastPresented,
     handler: async (request) => {
       const { ownerId } = await presented(request)
-      const [last = null] = await presentedOf(db, ownerId, 1)
-      return { last }
+      const [[last = null], isInTraining] = await Promise.all([presentedOf(db, ownerId, 1), isTrainee(db, ownerId)])
+      return { isTrainee: isInTraining, last }
     },
   })
   done()

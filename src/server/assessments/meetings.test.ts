@@ -171,7 +171,7 @@ test('T19, T14: the brief tells what is new since one last looked, and what came
 test('T19: the trainee presents to a supervisor with a note that no mail holds; sent twice it is once', async () => {
   const { trainee, educational, ownerId } = await supervised(at)
   const body = { id: uuidv7(), toId: educational.id, note: 'Please look at C1.' }
-  expect(await trainee.ask(lastPresented)).toEqual({ last: null })
+  expect(await trainee.ask(lastPresented)).toEqual({ isTrainee: true, last: null })
   const stranger = await at.clinician()
   await trainee.refused(presentRecord, { body: { ...body, toId: stranger.id } }, 'invalid_input')
   await trainee.ask(presentRecord, { body })

@@ -36,7 +36,10 @@ export const words = {
   record: {
     parts: 'Parts of the record',
     overview: 'Overview',
+    brief: 'Brief',
     curriculum: 'Curriculum',
+    meetings: 'Meetings',
+    plan: 'Development plan',
     declarations: 'Declarations',
     certificates: 'Certificates and exams',
     absence: 'Absence',
