@@ -140,6 +140,16 @@ const brief = createRoute({
   path: '/record/$ownerId/brief',
   component: lazyRouteComponent(() => import('#web/assessments/brief-page.tsx'), 'BriefPage'),
 })
+const assessments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/assessments',
+  component: lazyRouteComponent(() => import('#web/assessments/assessments-page.tsx'), 'AssessmentsPage'),
+})
+const entry = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/entries/$itemId',
+  component: lazyRouteComponent(() => import('#web/assessments/entry-page.tsx'), 'EntryPage'),
+})
 
 /** The training record's, the college's and the administration's pages. */
 export const trainingRoutes = [
@@ -168,4 +178,6 @@ export const trainingRoutes = [
   rotation,
   record,
   absence,
+  assessments,
+  entry,
 ] as const

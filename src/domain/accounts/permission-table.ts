@@ -122,11 +122,11 @@ export const PERMISSIONS = {
       comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
-  /** Supervised learning events and assessments (F2). `other` is the assessor's part; who may assess, the form says. */
+  /** Supervised learning events and assessments (F2). To write the status is to begin one; `other` is the assessor's part. */
   assessment: {
     states: STATES,
     sections: {
-      status: ['R', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      status: ['RW', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
       own: SHOWN,
       other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
       comments: ['RC', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
@@ -136,7 +136,7 @@ export const PERMISSIONS = {
   meeting: {
     states: STATES,
     sections: {
-      status: ['R', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      status: ['RW', 'RW', 'RW', 'R', 'R', 'R', '-', 'R', 'R'],
       own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
       other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
       /** Where it is the educational supervisor's alone: the induction of the year, and reviews. */
@@ -146,11 +146,11 @@ export const PERMISSIONS = {
       comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
-  /** The educational supervisor's report, by them alone (T12). */
+  /** The educational supervisor's report, by them alone; `own` is that the trainee has read it (T12). */
   supervisor_report: {
     states: STATES,
     sections: {
-      status: ['R', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
+      status: ['R', 'R', 'RW', 'R', 'R', 'R', '-', 'R', 'R'],
       own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
       other: ['R', 'R', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
       comments: ['RC', 'R', 'RC', 'R', 'R', '-', '-', 'R', 'R'],

@@ -45,17 +45,17 @@ const AS_AGREED = `
   reflection.private            RW - - - - - - - -
   reflection.shared             RW R R R R - - R R
   reflection.comments           RC RC RC R R - - R R
-  assessment.status             R R R R R R - R R
+  assessment.status             RW R R R R R - R R
   assessment.own                RW R R R R - - R R
   assessment.other              R RWS RWS R R - - R R
   assessment.comments           RC R R R R - - R R
-  meeting.status                R R R R R R - R R
+  meeting.status                RW RW RW R R R - R R
   meeting.own                   RWS R R R R - - R R
   meeting.other                 R RWS RWS R R - - R R
   meeting.educational           R R RWS R R - - R R
   meeting.wellbeing             R R R - - - - - -
   meeting.comments              RC RC RC R R - - R R
-  supervisor_report.status      R R R R R R - R R
+  supervisor_report.status      R R RW R R R - R R
   supervisor_report.own         RWS R R R R - - R R
   supervisor_report.other       R R RWS R R - - R R
   supervisor_report.comments    RC R RC R R - - R R

@@ -45,7 +45,7 @@ export function sayAnswer(form: Pick<FormFile, 'scales'>, field: FormField, answ
           .join('; '),
       )
     default:
-      return [String(answer)]
+      return typeof answer === 'string' || typeof answer === 'number' ? [`${answer}`] : []
   }
 }
 

@@ -7,7 +7,7 @@ import type { GatheredPart } from '#domain/assessments/gathered.ts'
 import { recordKindOf } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
-import { Refusal, refuseField } from '#domain/errors.ts'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { ItemType } from '#domain/portfolio/item.ts'
 import { finishForm } from '#server/accounts/begun-commands.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
@@ -20,7 +20,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { entryRow, knownEntry, maySection, mayStep, sectionOf, standingWord, type EntryRow, type House } from './entry-queries.ts'
+import { entryRow, knownEntry, maySection, maySee, mayStep, sectionOf, standingWord, type EntryRow, type House } from './entry-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 
@@ -36,13 +36,12 @@ const must = (answer: Answer): void => {
   if (!answer.allowed) throw new Refusal(answer.code, answer.reason)
 }
 
-/** Who may begin a form: the trainee where it is theirs to ask for, or who writes it. A supervisor's report is theirs alone (T12). */
+/** Who may begin a form: to write that there is one. */
 export function mayBegin(seen: Seen, family: Family): Answer {
   const kind = recordKindOf(family)
-  if (kind === 'reflection') return seen.may('write', 'reflection', { section: 'private', state: 'new' })
-  if (kind === 'supervisor_report') return seen.may('write', kind, { section: 'other', state: 'new' })
-  const own = seen.may('write', kind, { section: 'own', state: 'new' })
-  return own.allowed ? own : seen.may('write', kind, { section: 'other', state: 'new' })
+  return kind === 'reflection'
+    ? seen.may('write', kind, { section: 'private', state: 'new' })
+    : seen.may('write', kind, { section: 'status', state: 'new' })
 }
 
 /**
@@ -52,6 +51,7 @@ export function mayBegin(seen: Seen, family: Family): Answer {
 export async function beginEntry(house: House, seen: Seen, wanted: z.output<typeof NewEntry>): Promise<{ id: string }> {
   const form = formToBegin(house, wanted.form)
   if (form === null) throw refuseField('form', say.noForm)
+  if (form.family === 'reflection' && !seen.may('read', 'reflection', { section: 'private' }).allowed) throw notFound()
   must(mayBegin(seen, form.family))
   if (wanted.eventOn > programmesToday()) throw refuseField('eventOn', say.future)
   if (wanted.askedId !== null) await refuseWrongAsked(house, seen, form, wanted.askedId)
@@ -145,12 +145,13 @@ export async function saveEntryPart(
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     const section = sectionOf(form, sectionId)
+    if (!maySee(seen, form, section)) throw notFound()
     must(maySection(seen, form, section.writer, 'write', row))
     const now = await writtenIn(tx, seen.ownerId, id)
     const there = now.get(sectionId)
     if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
     const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
-    await finishForm(tx, seen.viewerId, draftName(seen.ownerId, id, sectionId))
+    await finishForm(tx, seen.viewerId, draftName(seen.ownerId, id))
     const { title } = row
     await audit(tx, {
       ownerId: seen.ownerId,
@@ -164,8 +165,8 @@ export async function saveEntryPart(
   })
 }
 
-/** How a page calls the draft of one section (P20). */
-export const draftName = (ownerId: string, itemId: string, section: string): string => `entry/${ownerId}/${itemId}/${section}`
+/** How a page calls the draft of what one person types into a form (P20). */
+export const draftName = (ownerId: string, itemId: string): string => `entry/${ownerId}/${itemId}`
 
 type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
 
@@ -229,6 +230,7 @@ export async function takeEntryStep(
   const gathered = step === 'submit' ? await gatheredNow(house, seen, id) : null
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
+    if (!form.sections.some((section) => maySee(seen, form, section))) throw notFound()
     const done = await tx
       .selectFrom('entry_step')
       .where('owner_id', '=', seen.ownerId)
@@ -326,7 +328,7 @@ export async function finishStep(
       .values({ owner_id: ownerId, item_id: id, parts: JSON.stringify(gathered), at })
       .execute()
   }
-  if (finisher.id !== null) for (const { id: section } of form.sections) await finishForm(tx, finisher.id, draftName(ownerId, id, section))
+  if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
@@ -350,6 +352,7 @@ export async function commentOnEntry(
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
+    if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
     must(seen.may('comment', recordKindOf(form.family), { section: 'comments', state: 'begun' }))
     const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }

@@ -193,7 +193,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       write: Object.fromEntries(readable.map((section) => [section.id, mayOf(maySection(seen, form, section.writer, 'write', row))])),
       step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) },
       comment: mayOf(seen.may('comment', kind, { section: 'comments', state: 'begun' })),
-      throwAway: mayThrowAway(seen, row),
+      throwAway: mayThrowAway(seen, form, row),
     },
   }
 }
@@ -209,8 +209,15 @@ export function mayStep(
   return maySection(seen, form, next.by, 'sign', row)
 }
 
-/** Whoever began it may throw it away while nobody has done their part. */
-function mayThrowAway(seen: Seen, row: EntryRow): string | null {
+/** Whoever may begin such a form may throw away what they or the trainee began, while nobody has done their part. */
+function mayThrowAway(seen: Seen, form: FormFile, row: EntryRow): string | null {
+  const kind = recordKindOf(form.family)
+  const state = stateIn(row.state)
+  const answer =
+    kind === 'reflection'
+      ? seen.may('write', kind, { section: 'private', state: 'begun' })
+      : seen.may('write', kind, { section: 'status', state })
+  if (!answer.allowed) return answer.reason
   if (row.state !== 'begun') return say.lockedItem
   return seen.viewerId === row.begunBy || seen.viewerId === seen.ownerId ? null : say.notAsked
 }
@@ -273,7 +280,7 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
 /** As what the viewer stands to the owner today, in the word that is signed: educational before clinical supervisor. */
 export async function standingWord(db: Db | Tx, seen: Seen): Promise<string> {
   if (seen.viewerId === seen.ownerId) return 'trainee'
-  const relations = await relationsOfOwner(db as Db, seen)
+  const relations = await relationsOfOwner(db, seen)
   const mine = relations.filter(({ personId, phase }) => personId === seen.viewerId && (phase === 'during' || phase === 'grace'))
   return mine.find(({ relation }) => relation === 'educational supervisor')?.relation ?? mine[0]?.relation ?? 'supervisor'
 }

@@ -51,6 +51,9 @@ function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly 
       <Link to="/record/$ownerId/pdp" {...at}>
         {say.plan}
       </Link>
+      <Link to="/record/$ownerId/assessments" {...at}>
+        {say.assessments}
+      </Link>
       <Link to="/record/$ownerId/declarations" {...at}>
         {say.declarations}
       </Link>

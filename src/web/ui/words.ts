@@ -40,6 +40,7 @@ export const words = {
     curriculum: 'Curriculum',
     meetings: 'Meetings',
     plan: 'Development plan',
+    assessments: 'Assessments',
     declarations: 'Declarations',
     certificates: 'Certificates and exams',
     absence: 'Absence',

@@ -218,6 +218,74 @@ export class MatrixRecord {
     return id
   }
 
+  /** A form that nobody has signed, begun by the owner. */
+  async entry(formId: string, askedId: string | null): Promise<string> {
+    const [id, day] = [uuidv7(), inDays(0)]
+    await this.db
+      .insertInto('item')
+      .values({
+        owner_id: this.owner.id,
+        id,
+        kind: 'entry',
+        source: 'form',
+        title: 'A form',
+        status: 'in progress',
+        started_on: day,
+        added_on: day,
+      })
+      .execute()
+    await this.db
+      .insertInto('entry')
+      .values({
+        owner_id: this.owner.id,
+        item_id: id,
+        form_id: formId,
+        event_on: day,
+        asked_id: askedId,
+        begun_by: this.owner.id,
+        begun_at: new Date(),
+      })
+      .execute()
+    return id
+  }
+
+  /** As if somebody had signed it. */
+  submitted = (itemId: string): Promise<void> => this.stepped(itemId, 'submit')
+
+  /** As if it had been brought so far. */
+  async stepped(itemId: string, step: 'prepare' | 'submit'): Promise<void> {
+    await this.db
+      .insertInto('entry_step')
+      .values({
+        owner_id: this.owner.id,
+        item_id: itemId,
+        step,
+        by_name: 'Dr By Stander',
+        by_as: 'assessor',
+        answers: '{}',
+        at: new Date(),
+      })
+      .execute()
+  }
+
+  /** A draft of an objective. */
+  async objective(): Promise<string> {
+    const [id, now] = [uuidv7(), new Date()]
+    await this.db
+      .insertInto('objective')
+      .values({
+        owner_id: this.owner.id,
+        id,
+        objective: 'Lead ten rounds',
+        target_on: inDays(90),
+        state: 'draft',
+        made_at: now,
+        changed_at: now,
+      })
+      .execute()
+    return id
+  }
+
   /** Waits in the owner's mailbox. */
   async invitation(): Promise<string> {
     const id = uuidv7()

@@ -1,0 +1,68 @@
+import { Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { isAnswered, isShown, type Answers } from '#domain/assessments/answers.ts'
+import type { FormSection, FormShown } from '#domain/assessments/form-file.ts'
+import { sayAnswer } from '#domain/assessments/say-answer.ts'
+import { FormField } from './form-field.tsx'
+import styles from './forms.module.css'
+import { words } from './words.ts'
+
+interface Shown {
+  readonly form: Pick<FormShown, 'scales'>
+  readonly section: FormSection
+  /** Of this section. */
+  readonly answers: Answers
+  /** Of the rest of the form, for fields that hang on them. */
+  readonly others?: Answers
+}
+
+interface Filling extends Shown {
+  /** By field. */
+  readonly faults: Readonly<Record<string, string>>
+  readonly onChange: (answers: Answers) => void
+}
+
+/** The fields of a section, to be filled in. */
+export function FormFields({ form, section, answers, others = {}, faults, onChange }: Filling): ReactNode {
+  const all = { ...others, ...answers }
+  return (
+    <Stack gap="lg">
+      {section.fields
+        .filter((field) => isShown(field, all))
+        .map((field) => (
+          <FormField
+            key={field.id}
+            form={form}
+            field={field}
+            answer={answers[field.id]}
+            fault={faults[field.id]}
+            onChange={(answer) => {
+              const { [field.id]: _before, ...rest } = answers
+              onChange(answer === undefined ? rest : { ...rest, [field.id]: answer })
+            }}
+          />
+        ))}
+    </Stack>
+  )
+}
+
+/** What was filled in, to read. */
+export function FormRead({ form, section, answers, others = {} }: Shown): ReactNode {
+  const all = { ...others, ...answers }
+  const given = section.fields.filter((field) => isAnswered(answers[field.id]) && isShown(field, all))
+  if (given.length === 0) return <p className={styles['quiet']}>{words.entry.nothing}</p>
+  return (
+    <dl className={styles['read']}>
+      {given.map((field) => (
+        <div key={field.id}>
+          <dt>{field.label}</dt>
+          {sayAnswer(form, field, answers[field.id]!).map((line) => (
+            <dd key={line} dir="auto">
+              {line}
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  )
+}

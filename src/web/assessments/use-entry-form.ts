@@ -1,0 +1,121 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { z } from 'zod'
+import { Answers } from '#domain/assessments/answers.ts'
+import { saveEntryPart, takeEntryStep, type Entry } from '#domain/assessments/contract.ts'
+import type { EntryStep } from '#domain/assessments/entry-steps.ts'
+import { call, CallFault, sayFault } from '#web/platform/call.ts'
+import { useDraft } from '#web/platform/drafts.ts'
+import { tell } from '#web/training/tell.ts'
+import { entriesChanged, entryQuery } from './entry-queries.ts'
+import { words } from './words.ts'
+
+const Kept = z.object({ answers: z.record(z.string(), Answers), versions: z.record(z.string(), z.number()) })
+
+/** What the viewer writes into a form: their sections, kept as a draft until saved or signed (P20), and never over somebody else's (P19). */
+export function useEntryForm(entry: Entry) {
+  const client = useQueryClient()
+  const element = useRef<HTMLFormElement>(null)
+  const writable = entry.form.sections.filter(({ id }) => entry.can.write[id] === null)
+  const saved = Object.fromEntries(writable.map(({ id }) => [id, entry.answers[id] ?? {}]))
+  // What is typed over which version: who saves later is shown both.
+  const [typed, setTyped] = useState<Readonly<Record<string, Answers>>>({})
+  const [base, setBase] = useState(entry.versions)
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
+  const [fault, setFault] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [stale, setStale] = useState<Entry | null>(null)
+  const values = { ...saved, ...typed }
+  const changed = writable
+    .map(({ id }) => id)
+    .filter((id) => typed[id] !== undefined && JSON.stringify(typed[id]) !== JSON.stringify(saved[id]))
+  const draft = useDraft(
+    `entry/${entry.ownerId}/${entry.id}`,
+    { answers: typed, versions: base, title: entry.title },
+    {
+      enabled: changed.length > 0,
+      onRestore: (kept) => {
+        const read = Kept.safeParse(kept)
+        if (!read.success) return
+        const own = Object.entries(read.data.answers).filter(([id]) => writable.some((section) => section.id === id))
+        setTyped(Object.fromEntries(own))
+        setBase(read.data.versions)
+      },
+    },
+  )
+
+  const change = (section: string, answers: Answers) => {
+    setTyped((now) => ({ ...now, [section]: answers }))
+    setFaults({})
+  }
+  const discard = () => {
+    setTyped({})
+    setBase(entry.versions)
+    setFaults({})
+    void draft.discard()
+  }
+
+  const saveAll = async (over: Readonly<Record<string, number>>) => {
+    const versions = { ...over }
+    for (const section of changed) {
+      const params = { ownerId: entry.ownerId, itemId: entry.id, section }
+      const { version } = await call(saveEntryPart, { params, body: { answers: typed[section]!, version: over[section] ?? 0 } })
+      versions[section] = version
+    }
+    setBase(versions)
+  }
+  const refused = async (error: unknown) => {
+    if (error instanceof CallFault && error.code === 'stale_version') {
+      setStale(await client.fetchQuery({ ...entryQuery(entry.ownerId, entry.id), staleTime: 0 }))
+      return
+    }
+    const fields = error instanceof CallFault ? error.fields : []
+    setFaults(Object.fromEntries(fields.map(({ path, message }) => [path, message])))
+    setFault(fields.length === 0 ? sayFault(error) : null)
+    setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus())
+  }
+  const run = async (act: () => Promise<void>) => {
+    if (busy) return
+    setBusy(true)
+    setFault(null)
+    setFaults({})
+    try {
+      await act()
+    } catch (error) {
+      await refused(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const finished = async (said: string) => {
+    await draft.discard()
+    await entriesChanged(client, entry.ownerId)
+    setTyped({})
+    tell(said)
+  }
+  const save = (over: Readonly<Record<string, number>> = base) =>
+    run(async () => {
+      await saveAll(over)
+      await finished(words.entry.saved)
+    })
+  const take = (step: EntryStep) =>
+    run(async () => {
+      await saveAll(base)
+      await call(takeEntryStep, { params: { ownerId: entry.ownerId, itemId: entry.id, step }, body: { answers: {} } })
+      await finished(words.entry.done[step])
+    })
+
+  const keepMine = () => {
+    if (stale === null) return
+    const { versions } = stale
+    setStale(null)
+    setBase(versions)
+    void save(versions)
+  }
+  const takeNewer = () => {
+    setStale(null)
+    discard()
+    void entriesChanged(client, entry.ownerId)
+  }
+  return { element, values, changed, faults, fault, busy, draft, change, discard, save, take, stale, keepMine, takeNewer }
+}
