@@ -63,7 +63,9 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
           </Button>
         </div>
       ) : null}
-      {entry.form.gathers && entry.form.sections.length > 0 ? <Gathered ownerId={entry.ownerId} itemId={entry.id} /> : null}
+      {entry.form.gathers && entry.form.sections.length > 0 ? (
+        <Gathered ownerId={entry.ownerId} itemId={entry.id} isSigned={isLocked(entry.state)} />
+      ) : null}
       {entry.form.sections.length === 0 ? <p className={styles['quiet']}>{say.hidden}</p> : null}
       <form
         noValidate

@@ -8,8 +8,16 @@ import { gatheredQuery } from './meeting-web-queries.ts'
 const say = meetingPageWords.gathered
 
 /** What the record holds, beside the fields of a report that gathers (T12). */
-export function Gathered({ ownerId, itemId }: { readonly ownerId: string; readonly itemId: string }): ReactNode {
-  const asked = useQuery(gatheredQuery(ownerId, itemId))
+export function Gathered({
+  ownerId,
+  itemId,
+  isSigned,
+}: {
+  readonly ownerId: string
+  readonly itemId: string
+  readonly isSigned: boolean
+}): ReactNode {
+  const asked = useQuery(gatheredQuery(ownerId, itemId, isSigned))
   return (
     <aside aria-label={say.title} className={styles['gathered']}>
       <h2>{say.title}</h2>

@@ -37,8 +37,10 @@ export const lastPresentedQuery = (ownerId: string) =>
     staleTime: 0,
   })
 
-export const gatheredQuery = (ownerId: string, itemId: string) =>
+/** By whether it is signed: then it is as it was seen. */
+export const gatheredQuery = (ownerId: string, itemId: string, isSigned: boolean) =>
   queryOptions({
-    queryKey: ['record', ownerId, 'gathered', itemId],
+    queryKey: ['record', ownerId, 'gathered', itemId, isSigned],
     queryFn: ({ signal }) => call(readGathered, { params: { ownerId, itemId }, signal }),
+    staleTime: 0,
   })

@@ -132,8 +132,8 @@ export class MatrixRecord {
 
   lockedPaper = (kind: PaperKind): Paper => this.papers.get(`${kind} locked`)!
 
-  /** An item that is not linked. */
-  item = () => this.owner.completed({ title: PLANTED.unlinked })
+  /** An item that is not linked yet; what is linked can be read by its title. */
+  item = () => this.owner.completed({ title: 'To be linked' })
 
   /** An item linked to one item of the curriculum. */
   async linked(code: string): Promise<string> {
