@@ -69,7 +69,7 @@ test('N3: the brief, the meetings and the plan of a record send as many statemen
   const params = { ownerId }
   const more = async (count: number) => {
     for (let nth = 0; nth < count; nth += 1) {
-      await evidence(trainee, ['C1', 'C2'])
+      await evidence(trainee, ['C1', 'C2'], { title: 'A take' })
       await assess(trainee, `C${(nth % 8) + 1}`, '2', 'So far')
       await meetingWith(trainee, 'mid-point', { preparation: { 'going-well': 'Much', 'going-less-well': 'Little' } })
       const body = { objective: 'Lead a round', targetOn: inDays(9), plan: '', measure: '', outcome: '', codes: ['C1'], version: 0 }
