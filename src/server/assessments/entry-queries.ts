@@ -2,7 +2,7 @@ import type { Answers } from '#domain/assessments/answers.ts'
 import type { Entry, EntryLine } from '#domain/assessments/contract.ts'
 import { isLocked, nextStep, stateOf, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import type { Family, FormFile, FormSection, Writer } from '#domain/assessments/form-file.ts'
-import { recordKindOf } from '#domain/assessments/sections.ts'
+import { recordKindOf, sectionOfWriter } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import { mayOf } from '#domain/accounts/may.ts'
 import type { State } from '#domain/accounts/permission-table.ts'
@@ -93,7 +93,10 @@ export function maySection(
     const toAcknowledge = act === 'sign' && entry.state === 'submitted'
     return seen.may(kind === 'assessment' ? 'write' : act, kind, { section: 'own', state: toAcknowledge ? 'begun' : state })
   }
-  const answer = seen.may(act, kind, { section: 'other', state })
+  const answer =
+    kind === 'meeting'
+      ? seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
+      : seen.may(act, kind, { section: 'other', state })
   if (!answer.allowed) return answer
   if (writer === 'assessor' && entry.askedId === null) return { allowed: false, code: 'not_allowed', reason: say.byTicket }
   if (writer === 'assessor' && entry.askedId !== seen.viewerId) return { allowed: false, code: 'not_allowed', reason: say.notAsked }
@@ -104,6 +107,7 @@ export function maySection(
 export function maySee(seen: Seen, form: FormFile, section: FormSection): boolean {
   if (section.scratch) return seen.viewerId === seen.ownerId
   const kind = recordKindOf(form.family)
+  if (section.restricted && !seen.may('read', 'meeting', { section: 'wellbeing' }).allowed) return false
   if (kind === 'reflection') return seen.may('read', 'reflection', { section: 'shared' }).allowed
   return seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
 }
