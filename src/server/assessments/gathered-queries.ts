@@ -20,8 +20,8 @@ interface Period {
 /** One source of what a report draws on. Each says by itself whether the viewer may read it. */
 interface Source {
   readonly id: string
-  mayRead(seen: Seen): boolean
-  gather(house: House, seen: Seen, period: Period): Promise<Omit<GatheredPart, 'id'>>
+  readonly mayRead: (seen: Seen) => boolean
+  readonly gather: (house: House, seen: Seen, period: Period) => Promise<Omit<GatheredPart, 'id'>>
 }
 
 const part = (
