@@ -25,7 +25,7 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
   const { db } = house
   const { ownerId } = seen
   const asOf = new Date()
-  const page = await curriculumPage(house, seen, undefined)
+  const page = await curriculumPage(house, seen, {})
   const looked = await db
     .selectFrom('looked_at')
     .where('owner_id', '=', ownerId)

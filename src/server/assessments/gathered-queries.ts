@@ -57,7 +57,7 @@ export const SOURCES: readonly Source[] = [
     mayRead: (seen) => seen.may('read', 'sign_off').allowed,
     gather: async (house, seen, { code }) => {
       if (!(await isTrainee(house.db, seen.ownerId))) return part(say.capabilities, [])
-      const { curriculum, items } = await curriculumPage(house, seen, code === '' ? undefined : code)
+      const { curriculum, items } = await curriculumPage(house, seen, code === '' ? {} : { year: code })
       const stateOf = new Map(items.map((item) => [item.code, item]))
       return part(
         say.capabilities,
