@@ -8,6 +8,7 @@ import { csv } from './csv.ts'
 import { deliveries } from './deliveries.ts'
 import { printTable, type Figure } from './figure.ts'
 import { openGround, type Ground } from './ground.ts'
+import { guard } from './guard.ts'
 import { learning } from './learning.ts'
 import { listPage } from './list-page.ts'
 import { pageWeight } from './page-weight.ts'
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   learning,
   deliveries,
   training,
+  guard,
 }
 
 const args = process.argv.slice(2)

@@ -22,6 +22,7 @@ import { until } from '../src/server/platform/processes.ts'
 import { halvesIn } from './support/halves.ts'
 import { RealServer } from './support/real-server.ts'
 import { answerAll, shippedModules } from './support/studying.ts'
+import { makeTrainingRecord, trainingRecordOf } from './support/training-record.ts'
 import { Visitor } from './support/visitor.ts'
 import { Writer } from './support/writer.ts'
 
@@ -37,6 +38,7 @@ let elsewhere: RealServer
 let outside: Postgres
 /** What nobody touched while the backup was made: it must come back as it was. */
 let settled: Portfolio[]
+let trained: unknown
 /** What was acknowledged amid the writing, before the backup began. */
 let acknowledged: { email: string; ids: string[] }[]
 
@@ -50,7 +52,9 @@ beforeAll(async () => {
   await source.register(EMAILS)
   const visitors = await Promise.all(EMAILS.map((email) => Visitor.signedIn(source.url, email)))
   await writeBefore(visitors)
+  await makeTrainingRecord(source, training(visitors))
   settled = await Promise.all(visitors.map(portfolioOf))
+  trained = await trainingRecordOf(source, training(visitors))
   acknowledged = await backUpAmidWrites(visitors)
   await source.stop()
 }, 4 * MINUTE)
@@ -76,23 +80,31 @@ test('N8: a backup that was tampered with is refused, and the folder stays empty
   expect(existsSync(join(embedded.dataFolder, 'files/stored'))).toBe(false)
 })
 
-test('N8: restored into an empty data folder it is the same portfolio, files included', { timeout: 3 * MINUTE }, async () => {
-  const { code, said } = await embedded.run('restore', tar)
-  expect(code, said).toBe(0)
-  await embedded.start()
-  await expectTheSame(embedded)
-})
+test(
+  'N8, T9, A9: restored into an empty data folder it is the same portfolio and training record, files included',
+  { timeout: 3 * MINUTE },
+  async () => {
+    const { code, said } = await embedded.run('restore', tar)
+    expect(code, said).toBe(0)
+    await embedded.start()
+    await expectTheSame(embedded)
+  },
+)
 
-test('N8: restored into a PostgreSQL elsewhere it is the same portfolio, files included', { timeout: 3 * MINUTE }, async () => {
-  const cluster = join(place, 'outside')
-  await mkdir(cluster)
-  outside = await startPostgres({ dataFolder: cluster, onProgress: () => undefined })
-  elsewhere = await RealServer.at(join(place, 'elsewhere'), outside.url)
-  const { code, said } = await elsewhere.run('restore', tar)
-  expect(code, said).toBe(0)
-  await elsewhere.start()
-  await expectTheSame(elsewhere)
-})
+test(
+  'N8, T9, A9: restored into a PostgreSQL elsewhere it is the same portfolio and training record, files included',
+  { timeout: 3 * MINUTE },
+  async () => {
+    const cluster = join(place, 'outside')
+    await mkdir(cluster)
+    outside = await startPostgres({ dataFolder: cluster, onProgress: () => undefined })
+    elsewhere = await RealServer.at(join(place, 'elsewhere'), outside.url)
+    const { code, said } = await elsewhere.run('restore', tar)
+    expect(code, said).toBe(0)
+    await elsewhere.start()
+    await expectTheSame(elsewhere)
+  },
+)
 
 test('N8: a Cairn that holds something is not restored over, running or not, and stays as it is', { timeout: 3 * MINUTE }, async () => {
   for (const server of [embedded, elsewhere]) {
@@ -182,6 +194,12 @@ async function backUpAmidWrites(visitors: readonly Visitor[]): Promise<{ email: 
   }
 }
 
+const training = ([trainee, supervisor, college]: readonly Visitor[]) => ({
+  trainee: trainee!,
+  supervisor: supervisor!,
+  college: college!,
+})
+
 interface Portfolio {
   readonly items: ReadonlyMap<string, unknown>
   readonly own: unknown
@@ -230,14 +248,17 @@ async function idsOf(visitor: Visitor): Promise<string[]> {
 }
 
 async function expectTheSame(server: RealServer): Promise<void> {
-  for (const [index, email] of EMAILS.entries()) {
-    // By the password of before.
-    const visitor = await Visitor.signedIn(server.url, email)
-    const { items, own } = await portfolioOf(visitor)
-    const before = settled[index]!
-    expect(own).toEqual(before.own)
-    expect(Object.fromEntries([...items].filter(([id]) => before.items.has(id)))).toEqual(Object.fromEntries(before.items))
-    expect(acknowledged.find((one) => one.email === email)!.ids.filter((id) => !items.has(id))).toEqual([])
-  }
+  // By the password of before.
+  const visitors = await Promise.all(EMAILS.map((email) => Visitor.signedIn(server.url, email)))
+  await Promise.all(
+    visitors.map(async (visitor, index) => {
+      const { items, own } = await portfolioOf(visitor)
+      const before = settled[index]!
+      expect(own).toEqual(before.own)
+      expect(Object.fromEntries([...items].filter(([id]) => before.items.has(id)))).toEqual(Object.fromEntries(before.items))
+      expect(acknowledged[index]!.ids.filter((id) => !items.has(id))).toEqual([])
+    }),
+  )
+  expect(await trainingRecordOf(server, training(visitors))).toEqual(trained)
   expect(await halvesIn(server.databaseUrl)).toEqual([])
 }

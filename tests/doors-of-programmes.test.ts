@@ -17,6 +17,7 @@ const PLACES: Readonly<Record<string, readonly [RecordKind, 'read' | 'write']>> 
   'GET overview': ['placement', 'read'],
   'GET trainees': ['placement', 'read'],
   'POST trainees': ['placement', 'write'],
+  'POST trainees/:doctorId/taking-back': ['placement', 'write'],
   'GET corrections': ['supervisor_correction', 'read'],
   'GET absences': ['absence', 'read'],
   'POST rotation': ['placement', 'write'],
@@ -48,7 +49,16 @@ test('A8, A11: who has no role in a programme is told there is nothing, and who 
   await train(at.house, other.id, elsewhere)
   // Whom no programme has yet, for each time that something is done.
   let doctor = await at.clinician()
+  // Who is to begin there, for each time that one is taken back.
+  const toCome = async () => {
+    const person = await at.clinician()
+    await train(at.house, person.id, programmeId, { from: inDays(30), until: inDays(300) })
+    return person
+  }
+  let ahead = await toCome()
   const days = { from: inDays(0), until: inDays(300) }
+  const payload = (url: string) =>
+    url.includes('rotation') ? rotation() : url.includes('taking-back') ? { reason: '' } : { email: doctor.email, code: 'IMY1', ...days }
   const rotation = () => {
     const cells: Partial<Record<(typeof ROTATION_COLUMNS)[number], string>> = {
       email: doctor.email,
@@ -64,9 +74,12 @@ test('A8, A11: who has no role in a programme is told there is nothing, and who 
   const ask = (cookie: string, { method, url }: { method: string; url: string }) =>
     at.house.app.inject({
       method: method as 'GET',
-      url: url.replace(':programmeId', programmeId).replaceAll(/:\w+/g, () => uuidv7()),
+      url: url
+        .replace(':programmeId', programmeId)
+        .replace(':doctorId', ahead.id)
+        .replaceAll(/:\w+/g, () => uuidv7()),
       headers: { cookie },
-      ...(method === 'GET' ? {} : { payload: url.includes('rotation') ? rotation() : { email: doctor.email, code: 'IMY1', ...days } }),
+      ...(method === 'GET' ? {} : { payload: payload(url) }),
     })
   for (const route of ofProgrammes()) expect((await ask('', route)).statusCode, nameOf(route)).toBe(401)
   for (const relation of RELATIONS) {
@@ -86,7 +99,8 @@ test('A8, A11: who has no role in a programme is told there is nothing, and who 
         else if (!answer.allowed) expect([statusCode, JSON.parse(body).title], name).toEqual([403, answer.reason])
         else {
           expect(statusCode, `${name} said ${body.slice(0, 200)}`).toBe(200)
-          if (act === 'write') doctor = await at.clinician()
+          if (route.url.includes('taking-back')) ahead = await toCome()
+          else if (act === 'write') doctor = await at.clinician()
         }
         if (stranger && when === 'during') expect((await ask(stranger.cookie, route)).statusCode, `elsewhere ${name}`).toBe(404)
       }

@@ -25,6 +25,8 @@ const UNOWNED = new Set([
   'invitation',
   'curriculum_edition',
   'first_administrator_link',
+  'shared_reflection',
+  'shared_reflection_comment',
 ])
 
 async function ownedTables(): Promise<string[]> {
@@ -79,6 +81,7 @@ const APPEND_ONLY = [
   'declaration',
   'evidence_version',
   'evidence_version_file',
+  'guard_override',
   'self_assessment',
   'sign_off',
   'signed_record',

@@ -128,7 +128,7 @@ export async function answersOf(
   const { tx, house, owner, today, random } = desk
   const items = titlesOf(house)
   const ids = [...new Set([...basis.linked.values()].flat().map(({ itemId }) => itemId))]
-  const evidence = await evidenceNow(tx, owner.id, ids)
+  const evidence = await evidenceNow(house, tx, owner.id, ids)
   return answered.map((one, nth) => {
     const when = new Date(at(addDays(today, -one.ago), '16:00').getTime() + nth * 240_000)
     const linked = (basis.linked.get(one.code) ?? []).filter((link) => link.at < when)
@@ -248,7 +248,7 @@ async function keepSeen(tx: Desk['tx'], ownerId: string, signOffId: string, evid
   await tx
     .insertInto('evidence_version')
     .values(
-      evidence.map(({ evidence: { itemId, title, type, startedOn, completedOn, notes }, version, hash }) => ({
+      evidence.map(({ evidence: { itemId, title, type, startedOn, completedOn, notes, filled }, version, hash }) => ({
         ...of,
         item_id: itemId,
         item_version: version,
@@ -257,6 +257,7 @@ async function keepSeen(tx: Desk['tx'], ownerId: string, signOffId: string, evid
         started_on: startedOn,
         completed_on: completedOn,
         notes,
+        filled: filled === null ? null : JSON.stringify(filled),
         hash,
       })),
     )

@@ -12,6 +12,8 @@ import { accountRoutes } from '#server/accounts/routes.ts'
 import { openAccounts } from '#server/accounts/auth.ts'
 import { isKnownIn } from '#server/accounts/seen.ts'
 import { assessmentRoutes } from '#server/assessments/routes.ts'
+import { collectionEditorRoutes, collectionRoutes } from '#server/assessments/collection-routes.ts'
+import { reflectionRoutes } from '#server/assessments/reflection-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -31,15 +33,7 @@ import { shutDoors } from '#server/platform/viewer.ts'
 import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
-import { collegeExamRoutes } from '#server/training/college-exam-routes.ts'
-import { declarationRoutes } from '#server/training/declaration-routes.ts'
-import { libraryRoutes } from '#server/training/library-routes.ts'
-import { logRoutes } from '#server/training/log-routes.ts'
-import { paperRoutes } from '#server/training/paper-routes.ts'
-import { placementRoutes } from '#server/training/placement-routes.ts'
-import { rosterRoutes } from '#server/training/roster-routes.ts'
-import { collegeRoutes } from '#server/training/college-routes.ts'
-import { enrolmentRoutes } from '#server/training/enrolment-routes.ts'
+import { trainingRoutes } from '#server/training/routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
 
@@ -106,18 +100,13 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(learningRoutes, { ...parts, shelf, typst })
   await app.register(connectionRoutes, parts)
   await app.register(curriculumRoutes, parts)
-  await app.register(declarationRoutes, parts)
-  await app.register(paperRoutes, parts)
-  await app.register(libraryRoutes, parts)
-  await app.register(logRoutes, parts)
-  await app.register(collegeExamRoutes, parts)
-  await app.register(placementRoutes, parts)
-  await app.register(rosterRoutes, parts)
   await app.register(editionRoutes, parts)
   await app.register(carryOverRoutes, parts)
-  await app.register(collegeRoutes, parts)
-  await app.register(enrolmentRoutes, parts)
+  await app.register(trainingRoutes, parts)
   await app.register(assessmentRoutes, { ...parts, typst })
+  await app.register(reflectionRoutes, parts)
+  await app.register(collectionRoutes, parts)
+  await app.register(collectionEditorRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

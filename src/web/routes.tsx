@@ -9,6 +9,7 @@ import { pageAfterSignIn } from '#web/accounts/next-page.ts'
 import { startPortfolio } from '#web/portfolio/portfolio-queries.ts'
 import { readView } from '#web/portfolio/read-view.ts'
 import { root, signedIn } from './signed-in-route.tsx'
+import { reflectionRoutes } from './reflection-routes.tsx'
 import { trainingRoutes } from './training-routes.tsx'
 
 // A page says `: ReactNode` as what it returns: it knows the router's types, and the router would else need the page's.
@@ -190,6 +191,7 @@ export const router = createRouter({
       profile,
       security,
       audit,
+      ...reflectionRoutes,
       ...trainingRoutes,
     ]),
   ]),

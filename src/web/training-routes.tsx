@@ -87,6 +87,7 @@ const traineeCurriculum = createRoute({
   path: '/record/$ownerId/curriculum',
   validateSearch: readSearch(
     z.object({
+      version: z.string().max(60).optional(),
       year: z.string().max(40).optional(),
       item: z.string().max(40).optional(),
       show: z.enum(ITEM_STANDINGS).optional(),

@@ -121,7 +121,7 @@ test('N2: axe finds nothing where there is nothing yet', async () => {
 test('N2: axe finds nothing on the home page and the portfolio', async () => {
   const walk = walkOf(await tab.page({ signedInAs: ada }))
   const { page } = walk
-  await walk.open('/', /, Ada$/)
+  await walk.open('/', /, Dr Ada Okafor$/)
   await page.getByRole('heading', { name: 'This CPD year' }).waitFor()
   await walk.look('home')
   await walk.resize('home')

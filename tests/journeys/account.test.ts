@@ -34,7 +34,7 @@ test.each(WAYS)('A1, A2: register, confirm through the mailbox and sign in, by %
   await hands.write(page.getByRole('textbox', { name: 'Email' }), email)
   await hands.write(page.getByLabel('Password', { exact: true }), PASSWORD)
   await hands.press(page.getByRole('button', { name: 'Sign in', exact: true }))
-  await page.getByRole('heading', { level: 1, name: /, Ada$/ }).waitFor()
+  await page.getByRole('heading', { level: 1, name: /, Dr Ada Okafor$/ }).waitFor()
 })
 
 test('A2: who never confirmed is told what anybody is told, and can have the link sent again from the sign-in page', async () => {

@@ -134,19 +134,24 @@ test('T6, T8: a module, a course, a certificate and a library file are evidence 
   await tara.ask(recordCertificate, {
     body: { id: uuidv7(), title: 'Good clinical practice', awardingBody: 'A network', issuedOn: '2026-01-05' },
   })
-  const filed = uuidv7()
-  await tara.ask(addLibraryFile, { body: { id: filed, name: 'Consent audit.pdf', folderId: null } })
-  await upload(tara, filed, 'Consent audit.pdf', PDF)
+  for (const name of ['Consent audit.pdf', 'Teaching slides.pdf']) {
+    const filed = uuidv7()
+    await tara.ask(addLibraryFile, { body: { id: filed, name, folderId: null } })
+    await upload(tara, filed, name, PDF)
+  }
 
   const hers = await tab.page({ signedInAs: tara })
   await hers.goto(`${tab.url}/record/${tara.id}/curriculum?item=G2`)
   await hers.getByRole('button', { name: 'Link evidence' }).click()
   const from = window(hers, 'Link evidence to G2')
   for (const title of [module!.title, 'Course: ethics and the law', 'Good clinical practice']) await from.getByLabel(title).check()
+  await from.getByText('Library', { exact: true }).first().click()
+  await from.getByLabel('Teaching slides.pdf').check()
   await from.getByRole('button', { name: 'Next: see what will be read' }).click()
-  await window(hers, 'What will be read, and by whom').getByText('Good clinical practice').first().waitFor()
-  await hers.getByRole('button', { name: 'Link 3' }).click()
-  await told(hers, '3 links made.')
+  const opens = window(hers, 'What will be read, and by whom')
+  for (const title of ['Good clinical practice', 'Teaching slides.pdf']) await opens.getByText(title).first().waitFor()
+  await hers.getByRole('button', { name: 'Link 4' }).click()
+  await told(hers, '4 links made.')
 
   await hers.goto(`${tab.url}/library`)
   await hers.getByRole('button', { name: 'Link Consent audit.pdf to the curriculum' }).click()
@@ -163,7 +168,7 @@ test('T6, T8: a module, a course, a certificate and a library file are evidence 
   const his = await tab.page({ signedInAs: esme })
   await his.goto(`${tab.url}/record/${tara.id}/curriculum?item=G2`)
   const pane = his.getByRole('complementary')
-  for (const title of [module!.title, 'Course: ethics and the law', 'Good clinical practice', 'Consent audit.pdf'])
+  for (const title of [module!.title, 'Course: ethics and the law', 'Good clinical practice', 'Consent audit.pdf', 'Teaching slides.pdf'])
     await pane.getByRole('link', { name: title }).first().waitFor()
 })
 

@@ -105,7 +105,7 @@ test('T1: three months in without enrolment a doctor sees that the record is fro
     .getByRole('link', { name: /^See it: Your training record is frozen/ })
     .click()
   await heading(page, 'Training')
-  await page.getByText(/is frozen since .*, because you are not enrolled/).waitFor()
+  await page.getByText(/has been frozen since .*, because you are not enrolled/).waitFor()
   await page.getByText('Please contact Cora Office, east@college.example.').waitFor()
   await page.getByRole('button', { name: 'Tell them I have no invitation' }).click()
   await page.getByText('They have been told by email').waitFor()

@@ -110,6 +110,8 @@ test('A8: who is no administrator is told why', async () => {
 test('T10: moved to a new version, the trainee says yes and no on a phone; only the yes is linked', async () => {
   const item = await trainee.record({ title: 'Audit of sepsis' })
   for (const code of ['C1', 'C2', 'C3']) await link(at, trainee.id, item.id, IMT, code)
+  const other = await trainee.record({ title: 'Teaching on sepsis' })
+  for (const code of ['C4', 'C5']) await link(at, trainee.id, other.id, IMT, code)
   await admin.ask(makeVersion, { params: { curriculumId: IMT }, body: { id: 'imt-2027', version: '2027' } })
 
   const college = await tab.page({ signedInAs: admin })
@@ -117,22 +119,43 @@ test('T10: moved to a new version, the trainee says yes and no on a phone; only 
   await college.getByLabel('All of No training year yet, Internal medicine, test deanery: 1 trainee').check()
   await college.getByRole('button', { name: 'Move 1 trainee', exact: true }).click()
   await college.getByRole('button', { name: 'Yes, move', exact: true }).click()
-  await college.getByText('1 trainee was moved. 3 links wait for a yes.').waitFor()
+  await college.getByText('1 trainee was moved. 5 links wait for a yes.').waitFor()
   expect(await admin.ask(moveTrainees, { params: { curriculumId: 'imt-2027' }, body: { ownerIds: [trainee.id] } })).toEqual({
     moved: 0,
     proposed: 0,
   })
 
   const phone = await tab.page({ signedInAs: trainee, width: 390, height: 800 })
-  await phone.goto(`${tab.url}/record/${trainee.id}/carry-over`)
-  await phone.getByText('3 links wait for your answer.').waitFor()
+  await phone.goto(tab.url)
+  await phone.getByText('5 links wait for your yes or no').waitFor()
+  await phone.goto(`${tab.url}/training`)
+  await phone.getByRole('link', { name: 'Look at the links' }).click()
+  await phone.getByText('5 links wait for your answer.').waitFor()
   await expectNoSidewaysScroll(phone, 'carrying over, on a phone')
   await expectAccessible(phone, 'carrying over')
   await phone.getByRole('button', { name: /^No: do not link “Audit of sepsis” to C2 / }).click()
-  await phone.getByText('2 links wait for your answer.').waitFor()
+  await phone.getByText('4 links wait for your answer.').waitFor()
   await phone.getByRole('button', { name: 'Yes to all of this piece: “Audit of sepsis”' }).click()
+  await phone.getByText('2 links wait for your answer.').waitFor()
+  await phone.getByRole('button', { name: 'Yes to all 2 that stay as before' }).click()
+  await phone.getByRole('button', { name: 'Yes, link them all' }).click()
   await phone.getByText('Everything is answered.').waitFor()
-  expect((await linksOf(at, trainee.id)).filter((one) => one.startsWith('imt-2027'))).toEqual(['imt-2027 C1', 'imt-2027 C3'])
+  const there = ['C1', 'C3', 'C4', 'C5'].map((code) => `imt-2027 ${code}`)
+  expect((await linksOf(at, trainee.id)).filter((one) => one.startsWith('imt-2027'))).toEqual(there)
+
+  await phone.goto(`${tab.url}/record/${trainee.id}/curriculum?item=C2`)
+  await phone.getByRole('button', { name: 'Link evidence' }).waitFor()
+  await phone.goto(`${tab.url}/record/${trainee.id}/curriculum`)
+  await phone.getByRole('link', { name: /^Read this curriculum as it stands under .*, 2019$/ }).click()
+  await phone.getByText('This is the earlier version, 2019').waitFor()
+  await expectNoSidewaysScroll(phone, 'an earlier version of the curriculum, on a phone')
+  await expectAccessible(phone, 'an earlier version of the curriculum')
+  await phone.getByRole('button', { name: /^C2 / }).first().click()
+  await phone.getByRole('link', { name: 'Audit of sepsis' }).waitFor()
+  expect(await phone.getByRole('button', { name: 'Link evidence' }).count()).toBe(0)
+  await phone.goBack()
+  await phone.getByRole('link', { name: 'Back to the present version, 2027' }).press('Enter')
+  await phone.getByRole('link', { name: /^Read this curriculum as it stands under / }).waitFor()
 })
 
 /** Downloads by the link of this name and keeps it under `name`. */

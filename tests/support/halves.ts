@@ -14,7 +14,7 @@ export async function halvesIn(databaseUrl: string): Promise<unknown[]> {
       select 'label', label from tag group by owner_id, label having count(*) > 1
       union all
       select 'trail', id::text from item
-        where not exists (select from audit where owner_id = item.owner_id and record_id = item.id and act = 'item.recorded')
+        where not exists (select from audit where owner_id = item.owner_id and record_id = item.id and act in ('item.recorded', 'exam_result.uploaded'))
       union all
       select 'trail of file', file.id::text from file
         where not exists (select from audit where owner_id = file.owner_id and record_id = file.item_id and act = 'file.added' and about = file.name)
@@ -36,6 +36,25 @@ export async function halvesIn(databaseUrl: string): Promise<unknown[]> {
         join item on item.owner_id = enrolment.owner_id and item.id = enrolment.item_id
         where certificate.voided_on is null and jsonb_array_length(certificate.awards) <>
           (select count(*) from credit_award where owner_id = item.owner_id and item_id = item.id and voided_at is null)
+      union all
+      select 'signature without a link', id::text from (
+        select owner_id, id, chain_number as number, 'sign-off' as kind from sign_off
+        union all select owner_id, id, number, 'declaration' from declaration
+        union all select owner_id, item_id, number, 'verification' from verification
+      ) as signed where not exists (
+        select from chain_link where owner_id = signed.owner_id and number = signed.number and kind = signed.kind)
+      union all
+      select 'link of nothing', owner_id::text || ' ' || number from chain_link where not exists (
+        select from sign_off where owner_id = chain_link.owner_id and chain_number = chain_link.number
+        union all select from declaration where owner_id = chain_link.owner_id and number = chain_link.number
+        union all select from verification where owner_id = chain_link.owner_id and number = chain_link.number)
+      union all
+      select 'result of the college unverified', item_id::text from exam_result where source = 'college' and not exists (
+        select from verification where owner_id = exam_result.owner_id and item_id = exam_result.item_id)
+      union all
+      select 'relation of one side', coalesce(relation.id, relation_by_person.id)::text from relation
+        full join relation_by_person on relation_by_person.owner_id = relation.person_id and relation_by_person.id = relation.id
+        where relation.until_on is distinct from relation_by_person.until_on
       union all
       select 'two open attempts', enrolment_id::text from attempt where submitted_at is null and voided_at is null
         group by owner_id, enrolment_id having count(*) > 1`)

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadCatalogue } from '../../src/server/platform/catalogue.ts'
-import { openDatabase } from '../../src/server/platform/db.ts'
+import { openDatabase, type Database } from '../../src/server/platform/db.ts'
 import { clusterIn } from '../../src/server/platform/postgres-cluster.ts'
 import { embeddedUrl } from '../../src/server/platform/postgres-socket.ts'
 import { until } from '../../src/server/platform/processes.ts'
@@ -122,16 +122,23 @@ export class RealServer {
 
   /** Accounts with a confirmed email and the tests' password, while it runs. Returns their ids. */
   async register(emails: readonly string[]): Promise<string[]> {
+    const catalogue = await loadCatalogue(join(checkout, 'catalogue'))
+    const config = testConfig(this.dataFolder, { url: this.url, secret: SECRET })
+    return this.atDatabase(async ({ db }) => {
+      const ids: string[] = []
+      for (const email of emails) {
+        const name = `Dr ${email.split('@')[0]}`
+        ids.push(await registerConfirmed({ config, db, catalogue }, { name, email, password: PASSWORD }))
+      }
+      return ids
+    })
+  }
+
+  /** What no page can do, or would need many steps for, while it runs. */
+  async atDatabase<Value>(act: (house: Pick<Database, 'db'>) => Promise<Value>): Promise<Value> {
     const database = openDatabase(this.databaseUrl, { connections: 2 })
     try {
-      const catalogue = await loadCatalogue(join(checkout, 'catalogue'))
-      const config = testConfig(this.dataFolder, { url: this.url, secret: SECRET })
-      const ids: string[] = []
-      for (const email of emails)
-        ids.push(
-          await registerConfirmed({ config, db: database.db, catalogue }, { name: `Dr ${email.split('@')[0]}`, email, password: PASSWORD }),
-        )
-      return ids
+      return await act(database)
     } finally {
       await database.close()
     }

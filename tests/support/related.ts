@@ -21,7 +21,13 @@ export interface OpenDates {
 }
 
 /** Gives a relation as if a coordinator had. */
-export async function relate(house: House, personId: string, relation: GivenRelation, ownerId: string, dates: Dates = {}): Promise<string> {
+export async function relate(
+  house: Pick<House, 'db'>,
+  personId: string,
+  relation: GivenRelation,
+  ownerId: string,
+  dates: Dates = {},
+): Promise<string> {
   const id = uuidv7()
   const row = { id, relation, ...dated(dates) }
   await house.db.transaction().execute(async (tx) => {
@@ -39,7 +45,7 @@ export async function relate(house: House, personId: string, relation: GivenRela
 
 /** A programme as a college administrator would have made it. */
 export async function programme(
-  house: House,
+  house: Pick<House, 'db'>,
   wish: { id?: string; title?: string; graceDays?: number; toldAfterMonths?: number; frozenAfterMonths?: number } = {},
 ): Promise<string> {
   const id = wish.id ?? uuidv7()
@@ -59,7 +65,7 @@ export async function programme(
 }
 
 /** An owner in a programme. */
-export async function train(house: House, ownerId: string, programmeId: string, dates: Dates = {}): Promise<void> {
+export async function train(house: Pick<House, 'db'>, ownerId: string, programmeId: string, dates: Dates = {}): Promise<void> {
   await house.db
     .insertInto('trainee')
     .values({ owner_id: ownerId, id: uuidv7(), programme_id: programmeId, curriculum_id: 'imt-stage-1-2019', ...dated(dates) })
@@ -67,7 +73,13 @@ export async function train(house: House, ownerId: string, programmeId: string, 
 }
 
 /** Gives a role as if somebody who may had. */
-export async function appoint(house: House, personId: string, role: Role, programmeId: string, dates: OpenDates = {}): Promise<string> {
+export async function appoint(
+  house: Pick<House, 'db'>,
+  personId: string,
+  role: Role,
+  programmeId: string,
+  dates: OpenDates = {},
+): Promise<string> {
   const id = uuidv7()
   await house.db
     .insertInto('role')
@@ -86,7 +98,7 @@ export async function appoint(house: House, personId: string, role: Role, progra
 
 /** Puts a person into any relation to a trainee of a programme. */
 export async function stand(
-  house: House,
+  house: Pick<House, 'db'>,
   personId: string,
   relation: Relation,
   of: { ownerId: string; programmeId: string },

@@ -8,7 +8,7 @@ import { inDays } from './related.ts'
 
 /** A training year of who trains, as their programme would have entered it. */
 export async function trainingYear(
-  house: House,
+  house: Pick<House, 'db'>,
   ownerId: string,
   wish: { code?: string; from?: PlainDate; until?: PlainDate } = {},
 ): Promise<string> {

@@ -126,6 +126,8 @@ export const PERMISSIONS = {
       comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
+  /** What somebody offered to the shared collection, and their own reading of it: whose a copy is, nobody else can ask (F6). */
+  shared_collection: { states: ANY, sections: { whole: ALONE } },
   /** Supervised learning events and assessments (F2). To write the status is to begin one; `other` is the assessor's part. */
   assessment: {
     states: STATES,

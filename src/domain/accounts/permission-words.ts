@@ -62,6 +62,7 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   log: 'a row of a log',
   agenda_point: 'a point of the agenda',
   reflection: 'a reflection',
+  shared_collection: 'the shared collection',
   assessment: 'an assessment',
   meeting: 'a meeting',
   supervisor_report: 'an educational supervisor’s report',

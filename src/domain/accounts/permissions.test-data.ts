@@ -47,6 +47,7 @@ const AS_AGREED = `
   reflection.private            RW - - - - - - - -
   reflection.shared             RW R R R R - - R R
   reflection.comments           RC RC RC R R - - R R
+  shared_collection.whole       RW - - - - - - - -
   assessment.status             RW R R R R R - R R
   assessment.own                RW R R R R - - R R
   assessment.other              R RWS RWS R R - - R R

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { SWITCHED_MAILS, SwitchedMail } from '#domain/mail-category.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 import { DraftBody } from './draft-body.ts'
@@ -102,6 +103,8 @@ export const Preferences = z.object({
   theme: z.enum(['auto', 'light', 'dark']),
   /** The last version whose 'what changed' was shown (H1). */
   newsSeen: z.string().overwrite(wellFormed).max(50).nullable(),
+  /** Kinds of mail switched off (H3). */
+  mailOff: z.array(SwitchedMail).max(SWITCHED_MAILS.length),
 })
 export type Preferences = z.infer<typeof Preferences>
 
@@ -115,6 +118,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   schemes: [],
   theme: 'auto',
   newsSeen: null,
+  mailOff: [],
 }
 
 export const readPreferences = {

@@ -141,4 +141,5 @@ export const preferenceWords = {
   schemes: 'schemes',
   theme: 'light or dark',
   newsSeen: 'what changed',
+  mailOff: 'emails switched off',
 } as const

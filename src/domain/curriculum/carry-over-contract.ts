@@ -7,6 +7,8 @@ const Coded = z.object({ code: z.string(), title: z.string() })
 const Version = z.object({ id: CatalogueId, title: z.string(), version: z.string() })
 
 export const CarryOverView = z.object({
+  /** The trainee's. */
+  name: z.string(),
   can: z.object({ answer: May }),
   /** The newest move first. */
   moves: z.array(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
-import { Code } from '#domain/catalogue/contract.ts'
+import { CatalogueId, Code } from '#domain/catalogue/contract.ts'
 import { Bytes, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { ItemType } from '#domain/portfolio/item.ts'
@@ -14,8 +14,10 @@ const Instant = z.iso.datetime({ offset: true })
 
 export const CurriculumItemParams = OwnerParams.extend({ code: Code })
 
+/** The present version where none is named; an earlier one is read only (T10). */
+const VersionQuery = z.object({ version: CatalogueId.optional() })
 /** The current year where none is named. */
-const YearQuery = z.object({ year: Code.optional() })
+const YearQuery = VersionQuery.extend({ year: Code.optional() })
 
 const longText = (most: number) =>
   z
@@ -37,8 +39,8 @@ export const ItemState = z.object({
   selfAssessment: z.object({ level: z.string(), at: Instant }).nullable(),
   /** The newest answer of the year; those before it are superseded. */
   signOff: z.object({ id: z.uuid(), answer: Answer, level: z.string().nullable(), by: z.string(), at: Instant }).nullable(),
-  /** Of what is verified against a record (T5): what it is and the day it was confirmed. */
-  verified: z.object({ title: z.string(), on: PlainDate }).nullable(),
+  /** Of what is verified against a record (T5): the paper, and the day the exam was taken or the certificate issued. */
+  verified: z.object({ itemId: z.uuid(), title: z.string(), on: PlainDate }).nullable(),
   can: z.object({ sign: May }),
 })
 export type ItemState = z.infer<typeof ItemState>
@@ -50,6 +52,10 @@ export const CurriculumPage = z.object({
   /** The year that is shown; null where the trainee has none. */
   year: OwnYear.nullable(),
   isCurrentYear: z.boolean(),
+  /** Those it can be read under, the trainee's present one first (T10). */
+  versions: z.array(z.object({ id: z.string(), title: z.string(), version: z.string() })),
+  /** Shown as it stands under a version before the present one: read only. */
+  isEarlier: z.boolean(),
   items: z.array(ItemState),
   can: z.object({ link: May, assess: May }),
 })
@@ -120,6 +126,7 @@ export const readCurriculumItem = {
   schema: {
     summary: 'Evidence, self-assessments and sign-offs of one curriculum item',
     params: CurriculumItemParams,
+    querystring: VersionQuery,
     response: { 200: ItemDetail },
   },
 } as const satisfies Endpoint

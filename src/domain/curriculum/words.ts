@@ -72,6 +72,8 @@ export const curriculumWords = {
   yearToCome: (from: string): string => `The training year begins on ${from}. Nothing is assessed or signed before.`,
   notThisYear: 'Only the current training year can be written in. This one is kept as it was.',
   belongsTo: (year: string): string => `This can be signed for ${year} only.`,
+  earlier: 'This is an earlier version of the curriculum, kept to be read. What is written now belongs to the present one.',
+  notTheirVersion: 'This is not one of the versions of this curriculum.',
   verified: 'This is verified against a result or a certificate, and not signed off.',
 } as const
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { Hundredths } from '#domain/hundredths.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { ItemFilters } from './filters.ts'
@@ -132,6 +133,8 @@ export const NewItem = ItemFields.partial().extend({
   title: Title,
   tags: z.array(TagChoice).max(100, { error: '100 tags at once at most.' }).default([]),
   source: z.enum(['entered', 'photographed']).default('entered'),
+  /** Why something stays that the guard would take out of clinical writing (P18). */
+  overrides: GuardOverrides.optional(),
 })
 export type NewItem = z.input<typeof NewItem>
 
@@ -142,7 +145,7 @@ export const recordItem = {
 } as const satisfies Endpoint
 
 /** The fields changed, and the version they were changed from (P19). */
-export const Amendment = ItemFields.partial().extend({ version: z.int() })
+export const Amendment = ItemFields.partial().extend({ version: z.int(), overrides: GuardOverrides.optional() })
 export type Amendment = z.input<typeof Amendment>
 
 /** On `stale_version` the answer's details hold `current`, the item as it stands. */

@@ -32,7 +32,7 @@ export const ItemFilters = z.object({
   tags: listOf(z.uuid({ error: 'There is no such tag.' }), 50, 'Choose 50 tags at most.'),
   type: ItemType.optional(),
   status: Status.optional(),
-  /** Only what brings no credits: none awarded by the organisation chosen, none personal, none for impact. */
+  /** Only what could bring credits and brings none: none awarded by the organisation chosen, none personal, none for impact. */
   withoutCredits: flag,
   search: z.string().overwrite(wellFormed).trim().max(200, { error: 'Search for 200 characters at most.' }).default(''),
   sort: Sort.default('learned'),

@@ -47,6 +47,9 @@ export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captur
 export const Source = z.enum(SOURCES)
 export type Source = z.infer<typeof Source>
 
+/** Free text of an item, which the guard reads (P18). */
+export const GUARDED_FIELDS = ['title', 'notes', 'personalReason', 'practiceBefore', 'practiceAfter', 'practiceChanges'] as const
+
 /** Kinds of credit by which schemes set minima and caps (C13). */
 export const CreditKind = z.object({
   clinical: z.enum(['clinical', 'non-clinical']).nullable(),

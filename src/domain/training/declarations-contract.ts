@@ -54,6 +54,8 @@ export const DeclarationOfYear = z.object({
   can: z.object({ read: May, sign: May }),
   /** What this viewer must do before signing, in words; null where they can sign now or may not at all. */
   first: z.string().nullable(),
+  /** Their time is over, and they can sign this alone because they began it (T2); in words, null for everybody else. */
+  finishing: z.string().nullable(),
 })
 export type DeclarationOfYear = z.infer<typeof DeclarationOfYear>
 

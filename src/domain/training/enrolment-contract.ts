@@ -40,7 +40,7 @@ export const EnrolmentStanding = z.object({
 })
 export type EnrolmentStanding = z.infer<typeof EnrolmentStanding>
 
-/** `training` is null for who trains nowhere; `steps` where there is no training year yet (T1, T3). Invitations are the owner's alone. */
+/** `training` is null for who trains nowhere; `steps` where there is no training year yet (T1, T3). Invitations and what waits after a move are the owner's alone. */
 export const readEnrolment = {
   method: 'GET',
   url: '/api/people/:ownerId/enrolment',
@@ -51,6 +51,8 @@ export const readEnrolment = {
       200: z.object({
         training: EnrolmentStanding.nullable(),
         invitations: z.array(OwnInvitation),
+        /** Links of a move to a new version that wait for the owner's yes or no (T10). */
+        carryOver: z.int(),
         steps: z.array(z.object({ step: z.enum(FIRST_STEPS), done: z.boolean(), lacks: z.enum(['phone', 'photo']).nullable() })).nullable(),
       }),
     },

@@ -24,6 +24,8 @@ export const paperWords = {
   yearOver: (day: string) => `This training year ended on ${day}. What was not signed in it cannot be signed any more.`,
   unread: (headings: readonly string[]) =>
     `Open ${headings.length === 1 ? 'this section' : 'these sections'} first: ${headings.map((one) => `‘${one}’`).join(', ')}.`,
+  finishing: (year: string): string =>
+    `Your time as supervisor is over. You began this agreement for ${year} before, so you can still finish and sign it.`,
   signedAlready: 'You have signed this for the year. To correct it, sign a new one that names the old.',
   notNewest: 'Only the newest one can be corrected.',
 } as const

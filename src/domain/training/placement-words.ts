@@ -22,6 +22,8 @@ export const placementWords = {
     `In these days they are in ‘${post}’ until ${longDate(until)}, and both together are more than full time.`,
   endsAlready: (until: PlainDate) => `This ends on ${longDate(until)} already. To go on after that, give another placement.`,
   trainingEndsAlready: (until: PlainDate) => `Their training here ends on ${longDate(until)} already.`,
+  afterTrainingEnds: (end: PlainDate) => `Their training in this programme ends on ${longDate(end)}. Choose that day or an earlier one.`,
+  begunHere: (from: PlainDate) => `They have trained here since ${longDate(from)}. End their training on their record.`,
   yearSignedAway: (code: string, from: PlainDate) =>
     `Something was signed for ${code}, which begins on ${longDate(from)}. Choose that day or a later one.`,
   choosePlacement: 'Choose which placement it is for.',

@@ -178,6 +178,7 @@ class OneLine {
     const { from, until } = this.#line
     const there = this.trainee.memberships.filter((one) => overlap({ from, until }, { from: one.from, until: one.until ?? until }))
     const mine = there.find(({ programmeId }) => programmeId === this.#known.programmeId)
+    if (mine !== undefined && mine.until !== null && mine.until < until) return this.#fault('until', words.trainingEnds(mine.until))
     if (mine !== undefined && mine.from <= from) return mine
     if (mine !== undefined) return this.#fault('from', words.beginsLater(mine.from))
     if (there.length > 0) return this.#fault('email', words.otherProgramme)
@@ -203,7 +204,9 @@ class OneLine {
       .sort()[0]
     const twelve = addDays(addMonths(from, 12), -1)
     const least = next !== undefined && next <= twelve ? addDays(next, -1) : twelve
-    const row = { id: this.#known.newId(), traineeId: membership.id, code, from, until: until > least ? until : least }
+    const wanted = until > least ? until : least
+    const end = membership.until !== null && membership.until < wanted ? membership.until : wanted
+    const row = { id: this.#known.newId(), traineeId: membership.id, code, from, until: end }
     this.trainee = { ...this.trainee, years: [...this.trainee.years, row] }
     this.#change({ ownerId: this.ownerId!, kind: 'year', row }, words.givesYear(code, row.from, row.until))
     return row

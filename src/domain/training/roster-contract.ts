@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Email } from '#domain/accounts/contract.ts'
 import { May } from '#domain/accounts/may.ts'
 import { GIVEN_RELATIONS, PHASES } from '#domain/accounts/relations.ts'
-import { Bytes, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 import { ENROLMENTS } from './enrolment.ts'
@@ -39,6 +39,8 @@ export const RosterRow = z.object({
   professionalNumber: z.string(),
   enrolment: z.enum(ENROLMENTS),
   from: PlainDate,
+  /** The first day is still to come: they can be taken back. */
+  isToCome: z.boolean(),
   year: z.string().nullable(),
   placement: z.object({ post: z.string(), site: z.string(), from: PlainDate, until: PlainDate }).nullable(),
   educationalSupervisor: z.string().nullable(),
@@ -72,6 +74,21 @@ export const addTrainee = {
     params: ProgrammeParams,
     body: TraineeInput,
     response: { 200: z.object({ ownerId: z.uuid() }) },
+  },
+} as const satisfies Endpoint
+
+export const TakeBackInput = z.strictObject({
+  reason: z.string().overwrite(wellFormed).trim().max(1000, { error: 'At most 1000 characters.' }).default(''),
+})
+
+export const takeTraineeBack = {
+  method: 'POST',
+  url: '/api/programmes/:programmeId/trainees/:doctorId/taking-back',
+  schema: {
+    summary: 'Take back a doctor whose training in the programme has not begun, as if they had never been placed there (T1)',
+    params: ProgrammeParams.extend({ doctorId: z.uuid() }),
+    body: TakeBackInput,
+    response: { 200: Done },
   },
 } as const satisfies Endpoint
 

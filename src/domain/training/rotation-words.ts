@@ -24,6 +24,7 @@ export const rotationWords = {
   otherNumber: 'The account with this email has another professional number.',
   otherProgramme: 'They are in another programme in these days.',
   beginsLater: (from: PlainDate) => `They begin in this programme on ${longDate(from)}. A placement cannot begin before that.`,
+  trainingEnds: (end: PlainDate) => `Their training in this programme ends on ${longDate(end)}. A placement cannot go on after that.`,
   yourself: 'Somebody else must do this for you.',
   supervisesThemselves: 'Nobody supervises themselves.',
   otherYear: (code: string, from: PlainDate, until: PlainDate) =>

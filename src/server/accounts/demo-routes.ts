@@ -11,7 +11,13 @@ export const demoRoutes: FastifyPluginAsyncZod<AccountParts> = async (app, { db 
     ...demoMailbox,
     handler: async (_request, reply) => {
       reply.header('cache-control', 'no-store')
-      const rows = await db.selectFrom('message').selectAll().orderBy('id', 'desc').limit(MOST_SHOWN).execute()
+      const rows = await db
+        .selectFrom('message')
+        .selectAll()
+        .where('withheld_at', 'is', null)
+        .orderBy('id', 'desc')
+        .limit(MOST_SHOWN)
+        .execute()
       return {
         messages: rows.map((row) => ({
           id: row.id,

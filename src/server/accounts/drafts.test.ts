@@ -1,6 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import { readDraft, readProfile, readPreferences, saveDraft, savePreferences, saveProfile } from '#domain/accounts/profile-contract.ts'
+import {
+  discardDraft,
+  readDraft,
+  readProfile,
+  readPreferences,
+  saveDraft,
+  savePreferences,
+  saveProfile,
+} from '#domain/accounts/profile-contract.ts'
 import { amendItem, recordItem } from '#domain/portfolio/contract.ts'
 import { house } from '../../../tests/support/house.ts'
 
@@ -16,22 +24,36 @@ test('P20: a draft is of a form or of a record, whose id is one', async () => {
   }
 })
 
-test('P20: of one person 100 drafts are kept, the last ones, and nobody else loses any', async () => {
+test('P20, T9: with 500 forms begun a new one is refused in words and none is dropped, a begun sign-off least of all', async () => {
   const [ada, bob] = await at.clinicians(2)
-  await bob!.ask(saveDraft, { ...form, body: { draft: { title: 'Bob' } } })
+  const signOff = { params: { '*': `sign/${uuidv7()}/imt-stage-1-2019/C1` } }
+  await ada!.ask(saveDraft, { ...signOff, body: { draft: { level: '2' } } })
   await at.house.pool.query(
     `insert into draft (owner_id, form, body, saved_at, begun_at)
-     select $1, 'old-' || translate(n::text, '0123456789', 'abcdefghij'), '{}', now() - n * interval '1 minute', now() from generate_series(1, 100) n`,
+     select $1, 'old-' || translate(n::text, '0123456789', 'abcdefghij'), '{}', now() + n * interval '1 minute', now() from generate_series(1, 499) n`,
     [ada!.id],
   )
-  await ada!.ask(saveDraft, { ...form, body: { draft: { title: 'Ada' } } })
-  const { rows } = await at.house.pool.query<{ form: string }>('select form from draft where owner_id = $1 order by saved_at desc', [
-    ada!.id,
-  ])
-  expect(rows).toHaveLength(100)
-  expect(rows[0]).toEqual({ form: 'new-item' })
-  expect(rows.at(-1)).toEqual({ form: 'old-jj' })
-  expect((await bob!.ask(readDraft, form)).draft).toEqual({ title: 'Bob' })
+  const count = async () => (await at.house.pool.query('select form from draft where owner_id = $1', [ada!.id])).rowCount
+  expect((await ada!.refused(saveDraft, { ...form, body: { draft: { title: 'Ada' } } }, 'quota_passed')).title).toContain(
+    'nothing of it is dropped',
+  )
+  expect(await count()).toBe(500)
+  await ada!.ask(saveDraft, { ...signOff, body: { draft: { level: '3' } } })
+  expect((await ada!.ask(readDraft, signOff)).draft).toEqual({ level: '3' })
+  await bob!.ask(saveDraft, { ...form, body: { draft: { title: 'Bob' } } })
+})
+
+test('P20: room made by discarding is there for the next', async () => {
+  const person = await at.clinician()
+  await at.house.pool.query(
+    `insert into draft (owner_id, form, body, begun_at)
+     select $1, 'old-' || translate(n::text, '0123456789', 'abcdefghij'), '{}', now() from generate_series(1, 500) n`,
+    [person.id],
+  )
+  await person.refused(saveDraft, { ...form, body: { draft: {} } }, 'quota_passed')
+  await person.ask(discardDraft, { params: { '*': 'old-b' } })
+  await person.ask(saveDraft, { ...form, body: { draft: { title: 'Ada' } } })
+  expect((await person.ask(readDraft, form)).draft).toEqual({ title: 'Ada' })
 })
 
 test.each([

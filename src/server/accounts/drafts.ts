@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { DraftBody } from '#domain/accounts/draft-body.ts'
+import { needDraftRoom, type DraftsThere } from '#domain/accounts/draft-room.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Seen } from './seen.ts'
-
-/** Of one person; of more the oldest go. */
-const MOST_DRAFTS = 100
 
 type Draft = z.infer<typeof DraftBody>
 
@@ -15,28 +13,24 @@ export async function draftOf(db: Db, seen: Seen, form: string): Promise<{ draft
   return row ? { draft: row.body as Draft, savedAt: row.saved_at.toISOString() } : { draft: null, savedAt: null }
 }
 
+/** @throws Refusal `quota_passed` where there is no room for it */
 export async function saveDraft(db: Db, seen: Seen, form: string, draft: Draft): Promise<void> {
   const body = JSON.stringify(draft)
-  await db.transaction().execute(async (tx) => {
-    await tx
-      .insertInto('draft')
-      .values({ owner_id: seen.ownerId, form, body, begun_at: new Date() })
-      .onConflict((conflict) => conflict.columns(['owner_id', 'form']).doUpdateSet({ body, saved_at: sql`now()` }))
-      .execute()
-    await tx
-      .deleteFrom('draft')
-      .where('owner_id', '=', seen.ownerId)
-      .where('form', 'in', (eb) =>
-        eb
-          .selectFrom('draft')
-          .where('owner_id', '=', seen.ownerId)
-          .orderBy('saved_at', 'desc')
-          .orderBy('form')
-          .offset(MOST_DRAFTS)
-          .select('form'),
-      )
-      .execute()
-  })
+  needDraftRoom(await draftsThere(db, seen, form), Buffer.byteLength(body))
+  await db
+    .insertInto('draft')
+    .values({ owner_id: seen.ownerId, form, body, begun_at: new Date() })
+    .onConflict((conflict) => conflict.columns(['owner_id', 'form']).doUpdateSet({ body, saved_at: sql`now()` }))
+    .execute()
+}
+
+async function draftsThere(db: Db, seen: Seen, form: string): Promise<DraftsThere> {
+  const { rows } = await sql<DraftsThere>`
+    select count(*) filter (where form <> ${form})::int as others,
+      coalesce(sum(pg_column_size(body)) filter (where form <> ${form}), 0)::float as "otherBytes",
+      count(*) filter (where form = ${form}) > 0 as "isThere"
+    from draft where owner_id = ${seen.ownerId}`.execute(db)
+  return rows[0]!
 }
 
 export async function discardDraft(db: Db, seen: Seen, form: string): Promise<void> {

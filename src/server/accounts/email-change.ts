@@ -32,6 +32,7 @@ export async function askForEmail(parts: AccountParts, viewer: Viewer, wanted: {
       )
     }
     await sendMail(tx, {
+      category: 'account',
       ownerId: user.id,
       recipient: user.email,
       ...writeLetter(letters.emailAskedFor(user.name, wanted.email, `${parts.config.url}/profile/security`)),

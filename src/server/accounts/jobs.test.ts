@@ -61,6 +61,7 @@ test('N4: what a worker that died had claimed, and what the mail server refused,
   const person = await at.clinician()
   const send = (subject: string) =>
     sendMail(at.house.db, {
+      category: 'account',
       ownerId: person.id,
       recipient: person.email,
       ...writeLetter({ subject, greeting: 'Hello,', paragraphs: ['Words'] }),

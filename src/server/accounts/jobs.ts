@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { createTransport, type Transporter } from 'nodemailer'
 import { z } from 'zod'
+import { isSwitched, mailWords } from '#domain/mail-category.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
+import { withFoot } from '#server/platform/mail.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { PHOTO_PREFIX } from './photo.ts'
 
@@ -40,6 +42,7 @@ function waitingMessages(db: Db): Promise<MessageKey[]> {
   return db
     .selectFrom('message')
     .where('sent_at', 'is', null)
+    .where('withheld_at', 'is', null)
     .where('created_at', '>', sql<Date>`now() - ${TRIED_FOR}`)
     .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<', sql<Date>`now()`)]))
     .select(['owner_id as ownerId', 'id'])
@@ -48,7 +51,10 @@ function waitingMessages(db: Db): Promise<MessageKey[]> {
     .execute()
 }
 
-/** Claims, sends outside of any transaction, records. A failure waits longer each time; `send_waiting` tries again. */
+/**
+ * Claims, sends outside of any transaction, records. Whether its reader has switched such mail off is asked here, at the moment of sending, and
+ * nowhere else (H3). A failure waits longer each time; `send_waiting` tries again.
+ */
 async function sendMessage({ db, config }: Parts, transport: Transporter | null, key: MessageKey): Promise<void> {
   const message = await db
     .updateTable('message')
@@ -56,20 +62,26 @@ async function sendMessage({ db, config }: Parts, transport: Transporter | null,
     .where('owner_id', '=', key.ownerId)
     .where('id', '=', key.id)
     .where('sent_at', 'is', null)
+    .where('withheld_at', 'is', null)
     .where((eb) => eb.or([eb('claimed_until', 'is', null), eb('claimed_until', '<', sql<Date>`now()`)]))
     .returningAll()
     .executeTakeFirst()
   if (!message) return
-  const record = (outcome: { sent_at?: Date; claimed_until: Date | null; fault: string | null; body_text?: string; body_html?: string }) =>
+  const record = (outcome: Partial<Outcome> & Pick<Outcome, 'claimed_until' | 'fault'>) =>
     db.updateTable('message').set(outcome).where('owner_id', '=', key.ownerId).where('id', '=', key.id).execute()
+  const mailOff = isSwitched(message.category) ? await mailOffOf(db, message.recipient) : null
+  if (mailOff?.includes(message.category) === true) {
+    await record({ withheld_at: new Date(), claimed_until: null, fault: null, ...BLANK })
+    return
+  }
+  const said = mailOff === null ? bodyOf(message) : withFoot(bodyOf(message), mailWords.foot)
   try {
     if (transport !== null && config.mail !== null) {
       await transport.sendMail({
         from: config.mail.from,
         to: message.recipient,
         subject: message.subject,
-        text: message.body_text,
-        html: message.body_html,
+        ...said,
         // The same each time: a mailbox that got it before a crash was recorded can tell.
         messageId: `<${message.id}@${new URL(config.url).hostname}>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
@@ -80,7 +92,33 @@ async function sendMessage({ db, config }: Parts, transport: Transporter | null,
     await record({ claimed_until: new Date(Date.now() + pauseMs), fault: (fault as Error).message.slice(0, 1000) })
     return
   }
-  await record({ sent_at: new Date(), claimed_until: null, fault: null, ...(config.mode === 'demo' ? {} : BLANK) })
+  const shown = config.mode === 'demo' ? { body_text: said.text, body_html: said.html } : BLANK
+  await record({ sent_at: new Date(), claimed_until: null, fault: null, ...shown })
+}
+
+interface Outcome {
+  readonly sent_at: Date
+  readonly withheld_at: Date
+  readonly claimed_until: Date | null
+  readonly fault: string | null
+  readonly body_text: string
+  readonly body_html: string
+}
+
+const bodyOf = (message: { readonly body_text: string; readonly body_html: string }) => ({
+  text: message.body_text,
+  html: message.body_html,
+})
+
+/** What the person behind an address has switched off (A6); null for who has no account here, and so no switches. */
+async function mailOffOf(db: Db, address: string): Promise<readonly string[] | null> {
+  const row = await db
+    .selectFrom('auth.user as account')
+    .leftJoin('preference', 'preference.owner_id', 'account.id')
+    .where('account.email', '=', address.toLowerCase())
+    .select('preference.mail_off as mailOff')
+    .executeTakeFirst()
+  return row === undefined ? null : (row.mailOff ?? [])
 }
 
 /** Sessions and links that are over, mail of a month ago, drafts of a season ago, waits nobody needs any more, photos no row names. */

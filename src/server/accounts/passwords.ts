@@ -62,6 +62,7 @@ async function passwordWasSet(
   await tx.updateTable('person').set({ pending_email: null, pending_until: null }).where('owner_id', '=', user.id).execute()
   await dropLinks(tx, user.id)
   await sendMail(tx, {
+    category: 'account',
     ownerId: user.id,
     recipient: user.email,
     ...writeLetter(letters.passwordChanged(user.name, `${parts.config.url}/forgot`)),

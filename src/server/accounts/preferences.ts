@@ -31,6 +31,7 @@ export async function savePreferences(parts: Parts, seen: Seen, changes: Prefere
       schemes: JSON.stringify(after.schemes),
       theme: after.theme,
       news_seen: after.newsSeen,
+      mail_off: [...new Set(after.mailOff)],
     }
     await tx
       .insertInto('preference')

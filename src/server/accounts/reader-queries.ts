@@ -1,5 +1,5 @@
 import type { RecordKind } from '#domain/accounts/permission-table.ts'
-import { may } from '#domain/accounts/permissions.ts'
+import { may, type Where } from '#domain/accounts/permissions.ts'
 import { RELATIONS, type Relation } from '#domain/accounts/relations.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { namesOf } from './owner-queries.ts'
@@ -11,12 +11,15 @@ export interface Reader {
   readonly relation: Relation
 }
 
-/** Who can read a kind of an owner's records today, beside the owner: by name, for whoever is about to open something to them (P24). */
-export async function readersOf(db: Db | Tx, ownerId: string, kind: RecordKind): Promise<Reader[]> {
+/**
+ * Who can read a kind of an owner's records today, or a section of it, beside the owner: by name, for whoever is about to open something
+ * to them (P24).
+ */
+export async function readersOf<K extends RecordKind>(db: Db | Tx, ownerId: string, kind: K, where: Where<K> = {}): Promise<Reader[]> {
   const standing = await peopleStandingTo(db, ownerId)
   const present = standing.filter((one, at) => {
     const again = standing.findIndex(({ personId, relation }) => personId === one.personId && relation === one.relation) < at
-    return !again && may([one], 'read', kind).allowed
+    return !again && may([one], 'read', kind, where).allowed
   })
   const names = await namesOf(
     db,

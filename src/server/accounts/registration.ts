@@ -122,7 +122,7 @@ export async function tell(tx: Tx, ownerId: string, recipient: string, letter: L
     .select((eb) => eb.fn.countAll<number>().as('sent'))
     .executeTakeFirstOrThrow()
   if (sent >= MOST_MAILS_AN_HOUR) return false
-  await sendMail(tx, { ownerId, recipient, ...writeLetter(letter) })
+  await sendMail(tx, { category: 'account', ownerId, recipient, ...writeLetter(letter) })
   return true
 }
 
@@ -206,7 +206,12 @@ async function confirmChange(tx: Tx, auth: AuthContext, link: { ownerId: string;
     .where('id', '=', user.id)
     .execute()
   await dropLinks(tx, user.id)
-  await sendMail(tx, { ownerId: user.id, recipient: user.email, ...writeLetter(letters.emailChanged(person.name, link.email)) })
+  await sendMail(tx, {
+    category: 'account',
+    ownerId: user.id,
+    recipient: user.email,
+    ...writeLetter(letters.emailChanged(person.name, link.email)),
+  })
   await audit(tx, {
     ownerId: user.id,
     personId: user.id,

@@ -1,5 +1,13 @@
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
-import { relationToday, sectionOf, SUPERVISOR_GRACE_DAYS, type GivenRelation, type Phase, type Role } from '#domain/accounts/relations.ts'
+import {
+  relationToday,
+  sectionOf,
+  SUPERVISOR_GRACE_DAYS,
+  type GivenRelation,
+  type Phase,
+  type Relation,
+  type Role,
+} from '#domain/accounts/relations.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { may, type Where } from '#domain/accounts/permissions.ts'
 import type { Act, RecordKind } from '#domain/accounts/permission-table.ts'
@@ -86,4 +94,10 @@ export async function rolesOf(db: Db | Tx, personId: string): Promise<HeldRole[]
 export async function standingFor<K extends RecordKind>(db: Db | Tx, seen: Seen, act: Act, kind: K, where: Where<K>): Promise<string> {
   const standings = await standingsOf(db, seen.viewerId, seen.ownerId)
   return standings.find((standing) => may([standing], act, kind, where).allowed)?.relation ?? ''
+}
+
+/** All that the viewer is to the owner today by which they may do this. */
+export async function relationsFor<K extends RecordKind>(db: Db | Tx, seen: Seen, act: Act, kind: K, where: Where<K>): Promise<Relation[]> {
+  const standings = await standingsOf(db, seen.viewerId, seen.ownerId)
+  return standings.filter((standing) => may([standing], act, kind, where).allowed).map(({ relation }) => relation)
 }

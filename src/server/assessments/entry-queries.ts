@@ -15,6 +15,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { formOf } from './form-queries.ts'
+import { isSharedWith, sharedWithViewer } from './share-queries.ts'
 
 export type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
 
@@ -106,11 +107,11 @@ export function maySee(seen: Seen, form: FormFile, section: FormSection): boolea
   return seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
 }
 
-/** An entry the viewer may know of, and its form: a reflection is its author's until shared (F1). @throws Refusal `not_found` */
+/** An entry the viewer may know of, and its form: a reflection is its author's until shared with them (F1, F8). @throws Refusal `not_found` */
 export async function knownEntry(house: House, db: Db | Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
   const row = await entryRow(db, seen.ownerId, id)
   const form = formOf(house, row.formId)
-  if (form.family === 'reflection' && !seen.may('read', 'reflection', { section: 'private' }).allowed) throw notFound()
+  if (form.family === 'reflection' && !(await isSharedWith(db, seen, id))) throw notFound()
   return { row, form }
 }
 
@@ -218,7 +219,7 @@ function mayThrowAway(seen: Seen, form: FormFile, row: EntryRow): string | null 
   return seen.viewerId === row.begunBy || seen.viewerId === seen.ownerId ? null : say.notAsked
 }
 
-/** Filled forms that the viewer may know of, newest first. Private reflections are their author's. */
+/** Filled forms that the viewer may know of, newest first. Reflections are their author's until shared with the viewer. */
 export async function entryList(house: House, seen: Seen, families: readonly Family[]): Promise<EntryLine[]> {
   const { db, catalogue } = house
   const forms = new Map(
@@ -226,10 +227,10 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
   )
   const known = [...forms.values()].filter(({ family }) => {
     const kind = recordKindOf(family)
-    return (kind === 'reflection' ? seen.may('read', kind, { section: 'private' }) : seen.may('read', kind, { section: 'status' })).allowed
+    return (kind === 'reflection' ? seen.may('read', kind, { section: 'shared' }) : seen.may('read', kind, { section: 'status' })).allowed
   })
   if (known.length === 0) return []
-  const rows = await baseRows(db, seen.ownerId)
+  const all = await baseRows(db, seen.ownerId)
     .where(
       'entry.form_id',
       'in',
@@ -239,6 +240,8 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
     .orderBy('entry.event_on', 'desc')
     .orderBy('entry.item_id', 'desc')
     .execute()
+  const shared = await sharedWithViewer(db, seen)
+  const rows = all.filter(({ id, formId }) => forms.get(formId)!.family !== 'reflection' || shared === 'all' || shared.has(id))
   if (rows.length === 0) return []
   const steps = await db
     .selectFrom('entry_step')

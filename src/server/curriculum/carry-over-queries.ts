@@ -23,7 +23,6 @@ export async function carryOverOf({ db, catalogue }: CurriculaHouse, seen: Seen)
   const { ownerId } = seen
   const can = { answer: mayOf(seen.may('write', 'evidence_link', { state: 'new' })) }
   const moves = await db.selectFrom('curriculum_move').where('owner_id', '=', ownerId).selectAll().orderBy('moved_at', 'desc').execute()
-  if (moves.length === 0) return { can, moves: [] }
   const [curricula, proposals, names] = await Promise.all([
     curriculaNow(db, catalogue),
     db
@@ -49,10 +48,7 @@ export async function carryOverOf({ db, catalogue }: CurriculaHouse, seen: Seen)
       .orderBy('item_id')
       .orderBy('to_code')
       .execute(),
-    namesOf(
-      db,
-      moves.map((move) => move.moved_by),
-    ),
+    namesOf(db, [ownerId, ...moves.map((move) => move.moved_by)]),
   ])
   const shown = []
   for (const move of moves) {
@@ -83,5 +79,5 @@ export async function carryOverOf({ db, catalogue }: CurriculaHouse, seen: Seen)
       added: added.map(({ code, title }) => ({ code, title })),
     })
   }
-  return { can, moves: shown }
+  return { name: names.get(ownerId) ?? '', can, moves: shown }
 }

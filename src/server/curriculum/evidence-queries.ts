@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Filled } from '#domain/assessments/filled.ts'
 import { canonicalJson, type Json } from '#domain/canonical-json.ts'
 import { readOf, type Evidence } from '#domain/curriculum/evidence.ts'
 import type { EvidencePage } from '#domain/curriculum/contract.ts'
@@ -7,7 +8,11 @@ import { notFound } from '#domain/errors.ts'
 import type { ItemType } from '#domain/portfolio/item.ts'
 import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { filledAmong } from '#server/assessments/filled-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import type { Parts } from '#server/platform/parts.ts'
+
+type House = Pick<Parts, 'db' | 'catalogue'>
 
 /** A piece of evidence with what a signature keeps beside what it shows. */
 export interface EvidenceRow {
@@ -28,7 +33,12 @@ export const basisOf = (rows: readonly EvidenceRow[], selfAssessmentId: string |
  * Items as they stand, in no order; what is in the bin is left out. Whether the viewer may read them is for the caller to know: these
  * are rows of the owner's own portfolio.
  */
-export async function evidenceNow(db: Db | Tx, ownerId: string, itemIds: readonly string[]): Promise<Map<string, EvidenceRow>> {
+export async function evidenceNow(
+  { catalogue }: Pick<Parts, 'catalogue'>,
+  db: Db | Tx,
+  ownerId: string,
+  itemIds: readonly string[],
+): Promise<Map<string, EvidenceRow>> {
   if (itemIds.length === 0) return new Map()
   const items = await db
     .selectFrom('item')
@@ -46,10 +56,16 @@ export async function evidenceNow(db: Db | Tx, ownerId: string, itemIds: readonl
     .orderBy('id')
     .execute()
   const ofItem = Map.groupBy(files, (file) => file.item_id)
+  const filled = await filledAmong({ catalogue }, db, ownerId, itemIds)
   return new Map(
     items.map(({ version, ...item }) => {
       const its = ofItem.get(item.itemId) ?? []
-      const evidence: Evidence = { ...item, type: item.type as ItemType | null, files: its.map(shownFile) }
+      const evidence: Evidence = {
+        ...item,
+        type: item.type as ItemType | null,
+        files: its.map(shownFile),
+        filled: filled.get(item.itemId) ?? null,
+      }
       const storedAs = new Map(its.map((file) => [file.id, file.stored_as]))
       return [item.itemId, { evidence, version, hash: sha256(readOf(evidence)), storedAs }]
     }),
@@ -83,7 +99,8 @@ export async function linkedOf(db: Db | Tx, ownerId: string, itemIds: readonly s
 }
 
 /** A piece of evidence as others may read it: as it is while it is linked, and as each signature saw it (P24, T9). @throws Refusal `not_found` */
-export async function evidenceOf(db: Db, seen: Seen, itemId: string): Promise<EvidencePage> {
+export async function evidenceOf(house: House, seen: Seen, itemId: string): Promise<EvidencePage> {
+  const { db } = house
   const { ownerId } = seen
   const [codes, versions, names] = await Promise.all([
     linkedOf(db, ownerId, [itemId]),
@@ -91,7 +108,7 @@ export async function evidenceOf(db: Db, seen: Seen, itemId: string): Promise<Ev
     namesOf(db, [ownerId]),
   ])
   const linkedTo = codes.get(itemId)
-  const now = linkedTo === undefined ? undefined : (await evidenceNow(db, ownerId, [itemId])).get(itemId)
+  const now = linkedTo === undefined ? undefined : (await evidenceNow(house, db, ownerId, [itemId])).get(itemId)
   if (now === undefined && versions.length === 0) throw notFound()
   return {
     person: { id: ownerId, name: names.get(ownerId) ?? '' },
@@ -133,6 +150,7 @@ async function versionsOf(db: Db, ownerId: string, itemId: string) {
       completedOn: row.completed_on,
       notes: row.notes,
       files: (ofSignature.get(row.sign_off_id) ?? []).map((file) => shownFile({ ...file, id: file.file_id })),
+      filled: row.filled as Filled | null,
     },
   }))
 }

@@ -11,6 +11,7 @@ import type { Parts } from '#server/platform/parts.ts'
 import { curriculaNow } from './catalogue-queries.ts'
 import { basisOf, evidenceNow, linkedOf } from './evidence-queries.ts'
 import { newestAssessment } from './page-queries.ts'
+import { readUnder } from './version-queries.ts'
 import { inHandOf, itemIn, signingsOf } from './year-queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue'>
@@ -38,21 +39,22 @@ export function linkedTo(db: Db | Tx, ownerId: string, curriculumId: string, cod
 }
 
 /** @throws Refusal `not_found` */
-export async function itemDetail(house: House, seen: Seen, code: string): Promise<ItemDetail> {
+export async function itemDetail(house: House, seen: Seen, code: string, version?: string): Promise<ItemDetail> {
   const { db } = house
   const { ownerId } = seen
-  const inHand = await inHandOf(house, ownerId)
+  const inHand = await readUnder(house, ownerId, version)
   itemIn(inHand, code)
   const { id: curriculumId } = inHand.curriculum
   const of = { ownerId, curriculumId, code }
   const [links, selfAssessments, signOffs, signingOf] = await Promise.all([
     linkedTo(db, ownerId, curriculumId, code).execute(),
     assessmentsOf(db, of),
-    signOffsOf(db, of),
+    signOffsOf(house, of),
     signingsOf(db, seen, inHand),
   ])
   const { year } = signingOf(code)
   const now = await evidenceNow(
+    house,
     db,
     ownerId,
     links.map(({ itemId }) => itemId),
@@ -86,7 +88,8 @@ async function assessmentsOf(db: Db, { ownerId, curriculumId, code }: Of) {
   return rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }))
 }
 
-async function signOffsOf(db: Db, { ownerId, curriculumId, code }: Of): Promise<SignOff[]> {
+async function signOffsOf(house: House, { ownerId, curriculumId, code }: Of): Promise<SignOff[]> {
+  const { db } = house
   const rows = await db
     .selectFrom('sign_off')
     .leftJoin('self_assessment as assessed', (join) =>
@@ -113,7 +116,7 @@ async function signOffsOf(db: Db, { ownerId, curriculumId, code }: Of): Promise<
     .execute()
   // What is not linked any more is the owner's alone: nobody is told whether it has changed.
   const open = await linkedOf(db, ownerId, [...new Set(kept.map(({ item_id }) => item_id))])
-  const now = await evidenceNow(db, ownerId, [...open.keys()])
+  const now = await evidenceNow(house, db, ownerId, [...open.keys()])
   const ofSignature = Map.groupBy(kept, (one) => one.sign_off_id)
   const newestOf = new Map(rows.toReversed().map((row) => [row.training_year_id, row.id]))
   return rows.map((row) => ({
@@ -176,7 +179,7 @@ export async function linksOf(house: House, seen: Seen, itemId: string): Promise
     .orderBy('link.item_code')
     .execute()
   const isOwner = seen.viewerId === ownerId
-  const opens = isOwner ? (await evidenceNow(db, ownerId, [itemId])).get(itemId) : undefined
+  const opens = isOwner ? (await evidenceNow(house, db, ownerId, [itemId])).get(itemId) : undefined
   if (isOwner && opens === undefined) throw notFound()
   return {
     links: [...Map.groupBy(rows, ({ code }) => code).values()].map((same) => {

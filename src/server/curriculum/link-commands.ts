@@ -4,6 +4,7 @@ import { curriculumItem } from '#domain/curriculum/curriculum-items.ts'
 import { linkWords } from '#domain/curriculum/words.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { refusePrivateReflections } from '#server/assessments/share-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -22,7 +23,8 @@ interface Wanted {
 /**
  * Links items of the portfolio to curriculum items, each to each (T8), which opens them to who may read evidence. What is linked already
  * stays as it is. Answers how many links are new.
- * @throws Refusal `not_found`; `not_allowed` for what is in the bin; `invalid_input` at `isShown` where an item is opened for the first time
+ * @throws Refusal `not_found`; `not_allowed` for what is in the bin and for a private reflection; `invalid_input` at `isShown` where an item
+ *   is opened for the first time
  */
 export async function linkEvidence(house: House, seen: Seen, { itemIds, codes, isShown }: Wanted): Promise<number> {
   const { ownerId } = seen
@@ -46,7 +48,8 @@ interface Linkable {
 
 /**
  * The items that are about to be linked, locked until the transaction ends.
- * @throws Refusal `not_found`; `not_allowed` for what is in the bin; `invalid_input` at `isShown` where an item is linked to nothing today
+ * @throws Refusal `not_found`; `not_allowed` for what is in the bin and for a reflection that is shared with nobody; `invalid_input` at
+ *   `isShown` where an item is linked to nothing today
  */
 export async function itemsToLink(tx: Tx, ownerId: string, itemIds: readonly string[], isShown: boolean): Promise<Linkable[]> {
   const ids = [...new Set(itemIds)]
@@ -61,6 +64,7 @@ export async function itemsToLink(tx: Tx, ownerId: string, itemIds: readonly str
   if (items.length < ids.length) throw notFound()
   const binned = items.find(({ binned_at }) => binned_at !== null)
   if (binned !== undefined) throw new Refusal('not_allowed', linkWords.inBin(binned.title))
+  await refusePrivateReflections(tx, ownerId, ids)
   if (!isShown && (await anyIsClosed(tx, ownerId, items))) throw refuseField('isShown', linkWords.notShown)
   return items
 }

@@ -3,47 +3,51 @@ import { mayOf } from '#domain/accounts/may.ts'
 import type { CurriculumPage, ItemState, OwnYear } from '#domain/curriculum/contract.ts'
 import { showCurriculum } from '#domain/curriculum/curriculum-shown.ts'
 import type { SupervisorAnswer } from '#domain/curriculum/sign-off.ts'
+import { yearToShow } from '#domain/curriculum/versions.ts'
 import { curriculumWords } from '#domain/curriculum/words.ts'
 import { refuseField } from '#domain/errors.ts'
 import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { verifiedFor } from '#server/training/verified-queries.ts'
-import { inHandOf, signingsOf } from './year-queries.ts'
+import { verifiedIn } from '#server/training/verified-queries.ts'
+import { readUnder } from './version-queries.ts'
+import { signingsOf } from './year-queries.ts'
 
 /**
  * A trainee's curriculum in one training year, the current one where none is named: one statement for each part, whatever the number of
  * items. Who may read sign-offs may read the rest of it: the permission table has the same readers for all three.
- * @throws Refusal `not_found` for who trains nowhere; `invalid_input` for a year that is not the trainee's
+ * @throws Refusal `not_found` for who trains nowhere; `invalid_input` for a year or a version that is not the trainee's
  */
 export async function curriculumPage(
   house: Pick<Parts, 'db' | 'catalogue'>,
   seen: Seen,
-  wanted: string | undefined,
+  wanted: { readonly year?: string | undefined; readonly version?: string | undefined },
 ): Promise<CurriculumPage> {
   const { db } = house
   const { ownerId } = seen
-  const inHand = await inHandOf(house, ownerId)
-  const { curriculum, years, current, closed } = inHand
-  const year = wanted === undefined ? (current ?? years.at(0) ?? null) : years.findLast(({ code }) => code === wanted)
+  const { versions, lastWrittenIn, ...inHand } = await readUnder(house, ownerId, wanted.version)
+  const { curriculum, years, current, closed, isEarlier } = inHand
+  const year = wanted.year === undefined ? yearToShow(years, current, lastWrittenIn) : years.findLast(({ code }) => code === wanted.year)
   if (year === undefined) throw refuseField('year', 'This is not one of the training years.')
   const [names, links, assessments, answers, verified, signingOf] = await Promise.all([
     namesOf(db, [ownerId]),
     linksByCode(db, ownerId, curriculum.id),
     newestAssessments(db, ownerId, curriculum.id, year),
     newestAnswers(db, ownerId, curriculum.id, year),
-    verifiedFor(db, ownerId, curriculum.id),
+    verifiedIn(db, ownerId, curriculum),
     signingsOf(db, seen, inHand),
   ])
   const shown = showCurriculum(curriculum)
-  const isCurrentYear = year !== null && year.id === current?.id
+  const isCurrentYear = !isEarlier && year !== null && year.id === current?.id
   return {
     person: { id: ownerId, name: names.get(ownerId) ?? '' },
     curriculum: shown,
     years: [...years],
     year,
     isCurrentYear,
+    versions,
+    isEarlier,
     items: shown.items.map(({ code }): ItemState => {
       const { year: toSign, closed: notSigned } = signingOf(code)
       const elsewhere = toSign?.id === year?.id ? null : curriculumWords.belongsTo(toSign?.code ?? '')
@@ -58,7 +62,7 @@ export async function curriculumPage(
       }
     }),
     can: {
-      link: mayOf(seen.may('write', 'evidence_link', { state: 'new' })),
+      link: mayOf(seen.may('write', 'evidence_link', { state: 'new' })) ?? (isEarlier ? closed : null),
       assess:
         mayOf(seen.may('write', 'self_assessment', { state: 'new' })) ?? closed ?? (isCurrentYear ? null : curriculumWords.notThisYear),
     },

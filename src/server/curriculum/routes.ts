@@ -29,8 +29,11 @@ export const curriculumRoutes: FastifyPluginCallbackZod<Parts> = (app, house, do
   const readingEvidence = (request: Asked) => seenBy(db, viewerOf(request), request.params.ownerId, 'evidence_link', 'read')
   const linking = (request: Asked) => seenBy(db, viewerOf(request), request.params.ownerId, 'evidence_link', 'write', { state: 'new' })
 
-  app.route({ ...readCurriculum, handler: async (request) => curriculumPage(house, await reading(request), request.query.year) })
-  app.route({ ...readCurriculumItem, handler: async (request) => itemDetail(house, await reading(request), request.params.code) })
+  app.route({ ...readCurriculum, handler: async (request) => curriculumPage(house, await reading(request), request.query) })
+  app.route({
+    ...readCurriculumItem,
+    handler: async (request) => itemDetail(house, await reading(request), request.params.code, request.query.version),
+  })
   app.route({
     ...linkItems,
     handler: async (request) => {
@@ -66,7 +69,7 @@ export const curriculumRoutes: FastifyPluginCallbackZod<Parts> = (app, house, do
     handler: async (request, reply) =>
       reply.code(201).send(await signing.signOffItem(house, await reading(request), request.params.code, request.body)),
   })
-  app.route({ ...readEvidence, handler: async (request) => evidenceOf(db, await readingEvidence(request), request.params.itemId) })
+  app.route({ ...readEvidence, handler: async (request) => evidenceOf(house, await readingEvidence(request), request.params.itemId) })
   app.route({
     ...downloadEvidence,
     handler: async (request, reply) => {

@@ -46,7 +46,7 @@ export async function signOffItem(house: House, seen: Seen, code: string, wanted
     const before = await signedBefore(tx, seen, wanted.id)
     if (before !== null) return before
     if (closed !== null || year === null) throw new Refusal('not_allowed', closed ?? curriculumWords.noYear)
-    const evidence = await evidenceLocked(tx, seen.ownerId, inHand.curriculum.id, code)
+    const evidence = await evidenceLocked(house, tx, seen.ownerId, inHand.curriculum.id, code)
     const assessed = (await newestAssessment(tx, seen.ownerId, inHand.curriculum.id, year.id, code)) ?? null
     if (basisOf(evidence, assessed?.id ?? null) !== wanted.basis) throw new Refusal('stale_version', signedWords.basisChanged)
     const basis = { links: evidence.length, hasSelfAssessment: assessed !== null }
@@ -149,9 +149,10 @@ async function signedBefore(tx: Tx, seen: Seen, id: string): Promise<Signed | nu
 }
 
 /** Nothing of the evidence changes until it is signed: who changes an item or its files waits. */
-async function evidenceLocked(tx: Tx, ownerId: string, curriculumId: string, code: string): Promise<EvidenceRow[]> {
+async function evidenceLocked(house: House, tx: Tx, ownerId: string, curriculumId: string, code: string): Promise<EvidenceRow[]> {
   const links = await linkedTo(tx, ownerId, curriculumId, code).clearOrderBy().orderBy('item.id').forShare().execute()
   const rows = await evidenceNow(
+    house,
     tx,
     ownerId,
     links.map(({ itemId }) => itemId),
@@ -164,7 +165,7 @@ async function keepVersions(tx: Tx, ownerId: string, signOffId: string, evidence
   await tx
     .insertInto('evidence_version')
     .values(
-      evidence.map(({ evidence: { itemId, title, type, startedOn, completedOn, notes }, version, hash }) => ({
+      evidence.map(({ evidence: { itemId, title, type, startedOn, completedOn, notes, filled }, version, hash }) => ({
         owner_id: ownerId,
         sign_off_id: signOffId,
         item_id: itemId,
@@ -174,6 +175,7 @@ async function keepVersions(tx: Tx, ownerId: string, signOffId: string, evidence
         started_on: startedOn,
         completed_on: completedOn,
         notes,
+        filled: filled === null ? null : JSON.stringify(filled),
         hash,
       })),
     )
@@ -232,6 +234,7 @@ async function tellTrainee(tx: Tx, { config }: House, seen: Seen, { by, item, ye
   const say = signedWords.mail
   const place = linkWords.audited(item.title, item.code)
   await sendMail(tx, {
+    category: 'sign-offs',
     ownerId: seen.ownerId,
     recipient,
     ...writeLetter({

@@ -45,3 +45,16 @@ export async function readyForSignOff(
     group by 1`.execute(db)
   return new Map(rows.map(({ ownerId, ready }) => [ownerId, ready]))
 }
+
+/** How many links of a move to a new version wait for the owner's yes or no (T10), but for what is in the bin. */
+export async function carryOverWaiting(db: Db, ownerId: string): Promise<number> {
+  const { waiting } = await db
+    .selectFrom('proposed_link as link')
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'link.owner_id').onRef('item.id', '=', 'link.item_id'))
+    .where('link.owner_id', '=', ownerId)
+    .where('link.answer', '=', 'waiting')
+    .where('item.binned_at', 'is', null)
+    .select(sql<number>`count(*)::int`.as('waiting'))
+    .executeTakeFirstOrThrow()
+  return waiting
+}

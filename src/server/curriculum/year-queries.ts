@@ -22,6 +22,8 @@ export interface InHand {
   readonly current: OwnYear | null
   /** Why nothing can be written in a year today; null where it can. */
   readonly closed: string | null
+  /** A version before the trainee's present one, which is read only. */
+  readonly isEarlier: boolean
 }
 
 type House = Pick<Parts, 'db' | 'catalogue'>
@@ -34,9 +36,10 @@ export async function inHandOf(house: House, ownerId: string, db: Db | Tx = hous
   const years = await trainingYearsOf(db, ownerId, training.traineeId)
   const today = programmesToday()
   const year = years.find(({ id }) => id === training.year?.id)
-  if (year === undefined) return { curriculum, years, current: null, closed: curriculumWords.noYear }
-  if (year.from > today) return { curriculum, years, current: null, closed: curriculumWords.yearToCome(longDate(year.from)) }
-  return { curriculum, years, current: year, closed: null }
+  const inHand = { curriculum, years, isEarlier: false }
+  if (year === undefined) return { ...inHand, current: null, closed: curriculumWords.noYear }
+  if (year.from > today) return { ...inHand, current: null, closed: curriculumWords.yearToCome(longDate(year.from)) }
+  return { ...inHand, current: year, closed: null }
 }
 
 /** @throws Refusal `not_found` */
@@ -66,6 +69,7 @@ export async function signingsOf(db: Db | Tx, seen: Seen, inHand: InHand): Promi
   const begun = afresh === null ? new Map<string, PlainDate>() : await begunBy(db, seen, curriculum)
   const ofKind = new Map(curriculumItems(curriculum).map(({ code, kind }) => [code, kind]))
   return (code) => {
+    if (inHand.isEarlier) return { year: null, closed: afresh ?? curriculumWords.earlier }
     const day = begun.get(code)
     const year = day === undefined ? current : (years.find(({ from, until }) => from <= day && day <= until) ?? null)
     const kind = ofKind.get(code)

@@ -1,8 +1,11 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { MailCategory } from '#domain/mail-category.ts'
 import type { Db, Tx } from './db.ts'
 import { enqueue } from './jobs.ts'
 
 export interface Mail {
+  /** What it is about: by this its reader can have switched it off (H3). */
+  readonly category: MailCategory
   /** Whose mail it is, whatever address it goes to. */
   readonly ownerId: string
   readonly recipient: string
@@ -19,6 +22,7 @@ export async function sendMail(tx: Db | Tx, mail: Mail): Promise<void> {
     .values({
       owner_id: mail.ownerId,
       id,
+      category: mail.category,
       recipient: mail.recipient,
       subject: mail.subject,
       body_text: mail.text,
@@ -34,6 +38,7 @@ export async function sendMails(tx: Tx, mails: readonly Mail[]): Promise<void> {
     const rows = mails.slice(from, from + 500).map((mail) => ({
       owner_id: mail.ownerId,
       id: uuidv7(),
+      category: mail.category,
       recipient: mail.recipient,
       subject: mail.subject,
       body_text: mail.text,
@@ -74,6 +79,12 @@ export function writeLetter(letter: Letter): Pick<Mail, 'subject' | 'text' | 'ht
   ].join('\n')
   return { subject: letter.subject, text: `${text}\n`, html }
 }
+
+/** A line under the letter, in both its forms. */
+export const withFoot = ({ text, html }: Pick<Mail, 'text' | 'html'>, foot: string): Pick<Mail, 'text' | 'html'> => ({
+  text: `${text}\n${foot}\n`,
+  html: html.replace('</body>', `<p style="font-size:13px;color:#595959">${escapeHtml(foot)}</p></body>`),
+})
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 const escapeHtml = (words: string) => words.replace(/[&<>"']/g, (sign) => ENTITIES[sign]!)

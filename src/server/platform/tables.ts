@@ -274,6 +274,12 @@ export interface EntryTable {
   begun_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface EntryAboutTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  about_id: ColumnType<string, string, string>
+}
+
 export interface EntryCommentTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -293,6 +299,15 @@ export interface EntryPartTable {
   version: ColumnType<number, number | undefined, number>
   saved_by: ColumnType<string | null, string | null | undefined, string | null>
   saved_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface EntryShareTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  audience: ColumnType<string, string, string>
+  shared_at: ColumnType<Date, Date | string, Date | string>
+  ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface EntryStepTable {
@@ -332,6 +347,7 @@ export interface EvidenceVersionTable {
   completed_on: ColumnType<string | null, string | null | undefined, string | null>
   notes: ColumnType<string, string, string>
   hash: ColumnType<string, string, string>
+  filled: ColumnType<unknown | null, string | null | undefined, string | null>
 }
 
 export interface EvidenceVersionFileTable {
@@ -383,6 +399,17 @@ export interface FirstStepTable {
   training_year_id: ColumnType<string, string, string>
   step: ColumnType<string, string, string>
   checked_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface GuardOverrideTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  field: ColumnType<string, string, string>
+  rule: ColumnType<string, string, string>
+  reason: ColumnType<string, string, string>
+  person_id: ColumnType<string, string, string>
+  kept_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
 export interface GuideRatingTable {
@@ -512,6 +539,8 @@ export interface MessageTable {
   attempts: ColumnType<number, number | undefined, number>
   sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   fault: ColumnType<string | null, string | null | undefined, string | null>
+  category: ColumnType<string, string | undefined, string>
+  withheld_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface MigrationTable {
@@ -583,6 +612,7 @@ export interface PreferenceTable {
   schemes: ColumnType<unknown, string | undefined, string>
   theme: ColumnType<string, string, string>
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
+  mail_off: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface ProfessionalCertificateTable {
@@ -625,6 +655,16 @@ export interface ProposedLinkTable {
   to_code: ColumnType<string, string, string>
   answer: ColumnType<string, string | undefined, string>
   answered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface ReflectionOfferTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  programme_id: ColumnType<string, string, string>
+  shared_id: ColumnType<string, string, string>
+  offered_at: ColumnType<Date, Date | string, Date | string>
+  withdrawn_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface RelationTable {
@@ -691,6 +731,32 @@ export interface SelfAssessmentTable {
   level: ColumnType<string, string, string>
   why: ColumnType<string, string, string>
   assessed_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface SharedReflectionTable {
+  programme_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  form_id: ColumnType<string, string, string>
+  state: ColumnType<string, string, string>
+  title: ColumnType<string, string, string>
+  parts: ColumnType<unknown, string, string>
+  themes: ColumnType<string[], string[] | undefined, string[]>
+  returned_why: ColumnType<string, string | undefined, string>
+  published_on: ColumnType<string | null, string | null | undefined, string | null>
+  version: ColumnType<number, number | undefined, number>
+}
+
+export interface SharedReflectionCommentTable {
+  programme_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  shared_id: ColumnType<string, string, string>
+  by_id: ColumnType<string, string, string>
+  by_name: ColumnType<string, string, string>
+  by_as: ColumnType<string, string, string>
+  text: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+  taken_down_by: ColumnType<string | null, string | null | undefined, string | null>
+  taken_down_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface SignInWaitTable {
@@ -869,8 +935,10 @@ export interface DB {
   enrolment: EnrolmentTable
   enrolment_reminder: EnrolmentReminderTable
   entry: EntryTable
+  entry_about: EntryAboutTable
   entry_comment: EntryCommentTable
   entry_part: EntryPartTable
+  entry_share: EntryShareTable
   entry_step: EntryStepTable
   evidence_link: EvidenceLinkTable
   evidence_version: EvidenceVersionTable
@@ -879,6 +947,7 @@ export interface DB {
   file: FileTable
   first_administrator_link: FirstAdministratorLinkTable
   first_step: FirstStepTable
+  guard_override: GuardOverrideTable
   guide_rating: GuideRatingTable
   invitation: InvitationTable
   item: ItemTable
@@ -899,11 +968,14 @@ export interface DB {
   professional_certificate: ProfessionalCertificateTable
   programme: ProgrammeTable
   proposed_link: ProposedLinkTable
+  reflection_offer: ReflectionOfferTable
   relation: RelationTable
   relation_by_person: RelationByPersonTable
   report: ReportTable
   role: RoleTable
   self_assessment: SelfAssessmentTable
+  shared_reflection: SharedReflectionTable
+  shared_reflection_comment: SharedReflectionCommentTable
   sign_in_wait: SignInWaitTable
   sign_off: SignOffTable
   signed_record: SignedRecordTable

@@ -18,6 +18,7 @@ import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { CHANGED_NOW, changesBetween, columnsOf, fieldsOf } from './fields.ts'
+import { guardItem } from './guard-item.ts'
 import { itemOf } from './queries.ts'
 import { resolveTags, retag } from './tag-commands.ts'
 
@@ -35,7 +36,7 @@ export async function recordItem(house: House, seen: Seen, draft: z.output<typeo
 /** `recordItem` within a transaction that decides on more, for another feature: the source is that feature's to say. */
 export async function recordWithin(tx: Tx, house: House, seen: Seen, draft: Recorded): Promise<Item> {
   const today = await todayOf(tx, seen.ownerId)
-  const { id, tags, source, ...given } = draft
+  const { id, tags, source, overrides, ...given } = draft
   const fields: ItemFields = { ...EMPTY_FIELDS, ...defined(given), title: draft.title }
   refuseGivenType(fields)
   const progress = withProgress({ status: 'not started', startedOn: null, completedOn: null }, defined(pick(given)), today)
@@ -46,6 +47,7 @@ export async function recordWithin(tx: Tx, house: House, seen: Seen, draft: Reco
     .returning('id')
     .executeTakeFirst()
   if (made !== undefined) {
+    await guardItem(tx, seen, { id, kind: 'own' }, fields, null, overrides)
     const labels = await putTags(tx, house, seen, id, tags)
     const changes = [...changesBetween({ ...EMPTY_FIELDS, title: '' }, { ...fields, ...progress }), ...labels]
     await audit(tx, { ...actOf(seen, id, draft.title), act: 'item.recorded', changes })
@@ -61,7 +63,7 @@ export async function recordWithin(tx: Tx, house: House, seen: Seen, draft: Reco
 export async function amendItem(house: House, seen: Seen, id: string, amendment: z.output<typeof Amendment>): Promise<Item> {
   return house.db.transaction().execute(async (tx) => {
     const row = await itemForUpdate(tx, seen, id)
-    const { version, ...given } = amendment
+    const { version, overrides, ...given } = amendment
     if (row.version !== version) {
       const current = await itemOf(tx, house.catalogue, seen, id)
       throw new Refusal('stale_version', 'This was changed somewhere else in the meantime. Both versions are kept: choose what to keep.', {
@@ -78,6 +80,7 @@ export async function amendItem(house: House, seen: Seen, id: string, amendment:
     }
     const changes = changesBetween(before, merged)
     if (changes.length > 0) {
+      await guardItem(tx, seen, { id, kind: row.kind }, merged, before, overrides)
       await tx
         .updateTable('item')
         .set({ ...columnsOf(merged), version: row.version + 1, changed_at: CHANGED_NOW })

@@ -26,7 +26,7 @@ export function itemsMatching(db: Db | Tx, seen: Seen, filters: Matching, only?:
       ...(filters.tags.length > 0 ? [sql<SqlBool>`item.tag_ids @> ${[...filters.tags]}::uuid[] ${PLANNED_ANEW}`] : []),
       ...(filters.type ? [eb('item.type', '=', filters.type)] : []),
       ...(filters.status ? [eb('item.status', '=', filters.status)] : []),
-      ...(filters.withoutCredits ? [bringsNothing(lens)] : []),
+      ...(filters.withoutCredits ? [couldBringCredits, bringsNothing(lens)] : []),
       ...(filters.search ? [bearsWords(filters.search)] : []),
       ...(only ? [sql<SqlBool>`item.id = any(${[...only]}::uuid[])`] : []),
     ]),
@@ -59,6 +59,14 @@ export const lensGiven = (accreditorId: string | null): Lens => sql<string | nul
 const bringsNothing = (lens: Lens) => sql<SqlBool>`(item.personal is null and item.impact is null and not exists (
   select from credit_award as given
   where given.owner_id = item.owner_id and given.item_id = item.id and given.accreditor_id = ${lens} and given.voided_at is null))`
+
+/**
+ * No certificate and no exam, nor an assessment at work: that is evidence of a curriculum which is none of the sorts of learning. Nobody
+ * gives credits for these. Ours.
+ */
+const couldBringCredits = sql<SqlBool>`(item.kind not in ('certificate', 'exam') and not (coalesce(item.type, 'other') = 'other' and exists (
+  select from evidence_link as link
+  where link.owner_id = item.owner_id and link.item_id = item.id and link.unlinked_at is null)))`
 
 /** What an item brings through a lens; `award` is joined. */
 export const countedThrough = (lens: Lens) => sql<number | null>`case when ${lens} is null then item.personal else award.amount end`

@@ -19,6 +19,8 @@ import { tagCounts } from '#domain/portfolio/tag-contract.ts'
 import { NO_FILTERS } from '#domain/portfolio/filters.ts'
 import { exportCsv } from '#domain/reports/contract.ts'
 import { dayIn, addMonths } from '#domain/plain-date.ts'
+import { recordCertificate } from '#domain/training/papers-contract.ts'
+import { evidence, trainee } from '../../../tests/support/curriculum.ts'
 import { house } from '../../../tests/support/house.ts'
 
 const at = house()
@@ -495,6 +497,19 @@ describe('home', () => {
     await ada.ask(savePreferences, { body: { accreditorId: null } })
     expect((await ada.ask(homeOverview)).waiting.withoutCredits).toBe(4)
     expect((await ada.list(query)).totals?.items).toBe(4)
+  })
+
+  test('P15, T5, T8: home asks for no credits on a certificate, or on an assessment that is evidence of a curriculum', async () => {
+    const tara = await trainee(at)
+    await evidence(tara, ['C1'], { title: 'CbD: sepsis', type: 'other' })
+    await evidence(tara, ['C1'], { title: 'Teaching on sepsis', type: 'teaching attended' })
+    await tara.completed({ title: 'Linked to nothing', type: 'other' })
+    await tara.ask(recordCertificate, { body: { id: uuidv7(), title: 'ALS', awardingBody: 'A council', issuedOn: today() } })
+    const { year, waiting } = await tara.ask(homeOverview)
+    const query = { from: year.from, to: year.to, status: 'completed', withoutCredits: true, sort: 'title', order: 'asc' } as const
+    const { items } = await tara.list(query)
+    expect(items.map(({ title }) => title)).toEqual(['Linked to nothing', 'Teaching on sepsis'])
+    expect(waiting.withoutCredits).toBe(2)
   })
 
   test('C13: a first day that makes no sense is refused and does no harm', async () => {

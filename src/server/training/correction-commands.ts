@@ -177,7 +177,8 @@ async function whoNames(tx: Tx, programmeId: string): Promise<Account[]> {
 }
 
 async function tell(tx: Tx, people: readonly Account[], letter: (name: string) => Letter): Promise<void> {
-  for (const { id, name, email } of people) await sendMail(tx, { ownerId: id, recipient: email, ...writeLetter(letter(name)) })
+  for (const { id, name, email } of people)
+    await sendMail(tx, { category: 'training', ownerId: id, recipient: email, ...writeLetter(letter(name)) })
 }
 
 const note = (tx: Tx, seen: Seen, id: string, act: string, about: string) =>

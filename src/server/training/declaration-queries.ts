@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { mayOf } from '#domain/accounts/may.ts'
 import { DECLARATION_KINDS, textInForce, type DeclarationFile, type DeclarationKind } from '#domain/training/declaration-file.ts'
 import type { declarationsOfOwner, DeclarationOfYear, Signature, SignedText, TextToSign } from '#domain/training/declarations-contract.ts'
+import { paperWords } from '#domain/training/paper-words.ts'
 import { whyNotSigned } from '#domain/training/may-sign.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
@@ -59,8 +60,10 @@ export async function declarationsFor(
     const mine = ofYear.find((row) => row.signed_by === seen.viewerId)
     const readHere = opened.get(text?.id ?? '') ?? new Set<string>()
     const sign = mayOf(seen.may('sign', 'declaration', { ...section, state: readHere.size > 0 ? 'begun' : 'new' }))
+    const isFinishing = sign === null && readHere.size > 0 && !seen.may('sign', 'declaration', { ...section, state: 'new' }).allowed
     return {
       kind,
+      finishing: isFinishing && mine === undefined && year !== null ? paperWords.finishing(year.code) : null,
       text: text === null || read !== null ? null : shownText(text, readHere),
       signatures: ofYear.map((row) => signatureOf(row, ofYear, seen.viewerId)),
       can: { read, sign },

@@ -158,6 +158,29 @@ test('T4, A8: nobody signs for another, nor in a frozen record, nor anew in days
   await cold.trainee.refused(DECLARATIONS.probity.sign, asking(cold.trainee.id, 'probity-2026'), 'not_allowed')
 })
 
+test('T2, T4: who began an agreement before their time was over is told that they can still finish it', async () => {
+  const { trainee, somebody } = await enrolled()
+  const params = { ownerId: trainee.id }
+  const supervisor = await somebody('educational supervisor')
+  const agreement = async (reader: Person) =>
+    (await reader.ask(declarationsOfOwner, { params })).now.find(({ kind }) => kind === 'agreement')!
+  await openSections(supervisor, trainee.id, 'agreement')
+  expect(await agreement(supervisor)).toMatchObject({ can: { sign: null }, finishing: null })
+  await at.house.db
+    .updateTable('relation')
+    .set({ until_on: inDays(-1) })
+    .where('person_id', '=', supervisor.id)
+    .execute()
+  expect(await agreement(supervisor)).toMatchObject({
+    can: { sign: null },
+    finishing: expect.stringContaining('You began this agreement for IMY1 before'),
+  })
+  const late = await somebody('educational supervisor', { from: inDays(-60), until: inDays(-1) })
+  expect(await agreement(late)).toMatchObject({ can: { sign: expect.any(String) }, finishing: null })
+  await sign(supervisor, trainee.id, 'agreement')
+  expect(await agreement(supervisor)).toMatchObject({ finishing: null })
+})
+
 test('T4, N1: a signature under the id of another’s is told that there is nothing', async () => {
   const { trainee, somebody } = await enrolled()
   const supervisor = await somebody('educational supervisor')

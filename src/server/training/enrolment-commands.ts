@@ -182,7 +182,7 @@ export async function askForInvitation({ db, config }: Pick<Parts, 'db' | 'confi
       { ...person, from: training.from, freezesOn: freezesOn(training.from, training.limits) },
       `${config.url}/college/programmes/${programme.id}`,
     )
-    await sendMail(tx, { ownerId, recipient: programme.contact_email, ...writeLetter(letter) })
+    await sendMail(tx, { category: 'invitations', ownerId, recipient: programme.contact_email, ...writeLetter(letter) })
     await audit(tx, {
       ownerId,
       personId: viewer.personId,

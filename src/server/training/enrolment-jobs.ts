@@ -64,7 +64,7 @@ export async function remindOfEnrolment({ db, config }: Pick<Parts, 'db' | 'conf
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst()
       if (kept.numInsertedOrUpdatedRows !== 1n) return
-      await sendMail(tx, { ownerId: row.owner_id, recipient: row.email, ...writeLetter(letter) })
+      await sendMail(tx, { category: 'deadlines', ownerId: row.owner_id, recipient: row.email, ...writeLetter(letter) })
     })
   }
 }

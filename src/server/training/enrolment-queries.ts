@@ -13,6 +13,7 @@ import { freezesOn } from '#domain/training/enrolment.ts'
 import { programmeWords } from '#domain/training/programme-words.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { recordsOpenTo, rolesOf } from '#server/accounts/relation-queries.ts'
+import { carryOverWaiting } from '#server/curriculum/waiting-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -27,14 +28,16 @@ type Answer<E extends { schema: { response: { 200: z.ZodType } } }> = z.output<E
 /** How an owner stands with their programme, as far as the viewer may read it. */
 export async function enrolmentOf(parts: Reading, seen: Seen): Promise<Answer<typeof readEnrolment>> {
   const isOwner = seen.viewerId === seen.ownerId
-  const [training, invitations] = await Promise.all([
+  const [training, invitations, carryOver] = await Promise.all([
     trainingOf(parts.db, seen.ownerId),
     isOwner ? openInvitationsOf(parts.db, seen.ownerId) : [],
+    isOwner ? carryOverWaiting(parts.db, seen.ownerId) : 0,
   ])
   const yearId = training?.year?.id
   return {
     training: training === null ? null : await standing(parts, seen, training),
     invitations,
+    carryOver,
     steps: yearId === undefined || training?.enrolment === 'ended' ? null : await firstStepsOf(parts.db, seen.ownerId, yearId),
   }
 }

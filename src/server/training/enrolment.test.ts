@@ -60,7 +60,7 @@ const writes = async (person: Person) => {
 test('T1: an invited doctor enrols once; the link in hand twice changes nothing, and Cairn charges nothing', async () => {
   const { office, programmeId } = await college({ title: 'IMT North' })
   const ada = await at.clinician()
-  expect(await ada.ask(readEnrolment)).toEqual({ training: null, invitations: [], steps: null })
+  expect(await ada.ask(readEnrolment)).toEqual({ training: null, invitations: [], carryOver: 0, steps: null })
   expect((await ada.ask(currentSession)).person).toMatchObject({ hasTraining: false })
   const token = await invited(office, programmeId, ada.email)
   expect((await ada.ask(readEnrolment)).invitations).toMatchObject([{ programme: 'IMT North', trainingYear: 'IMY1', feeNote: 'Settled' }])

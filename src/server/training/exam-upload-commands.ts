@@ -164,7 +164,12 @@ async function tellOwners({ config }: House, tx: Tx, results: readonly NewResult
     tx,
     rows.map(({ id, name, email }) => {
       const exams = byOwner.get(id)!.map((one) => one.exam)
-      return { ownerId: id, recipient: email, ...writeLetter(examLetter(name, exams, `${config.url}/record/${id}/certificates`)) }
+      return {
+        category: 'verification' as const,
+        ownerId: id,
+        recipient: email,
+        ...writeLetter(examLetter(name, exams, `${config.url}/record/${id}/certificates`)),
+      }
     }),
   )
 }

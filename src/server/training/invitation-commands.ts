@@ -120,7 +120,7 @@ async function sendInvitation(
   token: string,
 ): Promise<void> {
   const letter = programmeLetters.invitation(to, `${config.url}/enrol?token=${token}`)
-  await sendMail(tx, { ownerId: viewer.personId, recipient: to.email, ...writeLetter(letter) })
+  await sendMail(tx, { category: 'invitations', ownerId: viewer.personId, recipient: to.email, ...writeLetter(letter) })
 }
 
 /** @throws Refusal `not_found`, `not_allowed` where it is not open */

@@ -246,19 +246,13 @@ export async function verify(
   })
 }
 
-/** Which files that are on it still this viewer has opened, by the trail. */
+/** Which files this viewer has opened of those on it, by the trail: each by its id, which stands for its bytes, whatever it is called. */
 async function openedFiles(tx: Tx, seen: Seen, id: string): Promise<ReadonlySet<string>> {
   const rows = await tx
-    .selectFrom('audit')
-    .innerJoin('file', (join) =>
-      join
-        .onRef('file.owner_id', '=', 'audit.owner_id')
-        .onRef('file.item_id', '=', 'audit.record_id')
-        .onRef('file.name', '=', 'audit.about')
-        .onRef('file.added_at', '<=', 'audit.at'),
-    )
-    .where('audit.owner_id', '=', seen.ownerId)
-    .where('audit.record_id', '=', id)
+    .selectFrom('file')
+    .innerJoin('audit', (join) => join.onRef('audit.owner_id', '=', 'file.owner_id').onRef('audit.record_id', '=', 'file.id'))
+    .where('file.owner_id', '=', seen.ownerId)
+    .where('file.item_id', '=', id)
     .where('audit.person_id', '=', seen.viewerId)
     .where('audit.act', '=', 'certificate.file_read')
     .select('file.id')

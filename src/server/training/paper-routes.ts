@@ -48,8 +48,8 @@ export const paperRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) =
         ownerId: seen.ownerId,
         personId: seen.viewerId,
         act: 'certificate.file_read',
-        recordKind: 'item',
-        recordId: file.item_id,
+        recordKind: 'file',
+        recordId: request.params.fileId,
         about: file.name,
       })
     }

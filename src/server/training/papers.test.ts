@@ -20,7 +20,7 @@ import type { Person } from '../../../tests/support/person.ts'
 import { inDays, programme, stand, train, type Dates } from '../../../tests/support/related.ts'
 import { trainingYear } from '../../../tests/support/trainee.ts'
 import { begin, PDF, upload } from '../../../tests/support/uploading.ts'
-import { verifiedFor } from './verified-queries.ts'
+import { verifiedFor, verifiedIn } from './verified-queries.ts'
 
 const at = house()
 afterEach(() => vi.useRealTimers())
@@ -70,6 +70,8 @@ test('T5: the trainee enters a certificate and changes it; a supervisor verifies
   expect(chain.records[0]?.text).toContain(file.sha256)
   expect(await verifyChain(chain)).toMatchObject({ faults: [] })
   expect(await verifiedFor(at.house.db, trainee.id, IMT)).toEqual(new Map([['A1', { itemId: als.id, title: ALS.title, on: ALS.issuedOn }]]))
+  const later = { id: 'imt-later', replaces: { curriculum: IMT, map: [{ from: 'A1', to: 'A9' }] } }
+  expect([...(await verifiedIn(at.house.db, trainee.id, later)).keys()]).toEqual(['A9'])
 
   const locked = 'not_allowed'
   const { version } = (await trainee.ask(listCertificates)).certificates[0]!
@@ -123,6 +125,28 @@ test('T5: who verifies has seen what they verify: not a file that was put there 
   await trainee.ask(amendCertificate, { params, body: { ...ALS, expiresOn: inDays(3000), version } })
   await supervisor.refused(verifyCertificate, { params, body: { saw: 'file', version } }, 'stale_version')
   await supervisor.ask(verifyCertificate, { params, body: { saw: 'file', version: version + 1 } })
+})
+
+test('T5: a file of the same name is not the one that was opened, and one that was renamed since still is', async () => {
+  const { trainee, somebody } = await enrolled()
+  const supervisor = await somebody('educational supervisor')
+  const als = await enter(trainee)
+  const params = { ownerId: trainee.id, id: als.id }
+  const front = await upload(trainee, als.id, 'als.pdf', PDF)
+  const back = await upload(trainee, als.id, 'other.pdf', Buffer.concat([PDF, Buffer.from('% the other side')]))
+  const rename = (fileId: string, name: string) => trainee.ask(renameFile, { params: { id: als.id, fileId }, body: { name } })
+  const open = (fileId: string) => supervisor.send(certificateFile, { params: { ...params, fileId } })
+  await rename(front.id, 'aside.pdf')
+  await rename(back.id, 'als.pdf')
+  await open(back.id)
+  // The one that was not opened takes the name, and lay there before.
+  await trainee.ask(removeFile, { params: { id: als.id, fileId: back.id } })
+  await rename(front.id, 'als.pdf')
+  const unseen = await supervisor.refused(verifyCertificate, { params, body: { saw: 'file' } }, 'invalid_input')
+  expect(unseen.fields[0]?.path).toBe('saw')
+  await open(front.id)
+  await rename(front.id, 'front.pdf')
+  expect((await supervisor.ask(verifyCertificate, { params, body: { saw: 'file' } })).verification).toMatchObject({ saw: 'file' })
 })
 
 test('T5: who verifies by the files has opened each of them, for the signature names them all', async () => {

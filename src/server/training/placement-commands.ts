@@ -22,6 +22,7 @@ export async function giveYear(db: Db, seen: Seen, wanted: YearInput, codes: (cu
     await lockPerson(tx, seen.ownerId)
     const training = await trainingOf(tx, seen.ownerId)
     if (training === null) throw refuseField('code', words.notTraining)
+    refuseAfterEnd(wanted, training.until)
     await refuseYear(tx, seen.ownerId, null, wanted, await codes(training.curriculumId))
     return insertYear(tx, { ...wanted, ownerId: seen.ownerId, traineeId: training.traineeId, giverId: seen.viewerId })
   })
@@ -62,6 +63,7 @@ export async function amendYear(
     await lockPerson(tx, seen.ownerId)
     const training = await trainingOf(tx, seen.ownerId)
     const before = await yearOf(tx, seen.ownerId, yearId)
+    if (wanted.until > before.until) refuseAfterEnd(wanted, before.trainingEnds)
     await refuseYear(tx, seen.ownerId, yearId, wanted, training === null ? [] : await codes(training.curriculumId))
     if (before.code !== wanted.code && (await isYearSigned(tx, seen.ownerId, yearId)))
       throw refuseField('code', words.yearSigned(before.code))
@@ -96,6 +98,11 @@ export async function amendYear(
   })
 }
 
+/** A year, and so what lies within it, goes on no longer than the training it is of. */
+function refuseAfterEnd({ until }: YearInput, end: PlainDate | null): void {
+  if (end !== null && until > end) throw refuseField('until', words.afterTrainingEnds(end))
+}
+
 async function refuseYear(tx: Tx, ownerId: string, except: string | null, wanted: YearInput, codes: readonly YearCode[]): Promise<void> {
   if (!codes.some(({ code }) => code === wanted.code)) throw refuseField('code', words.noYear)
   if (wanted.until < wanted.from) throw refuseField('until', words.endsBeforeItBegins)
@@ -113,10 +120,11 @@ async function refuseYear(tx: Tx, ownerId: string, except: string | null, wanted
 
 async function yearOf(tx: Tx, ownerId: string, yearId: string) {
   const year = await tx
-    .selectFrom('training_year')
-    .where('owner_id', '=', ownerId)
-    .where('id', '=', yearId)
-    .select(['code', 'from_on as from', 'until_on as until'])
+    .selectFrom('training_year as year')
+    .innerJoin('trainee', (join) => join.onRef('trainee.owner_id', '=', 'year.owner_id').onRef('trainee.id', '=', 'year.trainee_id'))
+    .where('year.owner_id', '=', ownerId)
+    .where('year.id', '=', yearId)
+    .select(['year.code', 'year.from_on as from', 'year.until_on as until', 'trainee.until_on as trainingEnds'])
     .executeTakeFirst()
   if (year === undefined) throw notFound()
   return year

@@ -101,6 +101,7 @@ export async function rosterOf(
         name,
         professionalNumber,
         from,
+        isToCome: from > today,
         // Whether the college has invited is for the trainee's own page: here both work provisionally.
         enrolment: enrolmentOn(today, { from, until, enrolledOn, isInvited: true }, { toldAfterMonths, frozenAfterMonths }),
         year: years.find((one) => one.ownerId === ownerId)?.code ?? null,

@@ -9,6 +9,7 @@ import { seenIn } from './programme-sight.ts'
 import { correctionsIn, programmeOf, rosterOf } from './roster-queries.ts'
 import { loadRotation, previewRotation } from './rotation-commands.ts'
 import { addTrainee } from './trainee-commands.ts'
+import { takeTraineeBack } from './training-end-commands.ts'
 import { yearCodesOf } from './year-codes.ts'
 
 /** What belongs to a programme and to no owner. Each asks `seenIn` what the viewer is there. */
@@ -37,6 +38,13 @@ export const rosterRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
     handler: async (request) => {
       const seen = await placing(request)
       return addTrainee(house, seen, request.body, await yearCodesOf(db, catalogue, seen.curriculumId))
+    },
+  })
+  app.route({
+    ...roster.takeTraineeBack,
+    handler: async (request) => {
+      await takeTraineeBack(house, await placing(request), request.params.doctorId, request.body.reason)
+      return { done: true } as const
     },
   })
   app.route({

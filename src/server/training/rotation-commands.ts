@@ -1,12 +1,12 @@
 import { v7 as uuidv7 } from 'uuid'
-import { relationWords } from '#domain/accounts/relation-words.ts'
 import { refuseField } from '#domain/errors.ts'
 import { placementLetters, placementWords as words } from '#domain/training/placement-words.ts'
 import { planRotation, type Change, type KnownTrainee } from '#domain/training/plan-rotation.ts'
 import type { RotationPreview } from '#domain/training/roster-contract.ts'
 import type { ReadLine } from '#domain/training/rotation.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
-import { audit, type Act } from '#server/platform/audit.ts'
+import type { Act } from '#server/platform/audit.ts'
+import { auditInParts } from '#server/platform/audit-in-parts.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
 import type { Config } from '#server/platform/config.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -152,7 +152,7 @@ async function apply(tx: Tx, config: Config, seen: ProgrammeSeen, changes: reado
   await insertInParts(tx, seen, changes)
   await auditInParts(
     tx,
-    changes.map((change) => actOf(seen, change)),
+    changes.flatMap((change) => actOf(seen, change) ?? []),
   )
   const added = changes.filter((change) => change.kind === 'trainee')
   const people = await addressesOf(tx, [seen.viewerId, ...added.map(({ ownerId }) => ownerId)])
@@ -162,18 +162,12 @@ async function apply(tx: Tx, config: Config, seen: ProgrammeSeen, changes: reado
     const doctor = people.get(ownerId)
     if (doctor === undefined) throw refuseField('csv', words.noAccount)
     const letter = placementLetters.added(doctor.name, seen.title, by, row.from, `${config.url}/record/${ownerId}`)
-    await sendMail(tx, { ownerId, recipient: doctor.email, ...writeLetter(letter) })
+    await sendMail(tx, { category: 'training', ownerId, recipient: doctor.email, ...writeLetter(letter) })
   }
 }
 
-/** As many rows as a statement's parameters hold. */
-const MOST_ROWS = 2000
-
-async function auditInParts(tx: Tx, acts: readonly Act[]): Promise<void> {
-  for (let start = 0; start < acts.length; start += MOST_ROWS) await audit(tx, ...acts.slice(start, start + MOST_ROWS))
-}
-
-function actOf(seen: ProgrammeSeen, change: Change): Act {
+/** Null for a relation, whose trail is written with it. */
+function actOf(seen: ProgrammeSeen, change: Change): Act | null {
   const of = { ownerId: change.ownerId, personId: seen.viewerId, recordId: change.row.id }
   switch (change.kind) {
     case 'trainee': {
@@ -188,14 +182,8 @@ function actOf(seen: ProgrammeSeen, change: Change): Act {
       const about = words.aboutPlacement(change.row.post, change.row.site, change.row.from, change.row.until)
       return { ...of, act: 'training.placement_given', recordKind: 'placement', about }
     }
-    case 'supervision': {
-      const about = relationWords.about(change.name, change.row.relation, change.row.from, change.row.until)
-      return { ...of, act: 'accounts.relation_given', recordKind: 'relation', about }
-    }
-    case 'end': {
-      const about = relationWords.about(change.name, change.row.relation, change.row.from, change.until)
-      const changes = [{ field: 'until', before: change.row.until, after: change.until }]
-      return { ...of, act: 'accounts.relation_ended', recordKind: 'relation', about, changes }
-    }
+    case 'supervision':
+    case 'end':
+      return null
   }
 }

@@ -1,12 +1,10 @@
-import { sql } from 'kysely'
 import type { Change } from '#domain/training/plan-rotation.ts'
+import { endRelationsWithin, giveRelationsWithin } from '#server/accounts/bulk-relation-commands.ts'
+import { inParts } from '#server/platform/audit-in-parts.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { ProgrammeSeen } from './programme-sight.ts'
 
-/** As many rows as a statement's parameters hold. */
-const MOST_ROWS = 2000
-
-/** Writes what a rotation changes, whole tables at a time. Relations are written from both sides. */
+/** Writes what a rotation changes, whole tables at a time. Relations, and their trail, by the commands of accounts. */
 export async function insertInParts(tx: Tx, seen: ProgrammeSeen, changes: readonly Change[]): Promise<void> {
   const trainees = changes.flatMap(({ ownerId, ...change }) =>
     change.kind === 'trainee'
@@ -62,44 +60,15 @@ export async function insertInParts(tx: Tx, seen: ProgrammeSeen, changes: readon
 }
 
 async function writeRelations(tx: Tx, seen: ProgrammeSeen, changes: readonly Change[]): Promise<void> {
-  const given = changes.flatMap((change) => (change.kind === 'supervision' ? [change] : []))
-  const rows = given.map(({ ownerId, row }) => ({
-    id: row.id,
-    relation: row.relation,
-    from_on: row.from,
-    until_on: row.until,
-    owner_id: ownerId,
-    person_id: row.personId,
-    placement_id: row.placementId,
-    given_by: seen.viewerId,
-  }))
-  await inParts(rows, (part) => tx.insertInto('relation').values(part).execute())
-  const others = rows.map(({ id, relation, from_on, until_on, owner_id, person_id }) => ({
-    id,
-    relation,
-    from_on,
-    until_on,
-    owner_id: person_id,
-    record_owner_id: owner_id,
-  }))
-  await inParts(others, (part) => tx.insertInto('relation_by_person').values(part).execute())
-  const ends = changes.flatMap((change) => (change.kind === 'end' ? [change] : []))
-  for (const { ownerId, row, until } of ends) {
-    await tx
-      .updateTable('relation')
-      .set({ until_on: until, ended_by: seen.viewerId, ended_at: sql<Date>`now()` })
-      .where('owner_id', '=', ownerId)
-      .where('id', '=', row.id)
-      .execute()
-    await tx
-      .updateTable('relation_by_person')
-      .set({ until_on: until })
-      .where('owner_id', '=', row.personId)
-      .where('id', '=', row.id)
-      .execute()
-  }
-}
-
-async function inParts<R>(rows: readonly R[], insert: (part: R[]) => Promise<unknown>): Promise<void> {
-  for (let start = 0; start < rows.length; start += MOST_ROWS) await insert(rows.slice(start, start + MOST_ROWS))
+  const planned = ({ ownerId, row, name }: Extract<Change, { readonly name: string }>) => ({ ...row, ownerId, name })
+  await giveRelationsWithin(
+    tx,
+    seen.viewerId,
+    changes.flatMap((change) => (change.kind === 'supervision' ? [planned(change)] : [])),
+  )
+  await endRelationsWithin(
+    tx,
+    seen.viewerId,
+    changes.flatMap((change) => (change.kind === 'end' ? [{ ...planned(change), newUntil: change.until }] : [])),
+  )
 }

@@ -65,7 +65,7 @@ export async function addTrainee(
       from,
       `${config.url}/record/${doctor.id}`,
     )
-    await sendMail(tx, { ownerId: doctor.id, recipient: doctor.email, ...writeLetter(letter) })
+    await sendMail(tx, { category: 'training', ownerId: doctor.id, recipient: doctor.email, ...writeLetter(letter) })
     return { ownerId: doctor.id }
   })
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
-import { notFound, refuseField } from '#domain/errors.ts'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import type { TrainingEndInput } from '#domain/training/placement-contract.ts'
 import { placementLetters as letters, placementWords as words } from '#domain/training/placement-words.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { rolesOf } from '#server/accounts/relation-queries.ts'
 import { endWithin, lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
@@ -14,6 +15,7 @@ import type { Db, Tx } from '#server/platform/db.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { addressesOf } from './people-queries.ts'
 import { endPlacementWithin } from './placement-commands.ts'
+import type { ProgrammeSeen } from './programme-sight.ts'
 import { trainingOf, type Training } from './queries.ts'
 
 type Ender = Pick<Seen, 'ownerId' | 'viewerId'>
@@ -35,40 +37,76 @@ export async function endTraining(
     const roles = await rolesOf(tx, viewerId)
     if (training === null || !roles.some((one) => one.role === 'programme coordinator' && one.programmeId === training.programmeId))
       throw notFound()
-    const { from, until: before } = training
-    const until = on < from ? addDays(from, -1) : on
-    if (until === before) return
-    if (before !== null && until > before) throw refuseField('on', words.trainingEndsAlready(before))
-    await endYears(tx, seen, training, until)
-    await endSupervision(tx, seen, training, until)
-    await tx.updateTable('trainee').set({ until_on: until }).where('owner_id', '=', ownerId).where('id', '=', training.traineeId).execute()
-    await audit(tx, {
-      ownerId,
-      personId: viewerId,
-      act: 'training.trainee_ended',
-      recordKind: 'programme_enrolment',
-      recordId: training.traineeId,
-      about: words.aboutTrainingEnd(training.programmeTitle, from, until, reason),
-      changes: [{ field: 'until', before: before ?? '', after: until }],
-    })
-    const people = await addressesOf(tx, [ownerId, viewerId])
-    const doctor = people.get(ownerId)
-    if (doctor === undefined) return
-    const by = people.get(viewerId)
-    const letter = letters.ended(
-      doctor.name,
-      training.programmeTitle,
-      `${by?.name ?? ''} (${by?.email ?? ''})`,
-      until < from ? null : until,
-      reason,
-      `${config.url}/record/${ownerId}`,
-    )
-    await sendMail(tx, { ownerId, recipient: doctor.email, ...writeLetter(letter) })
+    await endWhole(tx, config, seen, training, on, reason)
   })
 }
 
+/**
+ * Takes back a doctor whose training in the programme has not begun, as if they had never been placed there. Who has a role in the
+ * programme reads no record before its first day: this is asked of the programme, and not of the record. The doctor is told by mail.
+ * @throws Refusal `not_found` for who is not to train there, `not_allowed` for who does already
+ */
+export async function takeTraineeBack(
+  { db, config }: { readonly db: Db; readonly config: Config },
+  { programmeId, title, viewerId }: ProgrammeSeen,
+  ownerId: string,
+  reason: string,
+): Promise<void> {
+  const today = programmesToday()
+  await db.transaction().execute(async (tx) => {
+    await lockPerson(tx, ownerId)
+    const there = await tx
+      .selectFrom('trainee')
+      .where('owner_id', '=', ownerId)
+      .where('programme_id', '=', programmeId)
+      .where((eb) => eb.or([eb('until_on', 'is', null), eb.and([eb('until_on', '>=', today), eb('until_on', '>=', eb.ref('from_on'))])]))
+      .select(['id as traineeId', 'from_on as from', 'until_on as until'])
+      .orderBy('from_on', 'desc')
+      .execute()
+    const [last] = there
+    if (last === undefined) throw notFound()
+    if (last.from <= today) throw new Refusal('not_allowed', words.begunHere(last.from))
+    await endWhole(tx, config, { ownerId, viewerId }, { ...last, programmeTitle: title }, addDays(last.from, -1), reason)
+  })
+}
+
+type Ended = Pick<Training, 'traineeId' | 'programmeTitle' | 'from' | 'until'>
+
+async function endWhole(tx: Tx, config: Config, seen: Ender, training: Ended, on: PlainDate, reason: string): Promise<void> {
+  const { ownerId, viewerId } = seen
+  const { from, until: before } = training
+  const until = on < from ? addDays(from, -1) : on
+  if (until === before) return
+  if (before !== null && until > before) throw refuseField('on', words.trainingEndsAlready(before))
+  await endYears(tx, seen, training, until)
+  await endSupervision(tx, seen, training, until)
+  await tx.updateTable('trainee').set({ until_on: until }).where('owner_id', '=', ownerId).where('id', '=', training.traineeId).execute()
+  await audit(tx, {
+    ownerId,
+    personId: viewerId,
+    act: 'training.trainee_ended',
+    recordKind: 'programme_enrolment',
+    recordId: training.traineeId,
+    about: words.aboutTrainingEnd(training.programmeTitle, from, until, reason),
+    changes: [{ field: 'until', before: before ?? '', after: until }],
+  })
+  const people = await addressesOf(tx, [ownerId, viewerId])
+  const doctor = people.get(ownerId)
+  if (doctor === undefined) return
+  const by = people.get(viewerId)
+  const letter = letters.ended(
+    doctor.name,
+    training.programmeTitle,
+    `${by?.name ?? ''} (${by?.email ?? ''})`,
+    until < from ? null : until,
+    reason,
+    `${config.url}/record/${ownerId}`,
+  )
+  await sendMail(tx, { category: 'training', ownerId, recipient: doctor.email, ...writeLetter(letter) })
+}
+
 /** @throws Refusal `invalid_input` where a year that something was signed for would never have been */
-async function endYears(tx: Tx, seen: Ender, training: Training, until: PlainDate): Promise<void> {
+async function endYears(tx: Tx, seen: Ender, training: Ended, until: PlainDate): Promise<void> {
   const { ownerId, viewerId } = seen
   const years = await tx
     .selectFrom('training_year')
@@ -105,7 +143,7 @@ async function endYears(tx: Tx, seen: Ender, training: Training, until: PlainDat
 }
 
 /** Who was to supervise, or to sit on a panel of what is taken back, but for those of another programme that begins later. */
-async function endSupervision(tx: Tx, seen: Ender, training: Training, until: PlainDate): Promise<void> {
+async function endSupervision(tx: Tx, seen: Ender, training: Ended, until: PlainDate): Promise<void> {
   const { ownerId, viewerId } = seen
   const next = await tx
     .selectFrom('trainee')
@@ -120,6 +158,8 @@ async function endSupervision(tx: Tx, seen: Ender, training: Training, until: Pl
     .where('until_on', '>', until)
     .whereRef('until_on', '>=', 'from_on')
     .$if(until >= training.from, (qb) => qb.where('relation', 'in', ['educational supervisor', 'clinical supervisor']))
+    // Of what is still to come nothing has begun: what runs already is of another programme.
+    .$if(training.from > programmesToday(), (qb) => qb.where('from_on', '>=', training.from))
     .$if(Boolean(next?.from), (qb) => qb.where(sql<boolean>`from_on < ${next!.from}::date`))
     .select('id')
     .orderBy('id')

@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest'
-import { convene, endTraining, givePlacement, giveSupervision, readRecord } from '#domain/training/placement-contract.ts'
-import { addTrainee, myTrainees } from '#domain/training/roster-contract.ts'
+import { longDate } from '#domain/plain-date.ts'
+import {
+  changeYear,
+  convene,
+  endTraining,
+  givePlacement,
+  giveSupervision,
+  giveYear,
+  readRecord,
+} from '#domain/training/placement-contract.ts'
+import { addTrainee, listTrainees, loadRotation, myTrainees, takeTraineeBack } from '#domain/training/roster-contract.ts'
+import { ROTATION_COLUMNS } from '#domain/training/rotation.ts'
 import { isFrozen } from '#server/accounts/seen.ts'
 import { house } from '../../../tests/support/house.ts'
 import { aProgramme, lettersTo } from '../../../tests/support/programme.ts'
-import { inDays, programme, train } from '../../../tests/support/related.ts'
+import { inDays, programme, relate, train } from '../../../tests/support/related.ts'
 
 const at = house()
 const days = { from: inDays(-20), until: inDays(100) }
@@ -81,6 +91,81 @@ test('T1: a doctor is taken in for likely days only, and is told whom to write t
   await coordinator.ask(addTrainee, { params, body })
   expect((await lettersTo(at, doctor)).at(-1)?.body_text).toContain(`If this is wrong, write to Cora Coordinator, ${coordinator.email}`)
 })
+
+test('T1: who is still to begin is taken back from the programme’s list, with what was planned, and leaves what they have elsewhere', async () => {
+  const { id, coordinator, tutor, educational } = await aProgramme(at)
+  const elsewhere = await aProgramme(at)
+  const doctor = await at.clinician({ name: 'Dr Ida Ahead' })
+  await train(at.house, doctor.id, elsewhere.id, { from: inDays(-100), until: inDays(29) })
+  await relate(at.house, tutor.id, 'panel member', doctor.id, { from: inDays(-5), until: inDays(40) })
+  const body = { email: doctor.email, code: 'IMY1', from: inDays(30), until: inDays(300) }
+  await coordinator.ask(addTrainee, { params: { programmeId: id }, body })
+  await relate(at.house, educational.id, 'educational supervisor', doctor.id, { from: inDays(30), until: inDays(300) })
+  const params = { programmeId: id, doctorId: doctor.id }
+  const row = async () =>
+    (await coordinator.ask(listTrainees, { params: { programmeId: id } })).trainees.find(({ ownerId }) => ownerId === doctor.id)
+  expect(await row()).toMatchObject({ isToCome: true, from: inDays(30), year: 'IMY1' })
+  await coordinator.refused(readRecord, { params: { ownerId: doctor.id } }, 'not_found')
+
+  await tutor.refused(takeTraineeBack, { params, body: {} }, 'not_allowed')
+  await elsewhere.coordinator.refused(takeTraineeBack, { params, body: {} }, 'not_found')
+  await elsewhere.coordinator.refused(takeTraineeBack, { params: { ...params, programmeId: elsewhere.id }, body: {} }, 'not_allowed')
+  await coordinator.ask(takeTraineeBack, { params, body: { reason: 'Another Ida.' } })
+  expect(await row()).toBeUndefined()
+  await coordinator.refused(takeTraineeBack, { params, body: {} }, 'not_found')
+  const relations = await at.house.db.selectFrom('relation').where('owner_id', '=', doctor.id).select(['relation', 'until_on']).execute()
+  expect(relations.toSorted((a, b) => (a.relation < b.relation ? -1 : 1))).toEqual([
+    { relation: 'educational supervisor', until_on: inDays(29) },
+    { relation: 'panel member', until_on: inDays(40) },
+  ])
+  expect((await doctor.ask(readRecord)).programme?.id).toBe(elsewhere.id)
+  const letter = (await lettersTo(at, doctor)).at(-1)
+  expect(letter?.subject).toContain('You are not in')
+  expect(letter?.body_text).toContain('Another Ida.')
+  // And taken in anew with the right days.
+  await coordinator.ask(addTrainee, { params: { programmeId: id }, body: { ...body, from: inDays(31) } })
+})
+
+test('T1, T2: no year goes on after the day on which training ends, though that day is still ahead', async () => {
+  const { id, yearId, year, coordinator, trainee, params } = await supervised()
+  await coordinator.ask(endTraining, { params, body: { on: inDays(200) } })
+  const years = { code: 'IMY3', from: inDays(150), until: inDays(201) }
+  const end = inDays(200)
+  const said = (problem: { fields: readonly unknown[] }) =>
+    expect(problem.fields).toEqual([{ path: 'until', message: expect.stringContaining(`ends on ${longDate(end)}`) }])
+  await coordinator.ask(changeYear, { params: { ...params, yearId }, body: { code: 'IMY2', from: year.from, until: inDays(140) } })
+  said(await coordinator.refused(giveYear, { params, body: years }, 'invalid_input'))
+  said(
+    await coordinator.refused(
+      changeYear,
+      { params: { ...params, yearId }, body: { code: 'IMY2', from: year.from, until: inDays(264) } },
+      'invalid_input',
+    ),
+  )
+  const line = (until: string) => ({
+    params: { programmeId: id },
+    body: { csv: `${ROTATION_COLUMNS.join(',')}\n${rotationLine({ email: trainee.email, from: inDays(150), until })}` },
+  })
+  const late = await coordinator.ask(loadRotation, line(inDays(201)))
+  expect(late.lines[0]!.faults).toEqual([{ column: 'until', message: expect.stringContaining(`ends on ${longDate(end)}`) }])
+  const fits = await coordinator.ask(loadRotation, line(inDays(199)))
+  expect(fits.loaded).toBe(true)
+  // The year that the rotation gives is as long as the training, and not of twelve months.
+  expect((await trainee.ask(readRecord)).years.map(({ code, until }) => [code, until])).toContainEqual(['IMY3', end])
+})
+
+const rotationLine = (cells: Partial<Record<(typeof ROTATION_COLUMNS)[number], string>>) =>
+  ROTATION_COLUMNS.map((column) => {
+    const all: typeof cells = {
+      name: 'Dr Ada Okafor',
+      'training year': 'IMY3',
+      post: 'Stroke',
+      site: 'St Elsewhere',
+      'working percent': '100',
+      ...cells,
+    }
+    return all[column] ?? ''
+  }).join(',')
 
 test('T14: a supervisor sees the programme of today, not one to come', async () => {
   const { trainee, educational } = await supervised()

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CurriculumFile } from '#domain/curriculum/curriculum-file.ts'
 import { Refusal } from '#domain/errors.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { paperWords } from '#domain/training/paper-words.ts'
@@ -36,6 +37,23 @@ export async function verifiedFor(db: Db | Tx, ownerId: string, curriculumId: st
     where not exists (${correctedBy(ownerId, sql`paper.item_id`)})
     order by paper.on_day`.execute(db)
   return new Map(rows.map(({ code, ...paper }) => [code, paper]))
+}
+
+/** The same, with what met an item of the version before and meets what the mapping makes of it (T10). One version back. */
+export async function verifiedIn(
+  db: Db | Tx,
+  ownerId: string,
+  { id, replaces }: Pick<CurriculumFile, 'id' | 'replaces'>,
+): Promise<Map<string, VerifiedPaper>> {
+  const [verified, before] = await Promise.all([
+    verifiedFor(db, ownerId, id),
+    replaces === undefined ? new Map<string, VerifiedPaper>() : verifiedFor(db, ownerId, replaces.curriculum),
+  ])
+  for (const { from, to } of replaces?.map ?? []) {
+    const paper = before.get(from)
+    if (paper !== undefined && !verified.has(to)) verified.set(to, paper)
+  }
+  return verified
 }
 
 const correctedBy = (ownerId: string, itemId: ReturnType<typeof sql>) => sql`

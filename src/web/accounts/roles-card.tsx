@@ -70,13 +70,7 @@ function HolderRow({ holder, onEnd }: { readonly holder: Holder; readonly onEnd:
       {ending ? (
         <EndForm onEnd={(day) => onEnd(id, day)} onClose={() => setEnding(false)} />
       ) : relationToday({ relation: role, from, until }, today()) === 'after' ? null : (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          color="red"
-          aria-label={say.endNamed(who, say.names[role])}
-          onClick={() => setEnding(true)}
-        >
+        <Button size="xs" variant="default" aria-label={say.endNamed(who, say.names[role])} onClick={() => setEnding(true)}>
           {say.end}
         </Button>
       )}
@@ -104,10 +98,10 @@ function EndForm({ onEnd, onClose }: { readonly onEnd: (until: PlainDate) => Pro
         size="xs"
         autoFocus
       />
-      <Button type="submit" size="compact-sm" color="red" loading={form.busy}>
+      <Button type="submit" size="xs" color="red" loading={form.busy}>
         {say.endDo}
       </Button>
-      <Button size="compact-sm" variant="default" onClick={onClose}>
+      <Button size="xs" variant="default" onClick={onClose}>
         {say.cancel}
       </Button>
       <FormFault form={form} />

@@ -6,6 +6,7 @@ import { useChangePreferences, usePreferences } from '#web/platform/queries.ts'
 import { openWindow, type OpenWindow } from '#web/ui/windows.ts'
 import { AccreditationTab } from './accreditation-tab.tsx'
 import { ColumnsTab } from './columns-tab.tsx'
+import { NotificationsTab } from './notifications-tab.tsx'
 import classes from './settings-window.module.css'
 import { words } from './settings-words.ts'
 import { TagSetsTab } from './tag-sets-tab.tsx'
@@ -32,6 +33,7 @@ export function SettingsWindow({ tab }: { readonly tab: Tab }): ReactNode {
           <Tabs.Tab value="columns">{words.columns}</Tabs.Tab>
           <Tabs.Tab value="tag-sets">{words.tagSets}</Tabs.Tab>
           <Tabs.Tab value="accreditation">{words.accreditation}</Tabs.Tab>
+          <Tabs.Tab value="notifications">{words.notifications}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="columns">
           <ColumnsTab columns={preferences.columns} onChange={(columns) => change.mutate({ columns })} />
@@ -50,6 +52,9 @@ export function SettingsWindow({ tab }: { readonly tab: Tab }): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="accreditation">
           <AccreditationTab preferences={preferences} onChange={(body) => change.mutate(body)} />
+        </Tabs.Panel>
+        <Tabs.Panel value="notifications">
+          <NotificationsTab off={preferences.mailOff} onChange={(mailOff) => change.mutate({ mailOff })} />
         </Tabs.Panel>
       </Tabs>
     </Modal>

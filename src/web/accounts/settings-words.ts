@@ -4,6 +4,11 @@ export const words = {
   columns: 'Columns',
   tagSets: 'Tag sets',
   accreditation: 'Accreditation',
+  notifications: 'Notifications',
+  notificationsExplained:
+    'The emails you get from Cairn. None holds anything clinical. A switch counts at once, also for mail that is still to be sent.',
+  accountMails: 'Your account and its security',
+  accountMailsExplained: 'These always come: they are how you notice that somebody else uses your account.',
   appearance: 'Appearance',
   themes: { auto: 'As my device', light: 'Light', dark: 'Dark' },
   columnsExplained: 'What the table shows, and in which order. Reports have the same columns.',

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Modal, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Link, Navigate, useNavigate } from '@tanstack/react-router'
 import { useRef, useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import type { Answers } from '#domain/assessments/answers.ts'
@@ -32,6 +32,7 @@ const say = words.entry
 export function EntryPage(): ReactNode {
   const { ownerId, itemId } = route.useParams()
   const asked = useQuery(entryQuery(ownerId, itemId))
+  const { id: me } = usePerson()
   return (
     <RecordFrame
       ownerId={ownerId}
@@ -40,7 +41,15 @@ export function EntryPage(): ReactNode {
       failed={asked.error !== null}
       reading
     >
-      <Asked asked={asked}>{(entry) => <EntryShown key={entry.id} entry={entry} />}</Asked>
+      <Asked asked={asked}>
+        {(entry) =>
+          entry.form.family === 'reflection' && ownerId === me ? (
+            <Navigate to="/reflection/$itemId" params={{ itemId }} replace />
+          ) : (
+            <EntryShown key={entry.id} entry={entry} />
+          )
+        }
+      </Asked>
     </RecordFrame>
   )
 }

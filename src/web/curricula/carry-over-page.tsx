@@ -28,14 +28,15 @@ export function CarryOverPage(): ReactNode {
   const { ownerId } = route.useParams()
   const isOwn = usePerson().id === ownerId
   const asked = useQuery(carryOverQuery(ownerId))
+  const title = isOwn || asked.data === undefined ? say.title : say.titleOf(asked.data.name)
   return (
-    <RecordFrame ownerId={ownerId} title={isOwn ? say.title : say.titleOther} helpPage="carry-over" failed={asked.error !== null} reading>
+    <RecordFrame ownerId={ownerId} title={title} helpPage="carry-over" failed={asked.error !== null} reading>
       <Asked asked={asked}>
-        {({ moves, can }) =>
+        {({ name, moves, can }) =>
           moves.length === 0 ? (
-            <State icon={<IconArrowsExchange size={28} />} title={say.none} text={say.noneText} />
+            <State icon={<IconArrowsExchange size={28} />} title={say.none} text={isOwn ? say.noneText : say.noneTextOf(name)} />
           ) : (
-            moves.map((move) => <OneMove key={move.id} ownerId={ownerId} move={move} mayNot={can.answer} />)
+            moves.map((move) => <OneMove key={move.id} ownerId={ownerId} of={isOwn ? null : name} move={move} mayNot={can.answer} />)
           )
         }
       </Asked>
@@ -45,11 +46,13 @@ export function CarryOverPage(): ReactNode {
 
 interface MoveProps {
   readonly ownerId: string
+  /** The trainee's name, where somebody else reads; null to the trainee. */
+  readonly of: string | null
   readonly move: Move
   readonly mayNot: string | null
 }
 
-function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
+function OneMove({ ownerId, of, move, mayNot }: MoveProps): ReactNode {
   const zone = useZone()
   const client = useQueryClient()
   const [opening, setOpening] = useState<{ readonly itemId: string; readonly ids: readonly string[] } | null>(null)
@@ -66,17 +69,32 @@ function OneMove({ ownerId, move, mayNot }: MoveProps): ReactNode {
   return (
     <section>
       <Text>
-        {say.moved(`${to.title} (${to.version})`, `${from.title} (${from.version})`, move.movedBy, sayMoment(move.movedAt, zone))}
+        {say.moved(
+          of ?? say.you,
+          `${to.title} (${to.version})`,
+          `${from.title} (${from.version})`,
+          move.movedBy,
+          sayMoment(move.movedAt, zone),
+        )}
       </Text>
       <Text size="sm" c="dimmed" mb="md">
-        {say.explain}
+        {of === null ? say.explain : say.explainOf(of)}
       </Text>
       <Group gap="xs" mb="xs">
         <Text fw={600} role="status">
-          {pieces.length === 0 ? say.noLinks : say.waiting(waiting)}
+          {of === null
+            ? pieces.length === 0
+              ? say.noLinks
+              : say.waiting(waiting)
+            : pieces.length === 0
+              ? say.noLinksOf
+              : say.waitingOf(waiting)}
         </Text>
         {mayNot !== null && <MayNot reason={mayNot} />}
       </Group>
+      {mayNot === null && (
+        <AllTheSame pieces={pieces} busy={answer.isPending} onYes={(proposalIds) => answer.mutate({ proposalIds, answer: 'yes' })} />
+      )}
       {answer.error !== null && (
         <Alert color="red" variant="light" mb="sm">
           {sayFault(answer.error)}
@@ -164,6 +182,51 @@ function OpensFirst({ ownerId, itemId, onClose, onYes }: OpensFirstProps): React
   )
 }
 
+/** So many links are answered at once; the server takes no more. */
+const MOST_AT_ONCE = 500
+const nameOf = (from: readonly { code: string; title: string }[]) => from.map(({ code, title }) => `${code} ${title}`).join(' + ')
+
+interface AllProps {
+  readonly pieces: Move['pieces']
+  readonly busy: boolean
+  readonly onYes: (proposalIds: string[]) => void
+}
+
+/** One yes for what changes nothing: pieces that are read today, and go to an item of the same code and name. */
+function AllTheSame({ pieces, busy, onYes }: AllProps): ReactNode {
+  const [asking, setAsking] = useState(false)
+  const same = pieces
+    .filter(({ isOpen }) => isOpen)
+    .flatMap(({ proposals }) => proposals.filter(({ answer, from, to }) => answer === 'waiting' && nameOf(from) === nameOf([to])))
+    .map(({ id }) => id)
+    .slice(0, MOST_AT_ONCE)
+  if (same.length < 2) return null
+  if (!asking)
+    return (
+      <Button size="sm" mb="sm" onClick={() => setAsking(true)}>
+        {say.same(same.length)}
+      </Button>
+    )
+  return (
+    <Group gap="xs" mb="sm" role="group" aria-label={say.same(same.length)}>
+      <Text size="sm">{say.sameSure}</Text>
+      <Button
+        size="sm"
+        loading={busy}
+        onClick={() => {
+          onYes(same)
+          setAsking(false)
+        }}
+      >
+        {say.sameYes}
+      </Button>
+      <Button size="sm" variant="default" onClick={() => setAsking(false)}>
+        {say.sameNo}
+      </Button>
+    </Group>
+  )
+}
+
 interface PieceProps {
   readonly piece: Piece
   readonly mayAnswer: boolean
@@ -179,7 +242,7 @@ function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PiecePro
           <bdi>{title}</bdi>
         </Title>
         {mayAnswer && waiting.length > 1 && (
-          <Button size="compact-sm" aria-label={say.yesAllOf(title)} onClick={() => onAnswer(waiting, 'yes')}>
+          <Button size="xs" variant="light" aria-label={say.yesAllOf(title)} onClick={() => onAnswer(waiting, 'yes')}>
             {say.yesAll}
           </Button>
         )}
@@ -188,12 +251,12 @@ function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PiecePro
         const target = `${to.code} ${to.title}`
         return (
           <div key={id} className={styles.proposal}>
-            <span>{say.becomes(from.map(({ code, title: name }) => `${code} ${name}`).join(' + '), target)}</span>
+            <span>{say.becomes(nameOf(from), target)}</span>
             <Group gap="xs">
               {answer !== 'waiting' && <Text size="sm">{answer === 'yes' ? `✓ ${say.yesLinked}` : say.noSaid}</Text>}
               {mayAnswer && answer !== 'yes' && (
                 <Button
-                  size="compact-sm"
+                  size="xs"
                   variant="default"
                   aria-label={answer === 'no' ? say.afterAllTo(title, target) : say.yesTo(title, target)}
                   onClick={() => onAnswer([id], 'yes')}
@@ -202,7 +265,7 @@ function OnePiece({ piece: { title, proposals }, mayAnswer, onAnswer }: PiecePro
                 </Button>
               )}
               {mayAnswer && answer === 'waiting' && (
-                <Button size="compact-sm" variant="default" aria-label={say.noTo(title, target)} onClick={() => onAnswer([id], 'no')}>
+                <Button size="xs" variant="default" aria-label={say.noTo(title, target)} onClick={() => onAnswer([id], 'no')}>
                   {say.no}
                 </Button>
               )}

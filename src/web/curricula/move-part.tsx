@@ -87,7 +87,7 @@ export function MovePart({ curriculumId }: { readonly curriculumId: string }): R
                   onChange={({ currentTarget: { checked } }) => choose(ids, checked)}
                 />
                 <details>
-                  <summary>{say.count(ids.length)}</summary>
+                  <summary>{say.each}</summary>
                   {trainees.map(({ ownerId, name }) => (
                     <Checkbox
                       key={ownerId}

@@ -61,6 +61,7 @@ export const words = {
     nobody: 'Nobody trains on the version before.',
     year: (code: string | null) => code ?? 'No training year yet',
     count: (count: number) => counted(count, 'trainee', 'trainees'),
+    each: 'Choose one by one',
     choose: (name: string) => name || 'Somebody without a name',
     all: (year: string, programme: string) => `All of ${year}, ${programme}`,
     move: (count: number) => (count === 0 ? 'Move' : `Move ${counted(count, 'trainee', 'trainees')}`),
@@ -142,16 +143,29 @@ export const words = {
   },
   carry: {
     title: 'Your move to a new version',
-    titleOther: 'Move to a new version',
+    titleOf: (name: string) => `Move of ${name} to a new version`,
     none: 'There was no move',
     noneText: 'When the college moves you to a new version of your curriculum, you decide here which evidence is linked in it.',
-    moved: (to: string, from: string, by: string, when: string) => `${by || 'The college'} moved you from ${from} to ${to} on ${when}.`,
+    noneTextOf: (name: string) =>
+      `When the college moves ${name} to a new version of the curriculum, it stands here, and they decide which evidence is linked in it.`,
+    moved: (whom: string, to: string, from: string, by: string, when: string) =>
+      `${by || 'The college'} moved ${whom} from ${from} to ${to} on ${when}.`,
+    you: 'you',
     explain:
       'Nothing is linked by that. Below stands each link the new version could have. What you say yes to is linked, and can be read by who reads your record. What was signed stays in the old version, as it was.',
+    explainOf: (name: string) =>
+      `Nothing is linked by that. Below stands each link the new version could have of what you may read; ${name} says yes or no to it. What was signed stays in the old version, as it was.`,
     waiting: (count: number) =>
       count === 0 ? 'Everything is answered.' : `${counted(count, 'link waits', 'links wait')} for your answer.`,
+    waitingOf: (count: number) =>
+      count === 0 ? 'Everything is answered.' : `${counted(count, 'link waits', 'links wait')} for the trainee’s answer.`,
     noLinks: 'You had linked nothing that has a place in the new version.',
-    becomes: (from: string, to: string) => `${from} → ${to}`,
+    noLinksOf: 'Of what you may read, nothing has a place in the new version.',
+    becomes: (from: string, to: string) => (from === to ? `${to}, as before` : `${from} → ${to}`),
+    same: (count: number) => `Yes to all ${count} that stay as before`,
+    sameSure: 'Each piece is read by the same people as today, and is linked to the item of the same name.',
+    sameYes: 'Yes, link them all',
+    sameNo: 'Not now',
     yes: 'Yes',
     no: 'No',
     yesLinked: 'Linked',

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
@@ -9,6 +9,7 @@ import { call } from '#web/platform/call.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import styles from './curriculum.module.css'
 import { curriculumChanged } from './curriculum-queries.ts'
@@ -85,7 +86,17 @@ export function AssessWindow({ view, page, before, onClose }: Props): ReactNode 
             error={form.faults['level']}
             onChange={(level) => form.set('level', level)}
           />
-          <Textarea {...form.text('why')} label={say.why} description={say.whyHint} autosize minRows={4} maxRows={16} />
+          <GuardedText
+            name="why"
+            label={say.why}
+            description={say.whyHint}
+            value={values.why}
+            error={form.faults['why']}
+            minRows={4}
+            maxRows={16}
+            kind="anything else"
+            onText={(why) => form.set('why', why)}
+          />
           <FormFault form={form} />
           <Group justify="flex-end" gap="sm">
             <DraftMark state={dirty ? draft.state : 'none'} />

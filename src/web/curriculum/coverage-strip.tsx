@@ -11,9 +11,9 @@ interface Props {
   readonly onOpen: (code: string) => void
 }
 
-/** Which items have evidence and which have none (P16): one block an item, darker with more, each opening its item. */
+/** Which items have evidence and which have none (P16): one block an item, darker with more and full where it is verified, each opening its item. */
 export function CoverageStrip({ views, groups, onOpen }: Props): ReactNode {
-  const covered = views.filter(({ state }) => state.links > 0).length
+  const covered = views.filter(({ pieces }) => pieces > 0).length
   return (
     <section className={styles['coverage']} aria-label={words.coverage.title}>
       <p>{coverageWords.covered(covered, views.length)}</p>
@@ -22,13 +22,14 @@ export function CoverageStrip({ views, groups, onOpen }: Props): ReactNode {
           <ul key={group.code} aria-label={group.title}>
             {views
               .filter(({ item }) => item.groupCode === group.code)
-              .map(({ item, state }) => {
-                const said = words.coverage.has(item.code, item.title, words.pieces(state.links).toLowerCase())
+              .map(({ item, state, pieces }) => {
+                const what = state.verified === null ? words.pieces(pieces).toLowerCase() : words.coverage.verified
+                const said = words.coverage.has(item.code, item.title, what)
                 return (
                   <li key={item.code}>
                     <button
                       type="button"
-                      data-pieces={Math.min(3, state.links)}
+                      data-pieces={state.verified === null ? Math.min(3, pieces) : 3}
                       title={said}
                       aria-label={said}
                       onClick={() => onOpen(item.code)}

@@ -22,6 +22,7 @@ import type { Window } from './item-acts.tsx'
 import { ItemParts } from './item-detail.tsx'
 import { ItemList } from './item-list.tsx'
 import { bears, itemViews, type ItemView } from './item-view.ts'
+import { EarlierNotice, EarlierVersions } from './earlier-version.tsx'
 import { SignWindow } from './sign-window.tsx'
 import { words } from './words.ts'
 
@@ -30,8 +31,8 @@ const route = getRouteApi('/signed-in/record/$ownerId/curriculum')
 /** A trainee's curriculum, the same for the trainee and for whoever may read it (T7). The address opens the same item again. */
 export function CurriculumPage(): ReactNode {
   const { ownerId } = route.useParams()
-  const { year } = route.useSearch()
-  const { data, error, refetch } = useQuery(curriculumQuery(ownerId, year))
+  const { year, version } = route.useSearch()
+  const { data, error, refetch } = useQuery(curriculumQuery(ownerId, year, version))
   const isMine = usePerson().id === ownerId
   const title = data === undefined || isMine ? words.title : words.titleOf(data.person.name)
   if (error !== null) {
@@ -93,12 +94,14 @@ function Curriculum({ page }: { readonly page: PageData }) {
     )
   return (
     <>
-      <div className={styles['top']}>
+      {page.isEarlier ? <EarlierNotice page={page} /> : null}
+      <div className={styles['top']} data-earlier={page.isEarlier || undefined}>
         <p className={styles['quiet']}>
           {words.version(page.curriculum.title, page.curriculum.version)}
           {year === null ? '' : ` · ${words.yearSpan(year.code, shortDate(year.from), shortDate(year.until))}`}
         </p>
-        {page.person.id === me && page.can.assess !== null ? (
+        {page.isEarlier ? null : <EarlierVersions page={page} />}
+        {page.person.id === me && page.can.assess !== null && !page.isEarlier ? (
           <span className={styles['withCross']}>
             {words.readOnly} <MayNot reason={page.can.assess} />
           </span>

@@ -2,17 +2,18 @@ import { keepPreviousData, queryOptions, type QueryClient } from '@tanstack/reac
 import { linksOfItem, readCurriculum, readCurriculumItem, readEvidence } from '#domain/curriculum/contract.ts'
 import { call } from '#web/platform/call.ts'
 
-export const curriculumQuery = (ownerId: string, year?: string) =>
+/** Under the trainee's present version where none is named. */
+export const curriculumQuery = (ownerId: string, year?: string, version?: string) =>
   queryOptions({
-    queryKey: [ownerId, 'curriculum', year ?? null],
-    queryFn: ({ signal }) => call(readCurriculum, { params: { ownerId }, query: { year }, signal }),
+    queryKey: [ownerId, 'curriculum', year ?? null, version ?? null],
+    queryFn: ({ signal }) => call(readCurriculum, { params: { ownerId }, query: { year, version }, signal }),
     placeholderData: keepPreviousData,
   })
 
-export const curriculumItemQuery = (ownerId: string, code: string) =>
+export const curriculumItemQuery = (ownerId: string, code: string, version?: string) =>
   queryOptions({
-    queryKey: [ownerId, 'curriculum-item', code],
-    queryFn: ({ signal }) => call(readCurriculumItem, { params: { ownerId, code }, signal }),
+    queryKey: [ownerId, 'curriculum-item', code, version ?? null],
+    queryFn: ({ signal }) => call(readCurriculumItem, { params: { ownerId, code }, query: { version }, signal }),
   })
 
 export const evidenceQuery = (ownerId: string, itemId: string) =>

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { downloadEvidence } from '#domain/curriculum/contract.ts'
 import type { Evidence } from '#domain/curriculum/evidence.ts'
 import { TYPE_WORDS } from '#domain/portfolio/words.ts'
+import { FilledRead } from '#web/assessments/filled-read.tsx'
 import { addressOf, CallFault, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { saySize } from '#web/portfolio/say-size.ts'
@@ -96,6 +97,14 @@ function Shown({ evidence, ownerId, signOff, head, more, mark }: ShownProps) {
         <dd>{datesOf(evidence)}</dd>
         <dt>{words.opens.notes}</dt>
         <dd className={styles['notes']}>{evidence.notes === '' ? words.opens.noNotes : evidence.notes}</dd>
+        {evidence.filled === null ? null : (
+          <>
+            <dt>{words.opens.form}</dt>
+            <dd>
+              <FilledRead filled={evidence.filled} none={words.opens.noAnswers} />
+            </dd>
+          </>
+        )}
         <dt>{words.opens.files}</dt>
         <dd>
           {evidence.files.length === 0 ? words.opens.noFiles : null}

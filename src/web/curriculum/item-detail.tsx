@@ -14,9 +14,9 @@ import { sayFault } from '#web/platform/call.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
 import styles from './curriculum.module.css'
 import { curriculumItemQuery } from './curriculum-queries.ts'
-import { dayOf, shortLevel, type ItemView } from './item-view.ts'
+import { dayOf, sayVerified, shortLevel, type ItemView } from './item-view.ts'
 import { LinkWindow } from './link-window.tsx'
-import { Meter } from './marks.tsx'
+import { Meter, YearsOfEvidence } from './marks.tsx'
 import { useUnlink } from './use-unlink.ts'
 import { words } from './words.ts'
 
@@ -30,7 +30,7 @@ interface Props {
 /** Evidence, self-assessment and sign-off of one item, each with what may be done there (T7). */
 export function ItemParts(props: Props): ReactNode {
   const { view, page } = props
-  const { data, error } = useQuery(curriculumItemQuery(page.person.id, view.item.code))
+  const { data, error } = useQuery(curriculumItemQuery(page.person.id, view.item.code, page.isEarlier ? page.curriculum.id : undefined))
   if (error !== null) return <p role="alert">{sayFault(error)}</p>
   if (data === undefined) return <Skeleton height={220} role="status" aria-label={words.loading} />
   return (
@@ -39,7 +39,7 @@ export function ItemParts(props: Props): ReactNode {
       {view.item.isVerified ? (
         <section>
           <h3>{words.signOff.section}</h3>
-          <p>{view.state.verified === null ? words.notVerified : words.verifiedOn(view.state.verified.title, view.state.verified.on)}</p>
+          <p>{view.state.verified === null ? words.notVerified : sayVerified(view.item, view.state.verified)}</p>
           <p className={styles['quiet']}>{words.verifiedHow}</p>
         </section>
       ) : (
@@ -75,13 +75,27 @@ function EvidencePart({ view, page, detail }: PartProps) {
   const ownerId = page.person.id
   const unlink = useUnlink(ownerId)
   const say = words.evidence
+  const { verified } = view.state
   return (
     <section>
       <Head title={say.title} act={say.link} may={page.can.link} icon={<IconLink size={15} aria-hidden />} onAct={() => setLinking(true)} />
-      <p className={styles['meterLine']}>
-        <Meter pieces={detail.links.length} /> <span>{readMeter(detail.links.length, page.curriculum.meter).text}</span>
-      </p>
+      {verified === null ? (
+        <p className={styles['meterLine']}>
+          <Meter pieces={detail.links.length} /> <span>{readMeter(detail.links.length, page.curriculum.meter).text}</span>
+        </p>
+      ) : null}
+      <YearsOfEvidence links={detail.links} year={page.year} />
       <ul className={styles['links']}>
+        {verified === null || detail.links.some(({ itemId }) => itemId === verified.itemId) ? null : (
+          <li>
+            <span className={styles['grow']}>
+              <Link to="/record/$ownerId/certificates" params={{ ownerId }}>
+                {verified.title}
+              </Link>
+              <small className={styles['quiet']}>{sayVerified(view.item, verified)}</small>
+            </span>
+          </li>
+        )}
         {detail.links.map((link) => (
           <li key={link.itemId}>
             <span className={styles['grow']}>

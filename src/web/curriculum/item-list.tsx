@@ -49,7 +49,7 @@ interface RowProps extends Pick<Props, 'page' | 'onOpen' | 'onWindow'> {
 }
 
 function Row({ view, page, isOpen, onOpen, onWindow }: RowProps) {
-  const { item, self, expected, state } = view
+  const { item, self, expected } = view
   return (
     <li className={styles['row']} data-open={isOpen || undefined}>
       <UnstyledButton className={styles['rowMain'] ?? ''} aria-pressed={isOpen} onClick={() => onOpen(item.code)}>
@@ -70,7 +70,7 @@ function Row({ view, page, isOpen, onOpen, onWindow }: RowProps) {
         </span>
         <span className={styles['cell']} data-cell="evidence">
           <Named name={words.columns.evidence} />
-          <Meter pieces={state.links} quiet />
+          <Meter pieces={view.pieces} quiet />
         </span>
       </UnstyledButton>
       <span className={styles['acts']}>

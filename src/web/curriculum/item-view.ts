@@ -8,6 +8,8 @@ import { words } from './words.ts'
 export interface ItemView {
   readonly item: ShownItem
   readonly state: ItemState
+  /** What it rests on: pieces that are linked, whatever their year, or the verified paper where none is. */
+  readonly pieces: number
   /** Null for what is verified and not signed. */
   readonly standing: ItemStanding | null
   readonly self: ShownLevel | null
@@ -28,6 +30,7 @@ export function itemViews({ curriculum, items, year }: CurriculumPage): ItemView
       {
         item,
         state,
+        pieces: Math.max(links, state.verified === null ? 0 : 1),
         standing: item.isVerified ? null : standingOf({ links, linkedAt, assessedAt: selfAssessment?.at ?? null, answer: signOff }),
         self: level(selfAssessment?.level),
         signed: level(signOff?.level),
@@ -41,6 +44,10 @@ export function itemViews({ curriculum, items, year }: CurriculumPage): ItemView
 /** 'Level 3', 'Meets': the code as a word, where the whole title would be too long. */
 export const shortLevel = ({ code }: Pick<ShownLevel, 'code'>): string =>
   /^\d+$/.test(code) ? words.level(code) : (code[0]?.toUpperCase() ?? '') + code.slice(1).replaceAll('-', ' ')
+
+/** The verified paper of an item by its own day: when the exam was taken, or the certificate issued. */
+export const sayVerified = ({ kind }: Pick<ShownItem, 'kind'>, { on }: NonNullable<ItemState['verified']>): string =>
+  words.verifiedPaper[kind === 'exam' ? 'exam' : 'certificate'](on)
 
 /** How a level stands to the expected one of its item. */
 export function againstExpected({ item, expected }: ItemView, level: ShownLevel): 'below' | 'at' | 'above' | null {

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Modal, SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useInfiniteQuery, useMutation, useQueries, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
@@ -11,6 +11,7 @@ import { itemsQuery, rowsOf } from '#web/portfolio/portfolio-queries.ts'
 import { SearchBox } from '#web/portfolio/search-box.tsx'
 import styles from './curriculum.module.css'
 import { curriculumChanged, itemLinksQuery } from './curriculum-queries.ts'
+import { LibraryChoice } from './library-choice.tsx'
 import { Opens, Readers } from './opens-step.tsx'
 import { words } from './words.ts'
 
@@ -24,11 +25,12 @@ interface Props {
   readonly onClose: () => void
 }
 
-/** From the curriculum's side: items of the portfolio are chosen, seen as others will read them, and linked (T8, P24). */
+/** From the curriculum's side: items of the portfolio and files of the library are chosen, seen as others will read them, and linked (T8, P24). */
 export function LinkWindow({ ownerId, code, linked, onClose }: Props): ReactNode {
   const client = useQueryClient()
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>([])
+  const [from, setFrom] = useState<'portfolio' | 'library'>('portfolio')
   const [step, setStep] = useState<'choose' | 'see'>('choose')
   const list = useInfiniteQuery(itemsQuery(ownerId, { ...NO_FILTERS, search }))
   const details = useQueries({ queries: chosen.map((id) => itemLinksQuery(ownerId, id)) })
@@ -42,11 +44,25 @@ export function LinkWindow({ ownerId, code, linked, onClose }: Props): ReactNode
       onClose()
     },
   })
+  const choose = (id: string, isChosen: boolean) => setChosen((now) => (isChosen ? [...now, id] : now.filter((one) => one !== id)))
   const rows = rowsOf(list.data).slice(0, SHOWN)
   return (
     <Modal opened onClose={onClose} title={step === 'see' ? words.opens.title : say.title(code)} size="44rem">
       <Stack gap="md">
         {step === 'choose' ? (
+          <SegmentedControl
+            aria-label={say.from}
+            value={from}
+            data={[
+              { value: 'portfolio', label: say.fromPortfolio },
+              { value: 'library', label: say.fromLibrary },
+            ]}
+            onChange={setFrom}
+          />
+        ) : null}
+        {step === 'choose' && from === 'library' ? (
+          <LibraryChoice ownerId={ownerId} linked={linked} chosen={chosen} onChoose={choose} />
+        ) : step === 'choose' ? (
           <>
             <SearchBox search={search} onSearch={setSearch} label={say.search} placeholder="" />
             <ul className={styles['choices']} aria-label={say.choose}>
@@ -62,9 +78,7 @@ export function LinkWindow({ ownerId, code, linked, onClose }: Props): ReactNode
                       ...(row.type === null ? [] : [TYPE_WORDS[row.type]]),
                       ...(linked.has(row.id) ? [say.already] : []),
                     ].join(' · ')}
-                    onChange={({ currentTarget }) =>
-                      setChosen((now) => (currentTarget.checked ? [...now, row.id] : now.filter((id) => id !== row.id)))
-                    }
+                    onChange={({ currentTarget }) => choose(row.id, currentTarget.checked)}
                   />
                 </li>
               ))}

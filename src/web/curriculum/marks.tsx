@@ -1,8 +1,10 @@
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import type { ReactNode } from 'react'
 import type { Certainty } from '#domain/catalogue/contract.ts'
+import type { CurriculumPage } from '#domain/curriculum/contract.ts'
 import type { ShownMark } from '#domain/curriculum/curriculum-shown.ts'
-import { againstExpected, shortLevel, type ItemView } from './item-view.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { againstExpected, sayVerified, shortLevel, type ItemView } from './item-view.ts'
 import styles from './curriculum.module.css'
 import { words } from './words.ts'
 
@@ -62,6 +64,19 @@ export function Meter({ pieces, quiet = false }: { readonly pieces: number; read
   )
 }
 
+/** Links are for good and signatures of a year: how many of the pieces are dated in the year, where some are not (T8, T9). */
+export function YearsOfEvidence({
+  links,
+  year,
+}: {
+  readonly links: readonly { readonly learnedOn: PlainDate }[]
+  readonly year: CurriculumPage['year']
+}): ReactNode {
+  if (year === null) return null
+  const within = links.filter(({ learnedOn }) => learnedOn >= year.from && learnedOn <= year.until).length
+  return within === links.length ? null : <p className={styles['quiet']}>{words.evidence.ofYear(within, links.length, year.code)}</p>
+}
+
 /** What a supervisor answered, against what the year expects; never by colour alone. */
 export function SignedWords({ view }: { readonly view: ItemView }): ReactNode {
   const { state, signed } = view
@@ -69,7 +84,7 @@ export function SignedWords({ view }: { readonly view: ItemView }): ReactNode {
     return state.verified === null ? (
       <span className={styles['quiet']}>{words.notVerified}</span>
     ) : (
-      <span className={styles['signed']}>{words.verifiedOn(state.verified.title, state.verified.on)}</span>
+      <span className={styles['signed']}>{sayVerified(view.item, state.verified)}</span>
     )
   }
   if (state.signOff === null) return <span className={styles['quiet']}>{words.notYet}</span>

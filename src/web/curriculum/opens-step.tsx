@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { ItemLinks } from '#domain/curriculum/contract.ts'
 import type { Evidence } from '#domain/curriculum/evidence.ts'
 import { shortDate } from '#domain/plain-date.ts'
+import { FilledRead } from '#web/assessments/filled-read.tsx'
 import { TYPE_WORDS } from '#domain/portfolio/words.ts'
 import styles from './curriculum.module.css'
 import { words } from './words.ts'
@@ -53,6 +54,14 @@ export function Opens({ evidence }: { readonly evidence: Evidence }): ReactNode 
         <dd className={styles['notes']}>{evidence.notes === '' ? say.noNotes : evidence.notes}</dd>
         <dt>{say.files}</dt>
         <dd>{evidence.files.length === 0 ? say.noFiles : evidence.files.map(({ name }) => name).join(', ')}</dd>
+        {evidence.filled === null ? null : (
+          <>
+            <dt>{say.form}</dt>
+            <dd>
+              <FilledRead filled={evidence.filled} none={say.noAnswers} />
+            </dd>
+          </>
+        )}
       </dl>
     </article>
   )

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Radio, Stack } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type FormEvent, type ReactNode } from 'react'
@@ -11,12 +11,13 @@ import { readMeter } from '#domain/curriculum/evidence-meter.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import styles from './curriculum.module.css'
 import { curriculumChanged, curriculumItemQuery } from './curriculum-queries.ts'
 import { shortLevel, type ItemView } from './item-view.ts'
 import { LevelChoice } from './level-choice.tsx'
-import { CertaintyMark, Meter } from './marks.tsx'
+import { CertaintyMark, Meter, YearsOfEvidence } from './marks.tsx'
 import { words } from './words.ts'
 
 const say = words.signOff
@@ -147,6 +148,7 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
             <p>
               <Meter pieces={detail.links.length} /> {meter.text}
             </p>
+            <YearsOfEvidence links={detail.links} year={page.year} />
             {detail.links.length === 0 ? null : (
               <ul>
                 {detail.links.map((link) => (
@@ -191,27 +193,27 @@ function SignForm({ view, page, detail, onClose }: Props & { readonly detail: It
                 {page.curriculum.ruleOfThumb.text} <CertaintyMark {...page.curriculum.ruleOfThumb} />
               </p>
               {(needs.refused === null ? needs.reasonsFor : []).map((asked) => (
-                <Textarea
+                <GuardedText
                   key={asked}
+                  kind="anything else"
                   label={signOffWords.reasonAsked[asked]}
                   value={values.reasons[asked] ?? ''}
                   error={faults[`reasons.${asked}`]}
-                  autosize
                   minRows={2}
                   maxRows={10}
-                  onChange={({ currentTarget }) => set({ reasons: { ...values.reasons, [asked]: currentTarget.value } })}
+                  onText={(text) => set({ reasons: { ...values.reasons, [asked]: text } })}
                 />
               ))}
             </>
           ) : (
-            <Textarea
+            <GuardedText
+              kind="anything else"
               label={say.note[values.answer as 'more evidence needed']}
               value={values.note}
               error={faults['note']}
-              autosize
               minRows={3}
               maxRows={14}
-              onChange={({ currentTarget }) => set({ note: currentTarget.value })}
+              onText={(note) => set({ note })}
             />
           )}
           <FormFault form={{ fault, wait: 0 }} />

@@ -15,6 +15,13 @@ export const words = {
   version: (title: string, version: string) => `${title}, ${version}`,
   yearSpan: (code: string, from: string, until: string) => `${code}, ${from} to ${until}`,
   year: 'Training year',
+  earlier: {
+    read: 'Earlier version:',
+    open: (title: string, version: string) => `Read this curriculum as it stands under ${title}, ${version}`,
+    notice: (version: string) =>
+      `This is the earlier version, ${version}, with what was linked, assessed and signed under it. It is kept to be read: nothing is written here.`,
+    back: (version: string) => `Back to the present version, ${version}`,
+  },
   search: 'Find in the curriculum',
   searchHint: 'Words or a code',
   filters: 'Show',
@@ -36,7 +43,8 @@ export const words = {
   cancel: 'Cancel',
   back: 'Back to the curriculum',
   closeItem: 'Close this item',
-  legend: 'Filled: signed. Ringed: self-assessed. Underlined: expected by the end of the year.',
+  legend:
+    'Filled: signed. Ringed: self-assessed. Underlined: expected by the end of the year. Evidence: all that is linked, of this year or before.',
   notYet: 'Not yet',
   level: (code: string) => `Level ${code}`,
   against: { below: 'below what is expected', at: 'as expected', above: 'above what is expected' },
@@ -48,7 +56,10 @@ export const words = {
     'more asked': 'More asked for',
     signed: 'Signed',
   } satisfies Record<ItemStanding, string>,
-  verifiedOn: (title: string, day: PlainDate) => `${title}, verified ${shortDate(day)}`,
+  verifiedPaper: {
+    exam: (day: PlainDate) => `Passed ${shortDate(day)}, verified`,
+    certificate: (day: PlainDate) => `Issued ${shortDate(day)}, verified`,
+  },
   notVerified: 'Not verified yet',
   verifiedHow: 'This is verified by your supervisor or the college, under certificates and exams.',
   answer: {
@@ -65,6 +76,7 @@ export const words = {
   codesAreOurs: 'The letters before the numbers are Cairn’s, not the college’s.',
   coverage: {
     title: 'Evidence at a glance',
+    verified: 'verified',
     has: (code: string, title: string, pieces: string) => `${code} ${title}: ${pieces}`,
   },
   aboutWindow: {
@@ -80,6 +92,10 @@ export const words = {
   evidence: {
     title: 'Linked evidence',
     link: 'Link evidence',
+    ofYear: (within: number, all: number, code: string) =>
+      all === 1
+        ? `This piece is not dated in ${code}. Evidence stays linked from year to year; a sign-off is for one year.`
+        : `${within === 0 ? 'None' : within} of these ${all} pieces ${within === 1 ? 'is' : 'are'} dated in ${code}. Evidence stays linked from year to year; a sign-off is for one year.`,
     files: (n: number) => (n === 0 ? '' : counted(n, 'file', 'files')),
     unlink: (title: string) => `Unlink ${title}`,
     unlinked: 'Unlinked. It is yours alone again here.',
@@ -90,6 +106,14 @@ export const words = {
     title: (code: string) => `Link evidence to ${code}`,
     search: 'Search your portfolio',
     choose: 'Choose from your portfolio',
+    from: 'Where the evidence is',
+    fromPortfolio: 'Portfolio',
+    fromLibrary: 'Library',
+    folder: 'Folder',
+    top: 'Library',
+    chooseFile: 'Choose from your library',
+    added: (day: string) => `added ${day}`,
+    noFiles: 'No files in this folder.',
     already: 'linked already',
     none: 'Nothing in your portfolio matches.',
     more: 'Search to find more.',
@@ -114,6 +138,8 @@ export const words = {
     stays:
       'Impact, credits, tags and everything else of it stay yours alone. Unlinking closes it again, except the version a sign-off rests on.',
     reflection: 'This is a reflection. Linking it shares it with the people named above.',
+    form: 'The form says',
+    noAnswers: 'Nothing yet.',
   },
   tab: {
     linked: 'Linked to',

@@ -3,7 +3,7 @@ import { call, CallFault } from './call.ts'
 import { forgetHere, keepHere, keptHere } from './draft-store.ts'
 import { currentSession } from './session-store.ts'
 
-export type DraftState = 'none' | 'keeping' | 'kept' | 'keptHere' | 'notKept' | 'tooLong'
+export type DraftState = 'none' | 'keeping' | 'kept' | 'keptHere' | 'notKept' | 'noRoom' | 'tooLong'
 export type Values = Record<string, unknown>
 
 /** Kept this long after the last key, and at the latest this long after the first (P20: within two seconds). */
@@ -92,7 +92,7 @@ export class Keeper {
   /** Leaving the page now would lose something. */
   get atRisk(): boolean {
     if (this.gone || (this.unsent === null && this.onItsWay === null) || this.state === 'keptHere') return false
-    return this.state === 'notKept' || this.state === 'tooLong' || Date.now() - this.since > LATEST_MS + 1000
+    return this.state === 'notKept' || this.state === 'noRoom' || this.state === 'tooLong' || Date.now() - this.since > LATEST_MS + 1000
   }
 
   /** What was kept before. Asks until the server has answered: a draft that could not be read is not one that is not there. */
@@ -271,7 +271,8 @@ export class Keeper {
       if (round !== this.round || currentSession().person?.id !== this.ownerId) return
       this.unsent ??= text
       if (fault instanceof CallFault && !mayPass(fault)) return this.tell('tooLong')
-      this.failed()
+      if (fault instanceof CallFault && fault.code === 'quota_passed') this.tell('noRoom')
+      else this.failed()
       clearTimeout(this.timer)
       // A sending that waited for its person to sign in again has outlived its time.
       this.timer = setTimeout(() => this.flush(), fault instanceof CallFault ? AGAIN_MS : SOON_MS)

@@ -11,5 +11,6 @@ export const words = {
   draftKept: 'Draft kept',
   draftNotKept: 'Not kept: no network',
   draftKeptHere: 'No network: draft kept on this device',
+  draftNoRoom: 'Not kept: too much is begun and not saved. Save or discard some of it',
   draftTooLong: 'Too long to keep as a draft',
 } as const

@@ -1,17 +1,20 @@
-import { ActionIcon, Checkbox, Fieldset, Group, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Checkbox, Fieldset, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { longDate } from '#domain/plain-date.ts'
 import type { Item } from '#domain/portfolio/contract.ts'
 import { GIVEN_TYPES, isWebAddress } from '#domain/portfolio/item.ts'
 import { TYPE_WORDS, sayAmount } from '#domain/portfolio/words.ts'
 import { useCatalogue } from '#web/platform/queries.ts'
+import { GuardedLine } from '#web/ui/guarded-line.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { isOurs } from './columns.tsx'
 import { CreditsField } from './credits-field.tsx'
 import { DayField } from './day-field.tsx'
+import { guardOf } from './guard-of.ts'
 import { useLens } from './lens.ts'
 import { TagPicker } from './tag-picker.tsx'
 import { STATUS_CHOICES, statusOf, TYPE_CHOICES, typeOf } from './type-choices.ts'
@@ -41,17 +44,21 @@ export function DetailsTab({ item, editing: { form, faults, change }, writable }
   const shut = (field: string) => !writable || closed[field] !== undefined
   const types =
     form.type !== null && GIVEN_TYPES.has(form.type) ? [{ value: form.type, label: TYPE_WORDS[form.type] }, ...TYPE_CHOICES] : TYPE_CHOICES
+  const title = useRef<HTMLInputElement>(null)
+  const guard = guardOf({ kind: item.kind, form, change })
   return (
     <Stack gap="md">
       <TextInput
         label={say.title}
         required
+        ref={title}
         value={form.title}
         error={faults['title']}
         disabled={shut('title')}
         description={closedWords(closed['title'])}
         onChange={({ currentTarget }) => change({ title: currentTarget.value })}
       />
+      {!shut('title') && <GuardedLine label={say.title} text={form.title} input={title} {...guard('title')} />}
       <TagPicker
         value={form.tags}
         typing={form.typing}
@@ -59,6 +66,7 @@ export function DetailsTab({ item, editing: { form, faults, change }, writable }
         onChange={(tags) => change({ tags })}
         onTyping={(typing) => change({ typing })}
       />
+      {!shut('tags') && <GuardedLine label={words.tags} text={form.tags.map(({ label }) => label).join(', ')} kind="anything else" />}
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" verticalSpacing="md">
         <NativeSelect
           label={say.type}
@@ -146,15 +154,15 @@ export function DetailsTab({ item, editing: { form, faults, change }, writable }
         />
       </SimpleGrid>
       <CreditKinds form={form} change={change} disabled={shut('creditKind')} />
-      <Textarea
+      <GuardedText
         label={say.notes}
-        autosize
         minRows={3}
         maxRows={16}
         value={form.notes}
         error={faults['notes']}
         disabled={shut('notes')}
-        onChange={({ currentTarget }) => change({ notes: currentTarget.value })}
+        onText={(notes) => change({ notes })}
+        {...guard('notes')}
       />
       {item.binnedAt === null && (
         <Suspense fallback={null}>

@@ -10,8 +10,10 @@ import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import IconUpload from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react'
+import { guardWords } from '#domain/guard-words.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
 import { downloadFile, removeFile, renameFile } from '#domain/portfolio/file-contract.ts'
+import { GuardedLine } from '#web/ui/guarded-line.tsx'
 import { addressOf, call, sayFault } from '#web/platform/call.ts'
 import styles from './files-tab.module.css'
 import { focusIfLost } from './focus-if-lost.ts'
@@ -59,6 +61,9 @@ export function FilesTab({ item, writable }: { readonly item: Item; readonly wri
               </Button>
             )}
           </FileButton>
+          <Text size="xs" c="dimmed">
+            {guardWords.picture}
+          </Text>
           <Text size="xs" c="dimmed">
             {say.limits} {storage && say.used(saySize(storage.usedBytes), saySize(storage.mostBytes))}
           </Text>
@@ -145,6 +150,7 @@ function FileLine({ file, item, writable, onShow, onRemove }: FileLineProps) {
           </>
         )}
       </div>
+      {writable && <GuardedLine label={file.name} text={file.name.replaceAll('_', ' ')} kind="anything else" />}
       {renaming && <RenameForm file={file} item={item} onDone={() => setRenaming(false)} />}
     </li>
   )

@@ -40,7 +40,7 @@ export function HomePage(): ReactNode {
     [client, navigate, person.id],
   )
   return (
-    <Page title={homeWords.greeting(partOfDay(zone), givenName(person.name))} helpPage="home" left={<NewItemButton onOpen={open} />}>
+    <Page title={homeWords.greeting(partOfDay(zone), person.name)} helpPage="home" left={<NewItemButton onOpen={open} />}>
       {data !== undefined ? (
         data.recent.length === 0 && data.inProgress.length === 0 ? (
           <div className={styles.column}>
@@ -84,10 +84,4 @@ export function HomePage(): ReactNode {
 function partOfDay(zone: string) {
   const hour = Number(new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: 'numeric', hourCycle: 'h23' }).format(Date.now()))
   return hour < 5 ? 'night' : hour < 12 ? 'morning' : hour < 18 ? 'afternoon' : 'evening'
-}
-
-/** 'Dr Ada Lovelace' is greeted as Ada. */
-const givenName = (name: string): string => {
-  const parts = name.split(/\s+/).filter((part) => !/^(dr|prof|professor|mr|mrs|ms|miss|mx|sir|dame)\.?$/i.test(part))
-  return parts[0] ?? name
 }

@@ -2,6 +2,7 @@ import { sayCount } from '#domain/portfolio/words.ts'
 
 /** What the home page says. */
 export const homeWords = {
+  /** The whole name as its owner writes it: which part of a name one is called by differs from people to people. */
   greeting: (part: 'night' | 'morning' | 'afternoon' | 'evening', name: string) =>
     `${{ night: 'Hello', morning: 'Good morning', afternoon: 'Good afternoon', evening: 'Good evening' }[part]}, ${name}`,
   portfolio: 'Open my portfolio',

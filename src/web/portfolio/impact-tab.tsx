@@ -6,9 +6,11 @@ import { addMonths, longDate, type PlainDate } from '#domain/plain-date.ts'
 import { answerChangeCheck, planChangeCheck, type ChangeAnswer, type Item } from '#domain/portfolio/contract.ts'
 import { call } from '#web/platform/call.ts'
 import { useToday } from '#web/platform/zone.ts'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { CreditsField } from './credits-field.tsx'
 import type { TabProps } from './details-tab.tsx'
 import { focusIfLost } from './focus-if-lost.ts'
+import { guardOf } from './guard-of.ts'
 import { sayFailed } from './item-acts.ts'
 import styles from './item-window.module.css'
 import { useLens } from './lens.ts'
@@ -27,6 +29,7 @@ const LABELS = {
 /** What came of it: before, after, the changes, and credits for them (P10, C5). */
 export function ImpactTab({ item, editing: { form, faults, change }, writable }: TabProps) {
   const lens = useLens()
+  const guard = guardOf({ kind: item.kind, form, change })
   const noted = NOTES.some((field) => item[field].trim() !== '')
   return (
     <Stack gap="md">
@@ -34,16 +37,16 @@ export function ImpactTab({ item, editing: { form, faults, change }, writable }:
         {say.hint}
       </Text>
       {NOTES.map((field) => (
-        <Textarea
+        <GuardedText
           key={field}
           label={LABELS[field]}
-          autosize
           minRows={2}
           maxRows={12}
           value={form[field]}
           error={faults[field]}
           disabled={!writable}
-          onChange={({ currentTarget }) => change({ [field]: currentTarget.value })}
+          onText={(text) => change({ [field]: text })}
+          {...guard(field)}
         />
       ))}
       <CreditsField

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { Refusal } from '#domain/errors.ts'
 import { readHundredths, showHundredths, type Hundredths } from '#domain/hundredths.ts'
 import { shortDate, type PlainDate } from '#domain/plain-date.ts'
@@ -28,6 +29,8 @@ export const ItemForm = z.object({
   practiceChanges: z.string(),
   tags: z.array(Tag),
   typing: z.object({ text: z.string(), tag: Tag.nullable() }).default(NOTHING_TYPED),
+  /** Why something stays that the guard would take out (P18). */
+  reasons: GuardOverrides.default({}),
 })
 export type ItemForm = z.infer<typeof ItemForm>
 export type Field = keyof ItemFields
@@ -53,6 +56,7 @@ export const formOf = (item: Item): ItemForm => ({
   practiceChanges: item.practiceChanges,
   tags: item.tags.map(optionOf),
   typing: NOTHING_TYPED,
+  reasons: {},
 })
 
 /** The fields as the server takes them, or what is wrong with which. */
@@ -63,7 +67,7 @@ export function readForm(form: ItemForm, today: PlainDate): { fields: ItemFields
     faults[path] = read.fault
     return null
   }
-  const { tags: _tags, typing: _typing, ...rest } = form
+  const { tags: _tags, typing: _typing, reasons: _reasons, ...rest } = form
   const parsed = ItemFields.safeParse({
     ...rest,
     startedOn: take('startedOn', readDay(form.startedOn, today)),
@@ -84,7 +88,10 @@ export function changesOf(item: Item, fields: ItemFields): Partial<ItemFields> {
 }
 
 export const isDirty = (form: ItemForm, saved: ItemForm): boolean => {
-  const plain = ({ tags, typing, ...rest }: ItemForm) => ({ ...rest, tags: withTyped(tags, typing).map((tag) => tag.key) })
+  const plain = ({ tags, typing, reasons: _reasons, ...rest }: ItemForm) => ({
+    ...rest,
+    tags: withTyped(tags, typing).map((tag) => tag.key),
+  })
   return !same(plain(form), plain(saved))
 }
 
@@ -92,7 +99,8 @@ export const isDirty = (form: ItemForm, saved: ItemForm): boolean => {
 export function typedSince(now: ItemForm, sent: ItemForm, saved: ItemForm): ItemForm {
   const names = Object.keys(saved) as (keyof ItemForm)[]
   const entries = names.map((name) => [name, same(now[name], sent[name]) ? saved[name] : now[name]])
-  return { ...(Object.fromEntries(entries) as ItemForm), tags: tagsSince(now.tags, sent.tags, saved.tags) }
+  // A reason once given holds for what is saved next.
+  return { ...(Object.fromEntries(entries) as ItemForm), reasons: now.reasons, tags: tagsSince(now.tags, sent.tags, saved.tags) }
 }
 
 function tagsSince(now: readonly TagOption[], sent: readonly TagOption[], saved: readonly TagOption[]): TagOption[] {

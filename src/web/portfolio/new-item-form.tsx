@@ -1,4 +1,4 @@
-import { Button, Collapse, Group, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Collapse, Group, NativeSelect, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import IconChevronUp from '@tabler/icons-react/dist/esm/icons/IconChevronUp.mjs'
@@ -11,9 +11,12 @@ import { useDraft } from '#web/platform/drafts.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { useToday } from '#web/platform/zone.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
+import { GuardedLine } from '#web/ui/guarded-line.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { BeganEarlier } from './began-earlier.tsx'
 import { CreditsField } from './credits-field.tsx'
 import { DayField } from './day-field.tsx'
+import { guardOf } from './guard-of.ts'
 import { isDirty, ItemForm, readForm, type Faults } from './item-form.ts'
 import { useLens } from './lens.ts'
 import { notifyWithAct } from './notify.tsx'
@@ -38,6 +41,7 @@ const EMPTY: ItemForm = {
   impact: '',
   tags: [],
   typing: NOTHING_TYPED,
+  reasons: {},
 }
 const Kept = z.object({ form: ItemForm, id: z.uuid() })
 /** The opened part of the form takes a moment to be there. */
@@ -124,7 +128,7 @@ export function NewItemForm({ name, fresh, takeFocus, offer, onTyped, onStartOve
           refuse({ ...('faults' in read ? read.faults : {}), ...(late === null ? {} : { [late.path]: late.message }) })
           return null
         }
-        const item = await send(id, read.fields, withTyped(sent.tags, sent.typing))
+        const item = await send(id, read.fields, withTyped(sent.tags, sent.typing), sent.reasons)
         // What was typed meanwhile belongs to the item too.
         if (!isDirty(formNow.current, sent)) return item
       }
@@ -148,6 +152,7 @@ export function NewItemForm({ name, fresh, takeFocus, offer, onTyped, onStartOve
       }
     },
   })
+  const guard = guardOf({ kind: 'own', form, change })
   return (
     <form
       ref={element}
@@ -178,6 +183,7 @@ export function NewItemForm({ name, fresh, takeFocus, offer, onTyped, onStartOve
           error={faults['title']}
           onChange={({ currentTarget }) => change({ title: currentTarget.value })}
         />
+        <GuardedLine label={say.titleLabel} text={form.title} input={title} {...guard('title')} />
         <TagPicker value={form.tags} typing={form.typing} onChange={(tags) => change({ tags })} onTyping={(typing) => change({ typing })} />
         <Collapse expanded={more}>
           <Stack gap="sm">
@@ -223,14 +229,14 @@ export function NewItemForm({ name, fresh, takeFocus, offer, onTyped, onStartOve
                 onChange={({ currentTarget }) => change({ link: currentTarget.value })}
               />
             </SimpleGrid>
-            <Textarea
+            <GuardedText
               label={words.fields.notes}
-              autosize
               minRows={2}
               maxRows={10}
               value={form.notes}
               error={faults['notes']}
-              onChange={({ currentTarget }) => change({ notes: currentTarget.value })}
+              onText={(notes) => change({ notes })}
+              {...guard('notes')}
             />
           </Stack>
         </Collapse>

@@ -14,6 +14,7 @@ const empty: ItemForm = {
   impact: '',
   tags: [],
   typing: NOTHING_TYPED,
+  reasons: {},
 }
 const after = (form: ItemForm, change: Partial<ItemForm>) => progressed({ ...form, ...change }, change, form, today)
 

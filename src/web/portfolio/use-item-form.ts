@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { notifications } from '@mantine/notifications'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { z } from 'zod'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { amendItem, itemById, tagItems, type Item } from '#domain/portfolio/contract.ts'
 import { ItemFields } from '#domain/portfolio/item.ts'
 import { TagRef } from '#domain/portfolio/tag-contract.ts'
@@ -144,7 +145,7 @@ export function useItemForm(item: Item): ItemEditing {
 
   const settle = async (current: Item, mine: Partial<ItemFields>, sent: Sent) => {
     try {
-      taken(await mergeOnto(current, mine, tagChangesOf(sent.base, sent.form)), sent)
+      taken(await mergeOnto(current, mine, tagChangesOf(sent.base, sent.form), sent.form.reasons), sent)
       notifications.show({ message: windowWords.conflict.together })
     } catch (fault) {
       if (fault instanceof CallFault && fault.code === 'stale_version') meet(fault.details['current'] as Item, sent)
@@ -205,16 +206,21 @@ async function saveItem(base: Item, form: ItemForm, today: string): Promise<Item
   const late = progressFault(form, today)
   if ('faults' in read) throw new Unreadable(read.faults)
   if (late !== null) throw new Unreadable({ [late.path]: late.message })
-  return mergeOnto(base, changesOf(base, read.fields), tagChangesOf(base, form))
+  return mergeOnto(base, changesOf(base, read.fields), tagChangesOf(base, form), form.reasons)
 }
 
 const tagChangesOf = (base: Item, { tags, typing }: ItemForm) => tagChanges(base.tags.map(optionOf), withTyped(tags, typing))
 
 /** Puts changes of fields and tags onto an item as it stands. @throws CallFault `stale_version` where it has moved on again */
-export async function mergeOnto(base: Item, fields: Partial<ItemFields>, tags: ReturnType<typeof tagChanges>): Promise<Item> {
+export async function mergeOnto(
+  base: Item,
+  fields: Partial<ItemFields>,
+  tags: ReturnType<typeof tagChanges>,
+  overrides: GuardOverrides = {},
+): Promise<Item> {
   const params = { ownerId: base.ownerId, id: base.id }
   let now = base
-  if (Object.keys(fields).length > 0) now = await call(amendItem, { params, body: { ...fields, version: base.version } })
+  if (Object.keys(fields).length > 0) now = await call(amendItem, { params, body: { ...fields, version: base.version, overrides } })
   if (tags.add.length + tags.remove.length === 0) return now
   await call(tagItems, {
     params: { ownerId: base.ownerId },

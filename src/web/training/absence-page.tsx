@@ -56,8 +56,7 @@ export function AbsencePage(): ReactNode {
                     <One absence={one} />
                     {can.write === null && one.takenBackBy === null ? (
                       <Button
-                        variant="subtle"
-                        color="gray"
+                        variant="default"
                         size="xs"
                         aria-label={`${say.takeBack}: ${say.types[one.type] ?? one.type}, ${words.span(one.from, one.until)}`}
                         onClick={() => setTakingBack(one)}

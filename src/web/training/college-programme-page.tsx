@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import { useState, type ReactNode } from 'react'
 import { PROGRAMME_ROLES, type ProgrammeRole } from '#domain/accounts/relations.ts'
-import { dayIn, shortDate } from '#domain/plain-date.ts'
+import { dayIn, longDate } from '#domain/plain-date.ts'
 import {
   amendProgramme,
   endProgrammeRole,
@@ -29,7 +29,7 @@ import { collegeWords, words } from './programme-words.ts'
 import styles from './training.module.css'
 
 const route = getRouteApi('/signed-in/college/programmes/$programmeId')
-const dayOf = (instant: string) => shortDate(dayIn('Europe/London', Date.parse(instant)))
+const dayOf = (instant: string) => longDate(dayIn('Europe/London', Date.parse(instant)))
 
 /** One programme, for the college: whom it invites, who is not enrolled, who has a role in it (A7, T1). */
 export function CollegeProgrammePage(): ReactNode {
@@ -153,7 +153,7 @@ function OneInvitation({ invitation, onSaid }: { readonly invitation: Invitation
           >
             {say.again}
           </Button>
-          <Button size="compact-sm" variant="subtle" color="red" aria-label={say.act(say.withdraw, email)} onClick={() => setAsking(true)}>
+          <Button size="compact-sm" variant="default" aria-label={say.act(say.withdraw, email)} onClick={() => setAsking(true)}>
             {say.withdraw}
           </Button>
         </div>

@@ -4,6 +4,7 @@ import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import IconUpload from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 import { useState, type ReactNode } from 'react'
 import { examTemplate, MOST_CHARACTERS, previewExamUpload, uploadExams } from '#domain/training/college-exams-contract.ts'
+import { longDate } from '#domain/plain-date.ts'
 import { addressOf, call, sayFault, type CallOutput } from '#web/platform/call.ts'
 import { CollegeFrame } from '#web/ui/college-frame.tsx'
 import { words } from './paper-page-words.ts'
@@ -110,7 +111,9 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
           {say.load(toLoad)}
         </Button>
       )}
-      <p className={styles['quiet']}>{say.first(lines.length)}</p>
+      <p className={styles['quiet']} style={{ marginTop: 16 }}>
+        {say.first(lines.length)}
+      </p>
       <ScrollArea viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': say.lines }}>
         <Table miw="46rem" verticalSpacing="xs" aria-label={say.lines}>
           <Table.Thead>
@@ -124,13 +127,6 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
             {lines.map((line) => (
               <Table.Tr key={line.line}>
                 <Table.Td>{line.line}</Table.Td>
-                <Table.Td>{line.professionalNumber}</Table.Td>
-                <Table.Td>
-                  <bdi>{line.name}</bdi>
-                </Table.Td>
-                <Table.Td>{line.exam}</Table.Td>
-                <Table.Td>{line.takenOn}</Table.Td>
-                <Table.Td>{line.result}</Table.Td>
                 <Table.Td>
                   <span
                     className={styles['state']}
@@ -140,6 +136,13 @@ function Shown({ name, preview: { counts, lines, report }, busy, onLoad }: Shown
                     {line.state === 'fault' ? line.fault : say.states[line.state]}
                   </span>
                 </Table.Td>
+                <Table.Td>{line.professionalNumber}</Table.Td>
+                <Table.Td>
+                  <bdi>{line.name}</bdi>
+                </Table.Td>
+                <Table.Td>{line.exam}</Table.Td>
+                <Table.Td>{line.takenOn === null ? '' : longDate(line.takenOn)}</Table.Td>
+                <Table.Td>{line.result}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

@@ -62,12 +62,14 @@ function OneStep({ step, done, lacks, check }: Step & { readonly check: ReturnTy
       </div>
       {done ? null : (
         <div className={styles.stepActs}>
-          <PageLink to={to} size="compact-sm" variant={lacks === 'phone' ? 'filled' : 'default'}>
+          <PageLink to={to} size="compact-md" fz="sm" h={34} variant={lacks === 'phone' ? 'filled' : 'default'}>
             {open}
           </PageLink>
           {step === 'declarations' || lacks === 'phone' ? null : (
             <Button
-              size="compact-sm"
+              size="compact-md"
+              fz="sm"
+              h={34}
               variant="light"
               aria-label={say.named(act, title)}
               loading={check.isPending && check.variables === step}

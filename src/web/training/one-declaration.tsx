@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Modal, Textarea } from '@mantine/core'
+import { Alert, Anchor, Button, Modal } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import IconCircleCheckFilled from '@tabler/icons-react/dist/esm/icons/IconCircleCheckFilled.mjs'
 import IconCircleDashed from '@tabler/icons-react/dist/esm/icons/IconCircleDashed.mjs'
@@ -8,6 +8,7 @@ import type { DeclarationKind } from '#domain/training/declaration-file.ts'
 import { DECLARATIONS, OPENINGS, type DeclarationOfYear, type Signature, type TextToSign } from '#domain/training/declarations-contract.ts'
 import { longDate } from '#domain/plain-date.ts'
 import { call, sayFault } from '#web/platform/call.ts'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { useDraft } from '#web/platform/drafts.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayFailed } from '#web/portfolio/item-acts.ts'
@@ -44,6 +45,7 @@ export function OneDeclaration({ one, ownerId }: Props): ReactNode {
           <IconCircleDashed size={17} aria-hidden /> {waits}
         </p>
       ))}
+      {one.finishing !== null && <p className={styles['quiet']}>{one.finishing}</p>}
       {one.text !== null && mine === undefined && <TextShown text={one.text} />}
       {canSign && one.text !== null && (
         <SignForm
@@ -127,15 +129,15 @@ function SignForm({ text, kind, ownerId, first, corrects, onDone }: SignFormProp
     <>
       <Sections text={text} kind={kind} ownerId={ownerId} />
       {text.detail !== null && (
-        <Textarea
+        <GuardedText
           mt="md"
+          kind="anything else"
           label={text.detail.label}
           description={text.detail.hint}
           value={detail}
           maxLength={5000}
-          autosize
           minRows={2}
-          onChange={({ currentTarget }) => setDetail(currentTarget.value)}
+          onText={setDetail}
         />
       )}
       <p className={styles['quiet']}>{corrects === null ? say.signing : say.correcting}</p>

@@ -51,7 +51,7 @@ export function OnePaper({ paper, ownerId, mayCorrect, onEdit }: Props): ReactNo
           data-warn={paper.one.expiry !== 'valid' || undefined}
         >
           {say.expiries[paper.one.expiry]}
-          {paper.one.expiresOn !== null && `, ${say.expires(longDate(paper.one.expiresOn))}`}
+          {paper.one.expiresOn !== null && `, ${say.expires[paper.one.expiry](longDate(paper.one.expiresOn))}`}
         </p>
       )}
       <p className={styles['state']} data-good={one.verification !== null || undefined}>

@@ -4,22 +4,14 @@ import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { looksLikeELearning } from '#domain/training/looks-like-e-learning.ts'
-import {
-  amendCertificate,
-  amendExam,
-  CertificateFields,
-  ExamFields,
-  recordCertificate,
-  recordExam,
-  type Required,
-} from '#domain/training/papers-contract.ts'
-import { shortDate } from '#domain/plain-date.ts'
-import { call } from '#web/platform/call.ts'
+import type { Required } from '#domain/training/papers-contract.ts'
+import { isPlainDate, shortDate } from '#domain/plain-date.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { DayField } from '#web/portfolio/day-field.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import type { Paper, PaperKind } from './certificates-page.tsx'
+import { DESCRIPTIONS } from './paper-descriptions.ts'
 import { words } from './paper-page-words.ts'
 import { tell } from './tell.ts'
 import { papersChanged } from './paper-queries.ts'
@@ -44,7 +36,7 @@ export function PaperForm(props: Props): ReactNode {
     of === null ? (kind === 'certificate' ? say.newCertificate : say.newExam) : (correcting ? say.correct : say.edit)(of.one.title)
   return (
     <Modal opened onClose={props.onClose} title={title} size="lg">
-      {kind === 'certificate' ? <CertificateForm {...props} /> : <ExamForm {...props} />}
+      <FieldsForm {...props} />
     </Modal>
   )
 }
@@ -53,162 +45,82 @@ export function PaperForm(props: Props): ReactNode {
 const formName = ({ kind, ownerId, of, correcting }: Props): string =>
   of === null ? `${kind}-new/${ownerId}` : `${kind}-${correcting ? 'correction' : 'change'}/${of.one.id}`
 
-/** One id for the form's whole life, so that what is sent twice is one. */
-const useKept = (props: Props) => {
+function FieldsForm(props: Props): ReactNode {
+  const { kind, ownerId, of, correcting, onClose } = props
   const client = useQueryClient()
+  const [{ schema, start, fields, record, amend }] = useState(() => DESCRIPTIONS[kind](of))
+  // One id for the form's whole life, so that what is sent twice is one.
   const [id] = useState(() => newId())
-  const { ownerId, of, correcting, onClose } = props
+  const entered = useForm(schema, start)
+  const days = fields.filter(({ as }) => as === 'day').map(({ name }) => name)
+  const typedOf = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(days.map((name) => [name, dayText(values[name])]))
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() => typedOf(start))
   const isNew = of === null || correcting
-  return {
-    id,
-    isNew,
-    corrects: correcting && of !== null ? of.one.id : null,
-    params: { ownerId, id: of?.one.id ?? id },
-    version: of?.one.version ?? 0,
-    kept: async () => {
-      await papersChanged(client, ownerId)
-      tell(say.saved)
-      onClose()
-    },
-  }
-}
-
-function CertificateForm(props: Props): ReactNode {
-  const one = props.of?.kind === 'certificate' ? props.of.one : null
-  const start = {
-    title: one?.title ?? '',
-    itemCode: one?.itemCode ?? null,
-    awardingBody: one?.awardingBody ?? '',
-    number: one?.number ?? '',
-    issuedOn: one?.issuedOn ?? '',
-    expiresOn: one?.expiresOn ?? null,
-  }
-  const fields = useForm(CertificateFields, start)
-  const [typed, setTyped] = useState({ issuedOn: dayText(start.issuedOn), expiresOn: dayText(start.expiresOn) })
-  const { id, isNew, corrects, params, version, kept } = useKept(props)
   const draft = useDraft(
     formName(props),
-    { ...fields.values, typed },
+    { ...entered.values, typed },
     {
-      enabled: JSON.stringify(fields.values) !== JSON.stringify(start),
-      onRestore: ({ typed: days, ...rest }) => {
-        fields.setValues({ ...start, ...rest })
-        setTyped((now) => ({ ...now, ...days }))
+      enabled: JSON.stringify(entered.values) !== JSON.stringify(start),
+      onRestore: ({ typed: kept, ...rest }) => {
+        entered.setValues({ ...start, ...rest })
+        setTyped({ ...typedOf({ ...start, ...rest }), ...kept })
       },
     },
   )
-  const send = async (body: CertificateFields) => {
+  const send = async (body: unknown) => {
     await (isNew
-      ? call(recordCertificate, { params: { ownerId: props.ownerId }, body: { ...body, id, corrects } })
-      : call(amendCertificate, { params, body: { ...body, version } }))
+      ? record(ownerId, body, { id, corrects: of === null ? null : of.one.id })
+      : amend({ ownerId, id: of.one.id }, body, of.one.version))
     await draft.discard()
-    await kept()
+    await papersChanged(client, ownerId)
+    tell(say.saved)
+    onClose()
   }
   return (
-    <form onSubmit={fields.submit(send)} noValidate>
+    <form onSubmit={entered.submit(send)} noValidate>
       <Stack gap="md">
-        <FormFault form={fields} />
+        <FormFault form={entered} />
         <ItemChoice
           {...props}
-          value={fields.values.itemCode ?? ''}
-          error={fields.faults['itemCode']}
-          onChoose={(code, title) => fields.setValues((now) => ({ ...now, itemCode: code, title: title ?? now.title }))}
+          value={entered.text('itemCode').value}
+          error={entered.faults['itemCode']}
+          onChoose={(code, title) => entered.setValues((now) => ({ ...now, itemCode: code, title: title ?? now['title'] }))}
         />
-        <TextInput label={form.title} required {...fields.text('title')} />
-        <OnlineHint title={fields.values.title} />
-        <TextInput label={form.body} {...fields.text('awardingBody')} />
-        <TextInput label={form.number} {...fields.text('number')} />
-        <DayField
-          label={form.issued}
-          required
-          typed={typed.issuedOn}
-          onTyped={(text) => setTyped((now) => ({ ...now, issuedOn: text }))}
-          onDay={(day) => fields.set('issuedOn', day ?? '')}
-          fault={fields.faults['issuedOn']}
-        />
-        <DayField
-          label={form.expires}
-          description={form.expiresHelp}
-          typed={typed.expiresOn}
-          onTyped={(text) => setTyped((now) => ({ ...now, expiresOn: text }))}
-          onDay={(day) => fields.set('expiresOn', day)}
-          fault={fields.faults['expiresOn']}
-        />
-        <Ends busy={fields.busy} isNew={isNew} onClose={props.onClose} />
+        <TextInput label={form.title} required {...entered.text('title')} />
+        <OnlineHint title={String(entered.values['title'])} />
+        <TextInput label={form.body} {...entered.text('awardingBody')} />
+        {fields.map(({ name, label, as, required = false, description }) =>
+          as === 'day' ? (
+            <DayField
+              key={name}
+              label={label}
+              required={required}
+              description={description}
+              typed={typed[name] ?? ''}
+              onTyped={(text) => setTyped((now) => ({ ...now, [name]: text }))}
+              onDay={(day) => entered.set(name, day ?? (required ? '' : null))}
+              fault={entered.faults[name]}
+            />
+          ) : as === 'result' ? (
+            <NativeSelect
+              key={name}
+              label={label}
+              value={String(entered.values[name])}
+              error={entered.faults[name]}
+              data={Object.entries(say.results).map(([value, result]) => ({ value, label: result }))}
+              onChange={({ currentTarget }) => entered.set(name, currentTarget.value)}
+            />
+          ) : (
+            <TextInput key={name} label={label} {...entered.text(name)} />
+          ),
+        )}
+        <Ends busy={entered.busy} isNew={isNew} onClose={onClose} />
       </Stack>
     </form>
   )
 }
 
-function ExamForm(props: Props): ReactNode {
-  const one = props.of?.kind === 'exam' ? props.of.one : null
-  const start = {
-    title: one?.title ?? '',
-    itemCode: one?.itemCode ?? null,
-    awardingBody: one?.awardingBody ?? '',
-    candidateNumber: one?.candidateNumber ?? '',
-    diet: one?.diet ?? '',
-    takenOn: one?.takenOn ?? '',
-    result: one?.result ?? ('passed' as const),
-  }
-  const fields = useForm(ExamFields, start)
-  const [takenOn, setTakenOn] = useState(dayText(start.takenOn))
-  const { id, isNew, corrects, params, version, kept } = useKept(props)
-  const draft = useDraft(
-    formName(props),
-    { ...fields.values, takenTyped: takenOn },
-    {
-      enabled: JSON.stringify(fields.values) !== JSON.stringify(start),
-      onRestore: ({ takenTyped, ...rest }) => {
-        fields.setValues({ ...start, ...rest })
-        if (takenTyped !== undefined) setTakenOn(takenTyped)
-      },
-    },
-  )
-  const send = async (body: ExamFields) => {
-    await (isNew
-      ? call(recordExam, { params: { ownerId: props.ownerId }, body: { ...body, id, corrects } })
-      : call(amendExam, { params, body: { ...body, version } }))
-    await draft.discard()
-    await kept()
-  }
-  return (
-    <form onSubmit={fields.submit(send)} noValidate>
-      <Stack gap="md">
-        <FormFault form={fields} />
-        <ItemChoice
-          {...props}
-          value={fields.values.itemCode ?? ''}
-          error={fields.faults['itemCode']}
-          onChoose={(code, title) => fields.setValues((now) => ({ ...now, itemCode: code, title: title ?? now.title }))}
-        />
-        <TextInput label={form.title} required {...fields.text('title')} />
-        <OnlineHint title={fields.values.title} />
-        <TextInput label={form.body} {...fields.text('awardingBody')} />
-        <TextInput label={form.candidate} {...fields.text('candidateNumber')} />
-        <TextInput label={form.diet} {...fields.text('diet')} />
-        <DayField
-          label={form.taken}
-          required
-          typed={takenOn}
-          onTyped={setTakenOn}
-          onDay={(day) => fields.set('takenOn', day ?? '')}
-          fault={fields.faults['takenOn']}
-        />
-        <NativeSelect
-          label={form.result}
-          value={fields.values.result}
-          error={fields.faults['result']}
-          data={Object.entries(say.results).map(([value, label]) => ({ value, label }))}
-          onChange={({ currentTarget }) => fields.set('result', currentTarget.value as ExamFields['result'])}
-        />
-        <Ends busy={fields.busy} isNew={isNew} onClose={props.onClose} />
-      </Stack>
-    </form>
-  )
-}
-
-const dayText = (day: string | null): string => (day === null || day === '' ? '' : shortDate(day))
+const dayText = (day: unknown): string => (typeof day === 'string' && isPlainDate(day) ? shortDate(day) : '')
 
 interface ChoiceProps {
   readonly required: readonly Required[]

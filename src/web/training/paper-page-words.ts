@@ -63,7 +63,11 @@ export const words = {
       exam: 'Results of professional exams belong here, such as MRCP(UK). What the college uploads appears by itself.',
     },
     expiries: { valid: 'Valid', 'expires soon': 'Expires soon', expired: 'Expired' },
-    expires: (day: string) => `expires ${day}`,
+    expires: {
+      valid: (day: string) => `until ${day}`,
+      'expires soon': (day: string) => `on ${day}`,
+      expired: (day: string) => `on ${day}`,
+    },
     issued: (day: string) => `Issued ${day}`,
     taken: (day: string) => `Taken ${day}`,
     number: (number: string) => `No. ${number}`,
@@ -168,7 +172,7 @@ export const words = {
     again: 'Choose another file',
     lines: 'Lines of the file',
     first: (n: number) => (n === 1 ? 'One line is shown.' : `The first ${n} lines are shown, those at fault first.`),
-    columns: { line: 'Line', number: 'Number', name: 'Name', exam: 'Exam', day: 'Date', result: 'Result', state: 'What happens' },
+    columns: { line: 'Line', state: 'What happens', number: 'Number', name: 'Name', exam: 'Exam', day: 'Date', result: 'Result' },
     states: { new: 'Is loaded', 'there already': 'Is there already', corrects: 'Corrects the earlier result', fault: 'At fault' },
   },
 } as const

@@ -7,11 +7,13 @@ import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import type { CallOutput } from '#web/platform/call.ts'
 import type { readProgramme, RosterRow } from '#domain/training/roster-contract.ts'
+import { shortDate } from '#domain/plain-date.ts'
 import { State } from '#web/ui/state.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { AddTraineeWindow } from './add-trainee-window.tsx'
 import { ProgrammeCorrections } from './programme-corrections.tsx'
+import { TakeBackWindow } from './take-back-window.tsx'
 import { programmeQuery, rosterQuery, toldQuery } from './placement-queries.ts'
 import { words } from './placement-words.ts'
 import styles from './record.module.css'
@@ -62,7 +64,7 @@ function Shown({
       </div>
       <ProgrammeCorrections programmeId={programmeId} can={programme.can} />
       <Told programmeId={programmeId} />
-      <Roster programmeId={programmeId} />
+      <Roster programmeId={programmeId} mayPlace={place === null} />
       {adding && <AddTraineeWindow programmeId={programmeId} yearCodes={programme.yearCodes} onClose={() => setAdding(false)} />}
     </>
   )
@@ -90,7 +92,8 @@ function Told({ programmeId }: { readonly programmeId: string }): ReactNode {
   )
 }
 
-function Roster({ programmeId }: { readonly programmeId: string }): ReactNode {
+function Roster({ programmeId, mayPlace }: { readonly programmeId: string; readonly mayPlace: boolean }): ReactNode {
+  const [back, setBack] = useState<RosterRow | null>(null)
   const [search, setSearch] = useState('')
   const [wanted] = useDebouncedValue(search, 250)
   const asked = useInfiniteQuery(rosterQuery(programmeId, wanted.trim()))
@@ -113,7 +116,7 @@ function Roster({ programmeId }: { readonly programmeId: string }): ReactNode {
           rows.length === 0 ? (
             <State icon={<IconUsers size={28} />} title={wanted === '' ? say.none : say.noMatch} text={wanted === '' ? say.noneText : ''} />
           ) : (
-            <RosterTable rows={rows} />
+            <RosterTable rows={rows} onTakeBack={mayPlace ? setBack : undefined} />
           )
         }
       </Asked>
@@ -122,11 +125,18 @@ function Roster({ programmeId }: { readonly programmeId: string }): ReactNode {
           {words.more}
         </Button>
       ) : null}
+      {back === null ? null : <TakeBackWindow programmeId={programmeId} row={back} onClose={() => setBack(null)} />}
     </section>
   )
 }
 
-function RosterTable({ rows }: { readonly rows: readonly RosterRow[] }): ReactNode {
+interface RosterTableProps {
+  readonly rows: readonly RosterRow[]
+  /** Undefined for who may not. */
+  readonly onTakeBack: ((row: RosterRow) => void) | undefined
+}
+
+function RosterTable({ rows, onTakeBack }: RosterTableProps): ReactNode {
   const { columns } = say
   return (
     <div className={`${styles['card']} ${styles['frame']}`} role="region" aria-label={say.title} tabIndex={0}>
@@ -167,6 +177,12 @@ function RosterTable({ rows }: { readonly rows: readonly RosterRow[] }): ReactNo
                 <span className={styles['mark']} data-bad={row.enrolment === 'frozen' || undefined}>
                   {words.enrolments[row.enrolment]}
                 </span>
+                {row.isToCome ? <div className={styles['quiet']}>{say.begins(shortDate(row.from))}</div> : null}
+                {row.isToCome && onTakeBack !== undefined ? (
+                  <Button variant="default" size="compact-xs" aria-label={say.takeBackOf(row.name)} onClick={() => onTakeBack(row)}>
+                    {say.takeBack}
+                  </Button>
+                ) : null}
               </td>
             </tr>
           ))}

@@ -20,6 +20,7 @@ export const words = {
       'When a college invites you to a training programme, or you supervise somebody, it stands here. An invitation comes by email, to the address of your account.',
     invited: (programme: string) => `You are invited to enrol in ${programme}`,
     invitedText: (year: string, from: PlainDate) => `${year}, from ${longDate(from)}.`,
+    carryOver: 'Look at the links',
     see: 'See the invitation',
     myTraining: 'My training',
     year: (title: string, from: PlainDate, until: PlainDate) => `${title}, ${longDate(from)} to ${longDate(until)}.`,
@@ -35,7 +36,7 @@ export const words = {
         case 'ended':
           return `Your training in ${of.programme} ended on ${longDate(of.until ?? of.from)}. Everything stays readable.`
         case 'frozen':
-          return `Your training record in ${of.programme} is frozen since ${longDate(of.freezesOn)}, because you are not enrolled.`
+          return `Your training record in ${of.programme} has been frozen since ${longDate(of.freezesOn)}, because you are not enrolled.`
         case 'no invitation':
           return `You work provisionally in ${of.programme}, and the college has not invited you to enrol yet.`
         case 'provisional':

@@ -48,7 +48,7 @@ export function Placements({ record }: { readonly record: RecordView }): ReactNo
               </p>
             </div>
             {can.place === null && one.when !== 'past' ? (
-              <Button variant="subtle" color="gray" size="xs" aria-label={`${say.end}: ${one.post}`} onClick={() => setOpen(one)}>
+              <Button variant="default" size="xs" aria-label={`${say.end}: ${one.post}`} onClick={() => setOpen(one)}>
                 {say.end}
               </Button>
             ) : null}
@@ -95,7 +95,7 @@ export function Years({ record }: { readonly record: RecordView }): ReactNode {
               <p className={styles['quiet']}>{words.span(year.from, year.until)}</p>
             </div>
             {can.place === null ? (
-              <Button variant="subtle" color="gray" size="xs" aria-label={`${say.changeYear}: ${year.code}`} onClick={() => setOpen(year)}>
+              <Button variant="default" size="xs" aria-label={`${say.changeYear}: ${year.code}`} onClick={() => setOpen(year)}>
                 {say.changeYear}
               </Button>
             ) : null}

@@ -54,13 +54,7 @@ export function Supervisors({ record, own }: { readonly record: RecordView; read
                 </Button>
               ) : null}
               {can.supervise === null && goesOn(one) ? (
-                <Button
-                  variant="subtle"
-                  color="gray"
-                  size="xs"
-                  aria-label={`${say.end}: ${one.name}`}
-                  onClick={() => setOpen({ end: one })}
-                >
+                <Button variant="default" size="xs" aria-label={`${say.end}: ${one.name}`} onClick={() => setOpen({ end: one })}>
                   {say.end}
                 </Button>
               ) : null}
@@ -128,7 +122,7 @@ export function Panel({ record }: { readonly record: RecordView }): ReactNode {
           <li key={one.relationId}>
             <Who one={one} record={record} />
             {can.convene === null && goesOn(one) ? (
-              <Button variant="subtle" color="gray" size="xs" aria-label={`${say.end}: ${one.name}`} onClick={() => setOpen(one)}>
+              <Button variant="default" size="xs" aria-label={`${say.end}: ${one.name}`} onClick={() => setOpen(one)}>
                 {say.end}
               </Button>
             ) : null}

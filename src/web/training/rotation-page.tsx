@@ -1,6 +1,7 @@
 import { Alert, Button, Checkbox, FileButton, Loader, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import IconCircleCheckFilled from '@tabler/icons-react/dist/esm/icons/IconCircleCheckFilled.mjs'
 import { useState, type ReactNode } from 'react'
 import { loadRotation, previewRotation, rotationTemplate, type RotationPreview } from '#domain/training/roster-contract.ts'
 import { ROTATION_COLUMNS } from '#domain/training/rotation.ts'
@@ -45,7 +46,7 @@ export function RotationPage(): ReactNode {
       </Text>
       <section className={styles['card']} aria-label={say.choose}>
         <Text size="sm">{say.text}</Text>
-        <details>
+        <details className={styles['more']}>
           <summary>{say.columns}</summary>
           <Text size="sm" c="dimmed">
             {ROTATION_COLUMNS.join(', ')}
@@ -99,7 +100,8 @@ function Shown({
   return (
     <section className={styles['card']} aria-labelledby="preview">
       <div className={styles['head']}>
-        <h2 id="preview" role="status">
+        <h2 id="preview" role="status" className={styles['said']}>
+          {loaded ? <IconCircleCheckFilled size={19} aria-hidden /> : null}
           {loaded ? say.loaded(changed) : say.summary(changed, unchanged, faulty)}
         </h2>
         {loaded || changed === 0 || faulty > 0 ? null : (
@@ -111,17 +113,18 @@ function Shown({
       {faulty > 0 ? <Text size="sm">{say.faulty}</Text> : !loaded && changed === 0 ? <Text size="sm">{say.nothing}</Text> : null}
       {faulty > 0 ? (
         <Checkbox
-          mt="xs"
+          mt="sm"
+          mb="xs"
           label={say.onlyFaults}
           checked={onlyFaults}
           onChange={({ currentTarget }) => setOnlyFaults(currentTarget.checked)}
         />
       ) : null}
       <div className={styles['frame']} role="region" aria-labelledby="preview" tabIndex={0}>
-        <table className={styles['table']}>
+        <table className={styles['table']} data-wide>
           <thead>
             <tr>
-              {[say.line, say.who, say.what].map((name) => (
+              {[say.line, say.who, loaded ? say.changed : say.what].map((name) => (
                 <th key={name} scope="col">
                   {name}
                 </th>
@@ -131,11 +134,11 @@ function Shown({
           <tbody>
             {lines.map(({ line, name, says, notes, faults }) => (
               <tr key={line}>
-                <td>{line}</td>
+                <td data-name={say.line}>{line}</td>
                 <th scope="row">
                   <bdi>{name}</bdi>
                 </th>
-                <td>
+                <td data-plain>
                   {faults.length > 0 ? (
                     <ul className={styles['faults']}>
                       {faults.map(({ column, message }) => (
@@ -148,7 +151,11 @@ function Shown({
                   ) : says.length === 0 ? (
                     <span className={styles['quiet']}>{say.same}</span>
                   ) : (
-                    says.join('; ')
+                    <ul className={styles['says']}>
+                      {says.map((one) => (
+                        <li key={one}>{one}</li>
+                      ))}
+                    </ul>
                   )}
                   {notes.length === 0 ? null : <div className={styles['quiet']}>{notes.join('; ')}</div>}
                 </td>

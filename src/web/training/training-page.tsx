@@ -14,6 +14,7 @@ import { dutiesQuery, enrolmentQuery, useAskForInvitation, type Enrolment } from
 import { FirstStepsCard } from './first-steps-card.tsx'
 import { PageLink } from './page-link.tsx'
 import { words } from './programme-words.ts'
+import { waitsWords } from './waits-words.ts'
 import styles from './training.module.css'
 
 const say = words.hub
@@ -37,7 +38,7 @@ export function TrainingPage(): ReactNode {
 }
 
 function Shown({ enrolment, duties }: { readonly enrolment: Enrolment; readonly duties: Duties }): ReactNode {
-  const { training, invitations, steps } = enrolment
+  const { training, invitations, steps, carryOver } = enrolment
   if (training === null && invitations.length === 0 && duties.trainees === 0 && duties.roles.length === 0) {
     return <State icon={<IconSchool size={28} />} title={say.nothing} text={say.nothingText} />
   }
@@ -46,6 +47,7 @@ function Shown({ enrolment, duties }: { readonly enrolment: Enrolment; readonly 
       {invitations.map((invitation) => (
         <InvitationCard key={invitation.id} {...invitation} />
       ))}
+      {carryOver === 0 ? null : <CarryOverCard waiting={carryOver} />}
       {training === null ? null : <TrainingCard training={training} isInvited={invitations.length > 0} />}
       {steps === null ? null : <FirstStepsCard steps={steps} />}
       <Others duties={duties} />
@@ -61,6 +63,19 @@ function InvitationCard({ id, programme, trainingYear, startsOn }: OwnInvitation
         {say.invitedText(trainingYear, startsOn)}
       </Text>
       <PageLink to={`/enrol?invitation=${id}`}>{say.see}</PageLink>
+    </section>
+  )
+}
+
+function CarryOverCard({ waiting }: { readonly waiting: number }): ReactNode {
+  const { id } = usePerson()
+  return (
+    <section className={styles.card} aria-label={waitsWords.carryOver}>
+      <h2>{waitsWords.carryOver}</h2>
+      <Text size="sm" mb="sm">
+        {waitsWords.carryOverLeft(waiting)}
+      </Text>
+      <PageLink to={`/record/${id}/carry-over`}>{say.carryOver}</PageLink>
     </section>
   )
 }

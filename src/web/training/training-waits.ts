@@ -15,23 +15,27 @@ export interface TrainingWait {
 }
 
 /**
- * What waits for the person in their own training (an invitation, a frozen record, first steps) and in their duties to others: what is
+ * What waits for the person in their own training (an invitation, a frozen record, a move to a new curriculum, first steps) and in their duties to others: what is
  * ready for sign-off, and corrections of supervisors (P15). Who has none is not asked about.
  */
 export function useTrainingWaits(): readonly TrainingWait[] {
   const { id, hasTraining } = usePerson()
   const enrolment = useQuery({ ...enrolmentQuery(id), enabled: hasTraining })
   const duties = useQuery({ ...myTraineesQuery(id), enabled: hasTraining })
-  return [...(enrolment.data === undefined ? [] : ownWaits(enrolment.data)), ...(duties.data === undefined ? [] : dutyWaits(duties.data))]
+  return [
+    ...(enrolment.data === undefined ? [] : ownWaits(enrolment.data, id)),
+    ...(duties.data === undefined ? [] : dutyWaits(duties.data)),
+  ]
 }
 
 const wait = (head: string, text: string, to: string, act: string): TrainingWait => ({ head, text, to, act, name: `${act}: ${text}` })
 
-function ownWaits({ invitations, training, steps }: Enrolment): TrainingWait[] {
+function ownWaits({ invitations, training, steps, carryOver }: Enrolment, ownerId: string): TrainingWait[] {
   const left = steps?.filter(({ done }) => !done).length ?? 0
   return [
     ...invitations.map((one) => wait(say.invitation, say.invited(one.programme), `/enrol?invitation=${one.id}`, say.see)),
     ...(training?.enrolment === 'frozen' ? [wait(say.training, say.frozen, '/training', say.see)] : []),
+    ...(carryOver > 0 ? [wait(say.carryOver, say.carryOverLeft(carryOver), `/record/${ownerId}/carry-over`, say.look)] : []),
     ...(left > 0 ? [wait(say.steps, say.stepsLeft(left), '/training', say.goOn)] : []),
   ]
 }

@@ -5,6 +5,8 @@ export const waitsWords = {
   see: 'See it',
   steps: 'First steps of this training year',
   stepsLeft: (n: number) => (n === 1 ? '1 step left' : `${n} steps left`),
+  carryOver: 'Your curriculum moved to a new version',
+  carryOverLeft: (n: number) => (n === 1 ? '1 link waits for your yes or no' : `${n} links wait for your yes or no`),
   frozen: 'Your training record is frozen until you are enrolled',
   goOn: 'Go on',
   training: 'Training',

@@ -30,6 +30,7 @@ export function CollegeFrame({ title, helpPage, left, reading = false, failed = 
           </Link>
           <Link to="/college/exam-results">{say.examResults}</Link>
           <Link to="/college/curricula">{say.curricula}</Link>
+          <Link to="/college/reflections">{say.reflections}</Link>
         </nav>
       )}
       {reading ? <div className={classes['reading']}>{children}</div> : children}

@@ -9,12 +9,13 @@ const SAID: Readonly<Record<DraftState, string>> = {
   kept: words.draftKept,
   keptHere: words.draftKeptHere,
   notKept: words.draftNotKept,
+  noRoom: words.draftNoRoom,
   tooLong: words.draftTooLong,
 }
 
 /** Whether what is typed is kept, quietly. Only bad news is read out. */
 export function DraftMark({ state }: { readonly state: DraftState }): ReactNode {
-  const bad = state === 'notKept' || state === 'tooLong'
+  const bad = state === 'notKept' || state === 'noRoom' || state === 'tooLong'
   return (
     <Text component="span" size="xs" c={bad ? 'var(--mantine-color-error)' : 'dimmed'} role="status" aria-live={bad ? 'polite' : 'off'}>
       {SAID[state]}

@@ -58,6 +58,9 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
               <Link to="/learning" activeOptions={{ includeSearch: false }}>
                 {words.learning}
               </Link>
+              <Link to="/reflection" activeOptions={{ includeSearch: false }}>
+                {words.reflection}
+              </Link>
               {person.hasTraining ? (
                 <Link to="/training" activeOptions={{ includeSearch: false }} data-within={isTraining || undefined}>
                   {words.training}

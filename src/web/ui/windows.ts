@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react'
 
 /** The windows that any page can open over itself. */
 export type OpenWindow =
-  | { readonly name: 'settings'; readonly tab: 'columns' | 'tag-sets' | 'accreditation' }
+  | { readonly name: 'settings'; readonly tab: 'columns' | 'tag-sets' | 'accreditation' | 'notifications' }
   | { readonly name: 'help'; readonly page: string }
   | null
 

@@ -7,6 +7,7 @@ import { LEARNING_CELLS } from './learning-cells.ts'
 import { LOG_CELLS } from './log-cells.ts'
 import { PAPER_CELLS } from './paper-cells.ts'
 import { PORTFOLIO_CELLS } from './portfolio-cells.ts'
+import { REFLECTION_CELLS } from './reflection-cells.ts'
 import { TRAINING_CELLS } from './training-cells.ts'
 
 /** Every route to an owner's records. What changes the owner's photo, password or enrolment stands behind what needs it. */
@@ -17,6 +18,7 @@ export const CELLS: Cells = {
   ...PAPER_CELLS,
   ...LOG_CELLS,
   ...ENTRY_CELLS,
+  ...REFLECTION_CELLS,
   ...TRAINING_CELLS,
   ...ACCOUNT_CELLS,
 }
@@ -109,10 +111,16 @@ function entries(): Record<string, string> {
     ),
     ...neverMet('sign assessment.other', ['new', 'locked'], 'Nothing signed is signed again.'),
     ...neverMet('comment assessment.comments', ['new', 'locked'], 'A comment is one of its own, whatever it is on.'),
-    'read reflection.shared': 'No way to share yet.',
-    ...neverMet('write reflection.shared', ['new', 'begun', 'frozen'], 'No way to share yet.'),
+    ...neverMet(
+      'write reflection.shared',
+      ['new', 'begun', 'frozen'],
+      'Its author writes it as the private one: what is shared is the same text.',
+    ),
     ...neverMet('write reflection.private', ['frozen'], 'Refused as the assessment is that the same route begins.'),
-    'read reflection.comments': 'No way to share yet.',
-    ...neverMet('comment reflection.comments', ['new', 'begun', 'frozen'], 'No way to share yet.'),
+    ...neverMet(
+      'comment reflection.comments',
+      ['new', 'frozen'],
+      'A comment is one of its own; a frozen record is asked by the route’s assessment.',
+    ),
   }
 }

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { AUDIENCES } from '#domain/assessments/shares.ts'
 import type { Person } from '../person.ts'
 import { inDays } from '../related.ts'
 import { reading, type Cell, type Cells } from './cell.ts'
@@ -50,6 +51,7 @@ export const ENTRY_CELLS: Cells = {
   'GET entries/:itemId': [
     reading('assessment', (of) => begun(of, 'assessment'), 'status'),
     reading('reflection', (of) => begun(of, 'reflection'), 'private'),
+    reading('reflection', async (of) => ({ params: { itemId: await of.reflection(AUDIENCES) } }), 'shared'),
   ],
   'GET entries/:itemId/pdf': reading('assessment', (of) => begun(of, 'assessment'), 'status'),
   'PUT entries/:itemId/parts/:section': [
@@ -105,6 +107,13 @@ export const ENTRY_CELLS: Cells = {
       act: 'comment',
       state: 'begun',
       ask: async (of) => ({ ...(await begun(of, 'assessment')), ...comment() }),
+    },
+    {
+      kind: 'reflection',
+      section: 'comments',
+      act: 'comment',
+      state: 'begun',
+      ask: async (of) => ({ params: { itemId: await of.reflection(AUDIENCES) }, ...comment() }),
     },
   ],
   'DELETE entries/:itemId': [

@@ -19,6 +19,9 @@ export const PLANTED = {
   correction: 'quillcorrection',
   log: 'quilllog',
   agenda: 'quillagenda',
+  scratch: 'quillscratch',
+  learning: 'quilllearning',
+  shared: 'quillshared',
 } as const
 
 /** Who may read each: those who may read this kind and section. */
@@ -40,4 +43,7 @@ export const READ_AS: Readonly<Record<keyof typeof PLANTED, readonly [RecordKind
   correction: ['supervisor_correction', 'request'],
   log: ['log', 'whole'],
   agenda: ['agenda_point', 'whole'],
+  scratch: ['reflection', 'private'],
+  learning: ['reflection', 'private'],
+  shared: ['reflection', 'shared'],
 }

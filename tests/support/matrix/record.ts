@@ -1,6 +1,7 @@
 import sharp from 'sharp'
-import { v7 as uuidv7 } from 'uuid'
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid'
 import type { GivenRelation } from '#domain/accounts/relations.ts'
+import type { Audience } from '#domain/assessments/shares.ts'
 import { readProfile, saveDraft, saveProfile } from '#domain/accounts/profile-contract.ts'
 import { recordAbsence } from '#domain/training/absence-contract.ts'
 import { addLibraryFile, makeFolder } from '#domain/training/library-contract.ts'
@@ -280,6 +281,51 @@ export class MatrixRecord {
       })
       .execute()
     return id
+  }
+
+  /** A reflection with both layers written, shared with these. What is shared says something else than what is not. */
+  async reflection(audiences: readonly Audience[]): Promise<string> {
+    const id = await this.entry('era-2026', null)
+    const of = { owner_id: this.owner.id, item_id: id }
+    const learned = audiences.length === 0 ? PLANTED.learning : PLANTED.shared
+    const parts = {
+      scratch: { 'scratch-note': PLANTED.scratch },
+      learning: { experience: learned, reflection: 'Late.', action: 'Sooner.' },
+    }
+    await this.db
+      .insertInto('entry_part')
+      .values(
+        Object.entries(parts).map(([section, answers]) => ({ ...of, section, answers: JSON.stringify(answers), saved_at: new Date() })),
+      )
+      .execute()
+    if (audiences.length > 0)
+      await this.db
+        .insertInto('entry_share')
+        .values(audiences.map((audience) => ({ ...of, id: uuidv7(), audience, shared_at: new Date() })))
+        .execute()
+    return id
+  }
+
+  /** A published copy that the owner offered. */
+  async offer(): Promise<{ offerId: string; programmeId: string; sharedId: string }> {
+    const [offerId, sharedId, programme_id] = [uuidv7(), uuidv4(), this.owner.programmeId]
+    await this.db
+      .insertInto('shared_reflection')
+      .values({
+        programme_id,
+        id: sharedId,
+        form_id: 'era-2026',
+        state: 'published',
+        title: 'A copy',
+        parts: '[]',
+        published_on: inDays(0),
+      })
+      .execute()
+    await this.db
+      .insertInto('reflection_offer')
+      .values({ owner_id: this.owner.id, id: offerId, item_id: uuidv7(), programme_id, shared_id: sharedId, offered_at: new Date() })
+      .execute()
+    return { offerId, programmeId: programme_id, sharedId }
   }
 
   /** As if somebody had signed it. */

@@ -1,0 +1,163 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { requestReset } from '../src/domain/accounts/contract.ts'
+import { savePreferences } from '../src/domain/accounts/profile-contract.ts'
+import { MAIL_CATEGORIES, mailWords, SWITCHED_MAILS } from '../src/domain/mail-category.ts'
+import { inviteDoctors } from '../src/domain/training/college-contract.ts'
+import { askForInvitation } from '../src/domain/training/enrolment-contract.ts'
+import { accountJobs } from '../src/server/accounts/jobs.ts'
+import { sendMail, writeLetter } from '../src/server/platform/mail.ts'
+import { remindOfEnrolment } from '../src/server/training/enrolment-jobs.ts'
+import { assess, evidence, signOff, supervisor, trainee } from './support/curriculum.ts'
+import { house } from './support/house.ts'
+import { openPost } from './support/post.ts'
+import { appoint, inDays, programme, train } from './support/related.ts'
+
+const at = house()
+let post: Awaited<ReturnType<typeof openPost>>
+beforeAll(async () => {
+  post = await openPost()
+})
+afterAll(() => post.close())
+afterEach(() => void vi.useRealTimers())
+
+async function carryPost(): Promise<void> {
+  const mail = { smtpUrl: post.smtpUrl, from: 'cairn@example.org' }
+  const jobs = accountJobs({ ...at.house, config: { ...at.house.config, mail } })
+  await jobs['accounts.send_waiting']!({}, {} as never)
+}
+const letterOf = (category: string) => writeLetter({ subject: `About ${category}`, greeting: 'Hello,', paragraphs: ['Words’'] })
+
+test('H3: every kind of mail is a real message with text and HTML; each has a switch, which counts at the moment of sending', async () => {
+  const ada = await at.clinician()
+  const send = () =>
+    Promise.all(
+      MAIL_CATEGORIES.map((category) => sendMail(at.house.db, { category, ownerId: ada.id, recipient: ada.email, ...letterOf(category) })),
+    )
+  await send()
+  await carryPost()
+  const first = post.to(ada.email)
+  expect(first.map(({ subject }) => subject).toSorted()).toEqual(MAIL_CATEGORIES.map((category) => `About ${category}`).toSorted())
+  for (const mail of first) {
+    expect(mail.raw).toMatch(/Content-Type: multipart\/alternative/)
+    expect(mail.parts['text/plain']).toContain('Words’')
+    expect(mail.parts['text/html']).toMatch(/<p>Words’<\/p>[\s\S]*<\/html>/)
+    const isAccount = mail.subject === 'About account'
+    for (const part of Object.values(mail.parts)) expect(part.includes(mailWords.foot)).toBe(!isAccount)
+  }
+
+  // Switched off after they were written and before they were carried.
+  await send()
+  await ada.ask(savePreferences, { body: { mailOff: [...SWITCHED_MAILS] } })
+  await carryPost()
+  expect(
+    post
+      .to(ada.email)
+      .slice(first.length)
+      .map(({ subject }) => subject),
+  ).toEqual(['About account'])
+  const withheld = await at.house.db
+    .selectFrom('message')
+    .where('owner_id', '=', ada.id)
+    .where('withheld_at', 'is not', null)
+    .select(['sent_at', 'body_text', 'body_html'])
+    .execute()
+  expect(withheld).toHaveLength(SWITCHED_MAILS.length)
+  expect(new Set(withheld.map((row) => JSON.stringify(row)))).toEqual(new Set(['{"sent_at":null,"body_text":"","body_html":""}']))
+  await carryPost()
+  expect(post.to(ada.email)).toHaveLength(first.length + 1)
+
+  await ada.ask(savePreferences, { body: { mailOff: ['tickets'] } })
+  await send()
+  await carryPost()
+  expect(
+    post
+      .to(ada.email)
+      .slice(first.length + 1)
+      .map(({ subject }) => subject),
+  ).not.toContain('About tickets')
+  expect(post.to(ada.email)).toHaveLength(first.length * 2)
+})
+
+test('H3: mails about the account cannot be switched off', async () => {
+  const ada = await at.clinician()
+  const problem = await ada.refused(savePreferences, { body: { mailOff: ['account'] as never } }, 'invalid_input')
+  expect(problem.fields[0]!.path).toContain('mailOff')
+  await ada.ask(savePreferences, { body: { mailOff: [...SWITCHED_MAILS] } })
+  await at.nobody().ask(requestReset, { body: { email: ada.email } })
+  await carryPost()
+  expect(post.to(ada.email)).toHaveLength(1)
+})
+
+test('H3: the switch is the reader’s, not that of who sent it; who has no account here has none', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await ada!.ask(savePreferences, { body: { mailOff: [...SWITCHED_MAILS] } })
+  for (const recipient of [bob!.email, 'nobody.yet@example.org'])
+    await sendMail(at.house.db, { category: 'invitations', ownerId: ada!.id, recipient, ...letterOf('invitations') })
+  await sendMail(at.house.db, {
+    category: 'invitations',
+    ownerId: bob!.id,
+    recipient: ada!.email.toUpperCase(),
+    ...letterOf('invitations'),
+  })
+  await carryPost()
+  expect(post.to(bob!.email)).toHaveLength(1)
+  expect(post.to('nobody.yet@example.org').map(({ parts }) => parts['text/plain']!.includes(mailWords.foot))).toEqual([false])
+  expect(post.delivered.filter(({ to }) => to.toLowerCase() === ada!.email)).toEqual([])
+})
+
+/** Words that stand in notes, reasons and files only. */
+const CLINICAL = ['haemochromatosis', 'Plantedpatient', '943 476 5919', 'breathless']
+
+test('H3: a sign-off, an invitation, a request for one and a reminder of the freeze go by mail, and hold nothing clinical', async () => {
+  const tara = await trainee(at)
+  const esme = await supervisor(at, tara)
+  await evidence(tara, ['C1'], {
+    title: 'Take with Plantedpatient',
+    notes: `haemochromatosis, 943 476 5919, breathless`,
+    practiceAfter: 'breathless',
+  })
+  await assess(tara, 'C1', '3', 'I treated haemochromatosis.')
+  await signOff(esme, tara, 'C1', '3', { 'one link': 'Plantedpatient was breathless.' })
+
+  const office = await at.clinician({ name: 'College Office' })
+  await appoint(at.house, office.id, 'college administrator', '', { from: '2020-01-01', until: null })
+  const programmeId = await programme(at.house)
+  await at.house.db
+    .updateTable('programme')
+    .set({ contact_name: 'Office', contact_email: office.email })
+    .where('id', '=', programmeId)
+    .execute()
+  const invited = 'invited.doctor@example.org'
+  const lines = [{ email: invited, trainingYear: 'IMY1', startsOn: inDays(10), feeNote: 'Settled' }]
+  await office.ask(inviteDoctors, { params: { programmeId }, body: { lines } })
+  const waits = await at.clinician({ name: 'Dr Waits' })
+  await train(at.house, waits.id, programmeId, { from: inDays(-75) })
+  await waits.ask(askForInvitation)
+
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+  for (let week = 0; week < 30; week += 1) {
+    await remindOfEnrolment(at.house)
+    vi.setSystemTime(Date.now() + 7 * 86_400_000)
+  }
+  vi.useRealTimers()
+  await carryPost()
+  const got = (address: string) => post.to(address).map(({ subject }) => subject)
+  expect(got(tara.email).some((subject) => subject.startsWith('C1 '))).toBe(true)
+  expect(got(invited)).toHaveLength(1)
+  expect(got(office.email)).toHaveLength(1)
+  expect(got(waits.email).length).toBeGreaterThanOrEqual(1)
+  for (const mail of post.delivered) {
+    const words = [mail.subject, ...Object.values(mail.parts)].join('\n')
+    for (const planted of CLINICAL) expect(words).not.toContain(planted)
+    expect(Object.keys(mail.parts).toSorted()).toEqual(['text/html', 'text/plain'])
+  }
+  const kinds = await at.house.db
+    .selectFrom('message')
+    .where('recipient', 'in', [tara.email, invited, office.email, waits.email])
+    .select(['recipient', 'category'])
+    .distinct()
+    .execute()
+  const kindsOf = (address: string) => kinds.filter(({ recipient }) => recipient === address).map(({ category }) => category)
+  expect(kindsOf(tara.email)).toContain('sign-offs')
+  expect([kindsOf(invited), kindsOf(office.email), kindsOf(waits.email)]).toEqual([['invitations'], ['invitations'], ['deadlines']])
+})
