@@ -33,6 +33,7 @@ const PUBLIC = new Set([
 /** What everybody signed in may ask, for it is nobody's record. */
 const NOBODYS = new Set([
   'GET /api/catalogue',
+  'GET /api/forms',
   'GET /api/openapi.json',
   'GET /api/modules',
   'GET /api/modules/:moduleId',

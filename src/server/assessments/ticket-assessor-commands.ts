@@ -189,7 +189,7 @@ async function tellTrainee(
   if (email === null) return
   const url = `${config.url}/record/${ownerId}/entries/${row.id}`
   const words = ticketLetters[letter](names.get(ownerId) ?? '', assessor, form.title, url)
-  await sendMail(tx, { ownerId, recipient: email, ...writeLetter(words) })
+  await sendMail(tx, { category: 'tickets', ownerId, recipient: email, ...writeLetter(words) })
 }
 
 /** @throws Refusal `link_expired`, `not_allowed` */

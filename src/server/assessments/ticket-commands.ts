@@ -160,7 +160,7 @@ export async function writeTo(
 ): Promise<void> {
   const trainee = (await namesOf(tx, [ownerId])).get(ownerId) ?? ''
   const of = { assessor: ticket.assessor_name, trainee, form: form.title, on: row.eventOn, until: dayOf(ticket.expires_at) }
-  await sendMail(tx, { ownerId, recipient: ticket.assessor_email, ...writeLetter(ticketLetters[letter](of, url)) })
+  await sendMail(tx, { category: 'tickets', ownerId, recipient: ticket.assessor_email, ...writeLetter(ticketLetters[letter](of, url)) })
 }
 
 /** A ticket with its form, locked until the transaction ends. @throws Refusal `not_found` */

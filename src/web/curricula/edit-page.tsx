@@ -43,7 +43,7 @@ interface Typed {
 const tabOf = ({ path }: FieldFault): string => {
   const [part, at] = path.split('.')
   if (part === 'groups') return at === undefined ? 'group-0' : `group-${at}`
-  if (part === 'scales' || part === 'trainingYears') return 'levels'
+  if (part === 'scales' || part === 'trainingYears' || part === 'counted') return 'levels'
   return part === 'replaces' ? 'mapping' : 'about'
 }
 

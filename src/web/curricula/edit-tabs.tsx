@@ -5,7 +5,7 @@ import type { EditableCurriculum } from '#domain/curriculum/edition-contract.ts'
 import styles from './curricula.module.css'
 import { faultAt, useDocument, type Json } from './document.ts'
 import { ExpectedGrid } from './expected-grid.tsx'
-import { CertaintyAt, LinesAt, MarkAt, TextAt } from './fields.tsx'
+import { CertaintyAt, LinesAt, MarkAt, NumberAt, TextAt } from './fields.tsx'
 import { words } from './words.ts'
 
 const say = words.edit
@@ -64,6 +64,25 @@ export function LevelsTab(): ReactNode {
               <MarkAt path={['scales', s, 'levels', l]} of={`${scale.title}, ${code}`} />
             </div>
           ))}
+        </section>
+      ))}
+      {curriculum.counted?.map((rule, r) => (
+        <section key={r} className={styles.block}>
+          <h2>{say.counted(rule.title)}</h2>
+          <TextAt path={['counted', r, 'title']} label={say.name} name={`${say.name}: ${rule.code}`} />
+          {Object.keys(rule.perYear).map((year) => (
+            <NumberAt
+              key={year}
+              path={['counted', r, 'perYear', year, 'atLeast']}
+              label={say.atLeast(year)}
+              name={`${rule.title}: ${year}`}
+            />
+          ))}
+          {rule.inAll === undefined ? null : (
+            <NumberAt path={['counted', r, 'inAll', 'atLeast']} label={say.inAll} name={`${rule.title}: ${say.inAll}`} />
+          )}
+          <LinesAt path={['counted', r, 'tips']} label={say.tips} name={`${say.tips}: ${rule.title}`} />
+          <MarkAt path={['counted', r]} of={rule.title} />
         </section>
       ))}
     </div>

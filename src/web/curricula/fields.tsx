@@ -1,4 +1,4 @@
-import { NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Certainty } from '#domain/catalogue/contract.ts'
 import styles from './curricula.module.css'
@@ -37,6 +37,23 @@ export function TextAt({
       change(path, value === '' && optional ? undefined : value),
   }
   return long ? <Textarea autosize minRows={2} maxRows={10} {...props} /> : <TextInput autoComplete="off" {...props} />
+}
+
+/** A whole number. What is none stays for the server to say so. */
+export function NumberAt({ path, label, name }: FieldProps): ReactNode {
+  const { document, faults, change } = useDocument()
+  const value = valueAt(document, path)
+  return (
+    <NumberInput
+      label={label}
+      {...(name === undefined ? {} : { 'aria-label': name })}
+      value={typeof value === 'number' || typeof value === 'string' ? value : ''}
+      error={faultAt(faults, path)}
+      allowDecimal={false}
+      hideControls
+      onChange={(typed) => change(path, typed)}
+    />
+  )
 }
 
 /** A list of texts, a line each, with its certainty. */

@@ -136,7 +136,6 @@ function entries(): Record<string, string> {
       ['new', 'begun', 'frozen'],
       'Its author writes it as the private one: what is shared is the same text.',
     ),
-    ...neverMet('write reflection.private', ['frozen'], 'Refused as the assessment is that the same route begins.'),
     ...neverMet(
       'comment reflection.comments',
       ['new', 'frozen'],
