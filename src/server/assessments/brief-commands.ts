@@ -56,7 +56,6 @@ export async function presentRecord(
       const name = names.get(seen.ownerId) ?? ''
       if (recipient !== null) {
         await sendMail(tx, {
-          category: 'meetings',
           ownerId: toId,
           recipient,
           category: 'meetings',
