@@ -15,6 +15,7 @@ import { pageWeight } from './page-weight.ts'
 import { pdf } from './pdf.ts'
 import { phone } from './phone.ts'
 import { scale } from './scale.ts'
+import { meetings } from './meetings.ts'
 import { training } from './training.ts'
 
 const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
@@ -28,6 +29,7 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   deliveries,
   training,
   guard,
+  meetings,
 }
 
 const args = process.argv.slice(2)

@@ -115,7 +115,7 @@ interface Programme {
 }
 
 /** Trainees with a year, two placements, a supervisor and, one in ten, an absence of 15 days. */
-async function layProgramme(ground: Ground, count: number): Promise<Programme> {
+export async function layProgramme(ground: Ground, count: number): Promise<Programme> {
   const { db } = ground.database
   const [coordinator, supervisor] = [await ground.newcomer(), await ground.newcomer()]
   const id = uuidv7()

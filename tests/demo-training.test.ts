@@ -5,6 +5,7 @@ import { assessSelf, readCurriculum, readEvidence, signOffItem } from '#domain/c
 import { standingOf, type ItemStanding } from '#domain/curriculum/item-standing.ts'
 import { addDays, dayIn } from '#domain/plain-date.ts'
 import { listAbsences } from '#domain/training/absence-contract.ts'
+import { readCounts } from '#domain/assessments/ticket-contract.ts'
 import { declarationsOfOwner } from '#domain/training/declarations-contract.ts'
 import { readLogs } from '#domain/training/logs-contract.ts'
 import { readLibrary } from '#domain/training/library-contract.ts'
@@ -155,6 +156,14 @@ test('P24: evidence is of many kinds; one piece was changed since it was signed'
   const { now, versions } = await educational.ask(readEvidence, { params: { ...here.params, itemId: id } })
   expect(versions.map(({ hasChanged }) => hasChanged)).toEqual([true])
   expect(now!.notes.startsWith(versions[0]!.evidence.notes)).toBe(true)
+})
+
+test('F2, F9: assessments that count, that do not and say why, one to be confirmed, and one that somebody is asked for', async () => {
+  const { verdicts, minima } = await trainee.ask(readCounts, here)
+  expect(verdicts.filter(({ counts }) => counts)).toHaveLength(3)
+  const others = verdicts.filter(({ counts }) => !counts).map(({ identity, ticket }) => `${identity} ${ticket}`)
+  expect(others.toSorted()).toEqual(['email submitted', 'not confirmed submitted', 'null sent'])
+  expect(minima.find(({ id }) => id === 'cbd-mini-cex')).toMatchObject({ have: 2, least: 4 })
 })
 
 test('T6, T20: a library with folders in folders, and a few days away', async () => {

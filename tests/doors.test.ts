@@ -21,11 +21,19 @@ const PUBLIC = new Set([
   'GET /api/demo/people',
   'GET /api/certificates/:code',
   'GET /api/verifier',
+  'GET /api/tickets/:code',
+  'GET /api/tickets/:code/photo',
+  'POST /api/tickets/:code/begin',
+  'PUT /api/tickets/:code/draft',
+  'POST /api/tickets/:code/submit',
+  'POST /api/tickets/:code/decline',
+  'POST /api/tickets/:code/confirm',
 ])
 
 /** What everybody signed in may ask, for it is nobody's record. */
 const NOBODYS = new Set([
   'GET /api/catalogue',
+  'GET /api/forms',
   'GET /api/openapi.json',
   'GET /api/modules',
   'GET /api/modules/:moduleId',

@@ -3,6 +3,8 @@ import { columnsOf } from '#server/portfolio/fields.ts'
 import { answersOf, assessAll, linkAll, type Laid } from './lay-evidence.ts'
 import { libraryCodes, libraryItems, putLibrary } from './lay-library.ts'
 import { layOut, type Placed } from './lay-out.ts'
+import { assessmentsOf } from './lay-assessments.ts'
+import { meetingsOf } from './lay-meetings.ts'
 import { declarationsOf, paperItems, papersOf } from './lay-papers.ts'
 import { putAbsences } from './lay-absences.ts'
 import { putLogs } from './lay-logs.ts'
@@ -32,9 +34,11 @@ export async function layTrainee(desk: Desk, moduleTitles: ReadonlyMap<string, s
   const rated = await assessAll(desk, ids, ASSESSED)
   await signInOrder(desk, [
     ...(await declarationsOf(desk, years)),
+    ...(await meetingsOf(desk, years.IMY2, 'IMT doctor, acute medicine, Demo General Hospital')),
     ...(await papersOf(desk, placed.slice(pieces.length, pieces.length + papers.length))),
     ...(await answersOf(desk, ids, { linked, rated }, ANSWERED)),
     ...(await putLogs(desk)),
+    ...(await assessmentsOf(desk, years.IMY2.id)),
   ])
   await amendSeen(desk, placed)
   await putAbsences(desk)

@@ -14,6 +14,8 @@ import { isKnownIn } from '#server/accounts/seen.ts'
 import { assessmentRoutes } from '#server/assessments/routes.ts'
 import { collectionEditorRoutes, collectionRoutes } from '#server/assessments/collection-routes.ts'
 import { reflectionRoutes } from '#server/assessments/reflection-routes.ts'
+import { ticketRoutes } from '#server/assessments/ticket-routes.ts'
+import { meetingRoutes } from '#server/assessments/meeting-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -107,6 +109,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(reflectionRoutes, parts)
   await app.register(collectionRoutes, parts)
   await app.register(collectionEditorRoutes, parts)
+  await app.register(ticketRoutes, parts)
+  await app.register(meetingRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -1,4 +1,5 @@
 import { accountJobs } from '#server/accounts/jobs.ts'
+import { ticketJobs } from '#server/assessments/ticket-jobs.ts'
 import { connectionJobs } from '#server/connections/jobs.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
@@ -13,6 +14,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...reportJobs(parts),
   ...connectionJobs(parts),
   ...enrolmentJobs(parts),
+  ...ticketJobs(parts),
 })
 
 /** What runs by the clock, in UTC. */
@@ -26,4 +28,5 @@ export const crontab = `
 * * * * * connections.ring_waiting
 47 * * * * connections.remove_old
 13 5 * * * training.remind_of_enrolment
+23 6 * * * assessments.remind_assessors
 `

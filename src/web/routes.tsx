@@ -80,6 +80,12 @@ const checkCode = createRoute({
   path: '/check/$code',
   component: lazyRouteComponent(() => import('#web/learning/check-page.tsx'), 'CheckCodePage'),
 })
+// An assessor needs no account.
+const ticket = createRoute({
+  getParentRoute: () => root,
+  path: '/ticket/$code',
+  component: lazyRouteComponent(() => import('#web/assessments/ticket-page.tsx'), 'TicketPage'),
+})
 
 const home = createRoute({
   getParentRoute: () => signedIn,
@@ -175,6 +181,7 @@ export const router = createRouter({
     mailbox,
     check,
     checkCode,
+    ticket,
     tools,
     verify,
     signedIn.addChildren([

@@ -151,6 +151,21 @@ const logTeaching = createRoute({
   component: lazyRouteComponent(() => import('#web/training/log-list-page.tsx'), 'TeachingPage'),
 })
 
+const meetings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/meetings',
+  component: lazyRouteComponent(() => import('#web/assessments/meetings-page.tsx'), 'MeetingsPage'),
+})
+const plan = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/pdp',
+  component: lazyRouteComponent(() => import('#web/assessments/plan-page.tsx'), 'PlanPage'),
+})
+const brief = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/brief',
+  component: lazyRouteComponent(() => import('#web/assessments/brief-page.tsx'), 'BriefPage'),
+})
 const assessments = createRoute({
   getParentRoute: () => signedIn,
   path: '/record/$ownerId/assessments',
@@ -164,6 +179,9 @@ const entry = createRoute({
 
 /** The training record's, the college's and the administration's pages. */
 export const trainingRoutes = [
+  meetings,
+  plan,
+  brief,
   declarations,
   papers,
   library,

@@ -11,15 +11,12 @@ const tab = browser(at)
 const told = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 const window = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name })
 const looks = async (page: Page, where: string) => {
-  if (process.env['SHOTS']) await page.screenshot({ path: `${process.env['SHOTS']}/${where.replaceAll(' ', '-')}.png`, fullPage: true })
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme })
     await page.locator(`html[data-mantine-color-scheme="${colorScheme}"]`).waitFor()
     await expectAccessible(page, `${where}, ${colorScheme}`)
   }
   await page.setViewportSize({ width: 390, height: 800 })
-  if (process.env['SHOTS'])
-    await page.screenshot({ path: `${process.env['SHOTS']}/${where.replaceAll(' ', '-')}-phone.png`, fullPage: true })
   await expectNoSidewaysScroll(page, where)
   await page.setViewportSize({ width: 1280, height: 900 })
 }

@@ -15,7 +15,7 @@ export const STATES = ['new', 'begun', 'locked', 'frozen'] as const
 export type State = (typeof STATES)[number]
 
 /** R read, W write, S sign, C comment, V verify. */
-type Cell = '-' | 'R' | 'RW' | 'RWS' | 'RV' | 'RWV' | 'RC'
+type Cell = '-' | 'R' | 'RW' | 'RS' | 'RWS' | 'RV' | 'RWV' | 'RC'
 
 /** In the order of RELATIONS: owner; clinical, educational supervisor; tutor, director, coordinator; college; panel, lay member. */
 type Row = readonly [Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell, Cell]
@@ -145,6 +145,10 @@ export const PERMISSIONS = {
       status: ['RW', 'RW', 'RW', 'R', 'R', 'R', '-', 'R', 'R'],
       own: ['RWS', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
       other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      /** Where it is the educational supervisor's alone: the induction of the year, and reviews. */
+      educational: ['R', 'R', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      /** Who reads what was said of wellbeing; who writes it, the sections above say. */
+      wellbeing: ['R', 'R', 'R', '-', '-', '-', '-', '-', '-'],
       comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
@@ -158,6 +162,17 @@ export const PERMISSIONS = {
       comments: ['RC', 'R', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
+  /** The personal development plan: the trainee's own; the educational supervisor agrees (T11). */
+  pdp: {
+    states: UNSIGNED,
+    sections: {
+      whole: SHOWN,
+      agreement: ['R', 'R', 'RS', 'R', 'R', '-', '-', 'R', 'R'],
+      comments: ['RC', 'RC', 'RC', 'R', 'R', '-', '-', 'R', 'R'],
+    },
+  },
+  /** That the trainee brought their record before a supervisor, and what is new in it (T19). */
+  presentation: { states: UNSIGNED, sections: { whole: SHOWN } },
   absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
 } as const satisfies Readonly<Record<string, Kind>>
 

@@ -66,6 +66,8 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   assessment: 'an assessment',
   meeting: 'a meeting',
   supervisor_report: 'an educational supervisor’s report',
+  pdp: 'a development plan',
+  presentation: 'what is presented to a supervisor',
   absence: 'an absence',
 }
 

@@ -55,11 +55,17 @@ const AS_AGREED = `
   meeting.status                RW RW RW R R R - R R
   meeting.own                   RWS R R R R - - R R
   meeting.other                 R RWS RWS R R - - R R
+  meeting.educational           R R RWS R R - - R R
+  meeting.wellbeing             R R R - - - - - -
   meeting.comments              RC RC RC R R - - R R
   supervisor_report.status      R R RW R R R - R R
   supervisor_report.own         RWS R R R R - - R R
   supervisor_report.other       R R RWS R R - - R R
   supervisor_report.comments    RC R RC R R - - R R
+  pdp.whole                     RW R R R R - - R R
+  pdp.agreement                 R R RS R R - - R R
+  pdp.comments                  RC RC RC R R - - R R
+  presentation.whole            RW R R R R - - R R
   absence.whole                 RW R R R R RW RW R -
 `
 const LETTERS: Readonly<Record<Act, string>> = { read: 'R', write: 'W', sign: 'S', comment: 'C', verify: 'V' }

@@ -78,6 +78,8 @@ export const Entry = z.object({
   steps: z.array(Step),
   comments: z.array(EntryComment),
   askedName: z.string().nullable(),
+  /** How it is known who signed, where that was by a ticket (F3, F9). */
+  identity: z.enum(['account', 'email', 'not confirmed', 'denied']).nullable(),
   corrects: z.uuid().nullable(),
   correctedBy: z.uuid().nullable(),
   can: z.object({

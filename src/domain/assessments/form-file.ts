@@ -34,9 +34,11 @@ const Key = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: 'must be lower-case words joined by hyphens, such as what-went-well' })
 
+const LevelCode = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: 'must be lower-case words or a number' })
+
 /** One of a scale's words. */
 const Level = z.strictObject({
-  code: Key,
+  code: LevelCode,
   title: Text,
   /** What it means, in a sentence. */
   anchor: Text.optional(),
@@ -89,6 +91,8 @@ const Section = z.strictObject({
   writer: Writer,
   /** Its author's alone for good: never shared, reported or sent (F8). */
   scratch: z.literal(true).optional(),
+  /** Read by the trainee and their supervisors alone, such as wellbeing. */
+  restricted: z.literal(true).optional(),
   fields: z.array(Field).min(1, { error: 'must have at least one field' }),
 })
 export type FormSection = z.infer<typeof Section>
@@ -100,6 +104,10 @@ const Assessing = z.strictObject({
   counts: z.array(AssessorRole).min(1).optional(),
   /** The trainee's own educational supervisor may not. */
   notEducationalSupervisor: z.literal(true).optional(),
+  /** Only one that says so counts. `otherwise` is what is said of one that does not. */
+  passed: z.strictObject({ field: Key, is: z.array(z.string()).min(1), otherwise: Text }).optional(),
+  /** What needs two passes, by two different assessors. */
+  twoAssessors: z.strictObject({ field: Key, is: z.array(z.string()).min(1) }).optional(),
   /** Why, in words for the one who chose another. */
   reason: Text,
   certainty: Certainty,
@@ -123,6 +131,8 @@ const Form = z.strictObject({
   signedBy: Writer.optional(),
   /** The trainee finishes their own sections before another signs. */
   preparedByTrainee: z.literal(true).optional(),
+  /** What the record holds is gathered beside it, and kept with the signature as it was seen. */
+  gathers: z.literal(true).optional(),
   /** The trainee says that they have read it. */
   acknowledged: z.literal(true).optional(),
   /** Curriculum items, by code, that it is offered to be linked to. */
@@ -150,6 +160,11 @@ export const FormFile = Form.refine(datesInOrder, beforeItBegan).superRefine((fo
       if (field.kind === 'number' && field.least > field.most) fault('least must not be above most')
       if (field.when !== undefined && !fields.some(({ id }) => id === field.when?.field)) fault(`there is no field '${field.when.field}'`)
     }
+  }
+  for (const key of ['passed', 'twoAssessors'] as const) {
+    const named = form.assessing?.[key]?.field
+    if (named !== undefined && !seen.has(named))
+      context.addIssue({ code: 'custom', message: `there is no field '${named}'`, path: ['assessing', key, 'field'] })
   }
   if ((form.family === 'supervised learning event' || form.family === 'assessment') && form.assessing === undefined) {
     context.addIssue({ code: 'custom', message: 'must say who may assess', path: ['assessing'] })

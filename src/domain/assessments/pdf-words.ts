@@ -24,6 +24,13 @@ export const pdfWords = {
   year: 'Training year',
   state: 'State',
   version: 'Version of the form',
+  identity: 'Identity of the assessor',
+  identities: {
+    account: 'Confirmed by their account',
+    email: 'Confirmed by a link to their address',
+    'not confirmed': 'Signed on the spot, identity not yet confirmed',
+    denied: 'The person whose address was given says that they did not sign',
+  },
   nothing: 'Nothing was written here.',
   steps: 'Signatures',
   comments: 'Comments',

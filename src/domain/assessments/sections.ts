@@ -8,5 +8,8 @@ export const recordKindOf = (family: Family): RecordKind & ('assessment' | 'refl
   return family === 'supervisor report' ? 'supervisor_report' : 'assessment'
 }
 
-/** Whose section it is there: each writer's is a section of the permission table. */
-export const sectionOfWriter = (writer: Writer): 'own' | 'other' => (writer === 'trainee' ? 'own' : 'other')
+/** Whose section it is there: each writer's is a section of the permission table. Only meetings have one of the educational supervisor's. */
+export const sectionOfWriter = (family: Family, writer: Writer): 'own' | 'other' | 'educational' => {
+  if (writer === 'trainee') return 'own'
+  return family === 'meeting' && writer === 'educational supervisor' ? 'educational' : 'other'
+}

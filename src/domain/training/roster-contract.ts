@@ -176,8 +176,8 @@ export const rotationTemplate = {
   schema: { summary: 'The empty file of a rotation: its headings', params: ProgrammeParams, response: { 200: Bytes } },
 } as const satisfies Endpoint
 
-/** What can wait with a trainee, in words after a number. */
-export const TRAINEE_WAITS = ['ready for sign-off'] as const
+/** What can wait with a trainee, in words after a number. `new` is evidence since the viewer last looked; overdue meetings say who falls behind. */
+export const TRAINEE_WAITS = ['ready for sign-off', 'to sign', 'meetings overdue', 'new'] as const
 export type TraineeWait = (typeof TRAINEE_WAITS)[number]
 
 /** A trainee at a glance, to a supervisor or a member of a panel (T14). */

@@ -3,6 +3,7 @@ import { faultsOfAnswers, keptAnswers, type Answers } from '#domain/assessments/
 import type { commentOnEntry as commentEndpoint, EntryComment, NewEntry } from '#domain/assessments/contract.ts'
 import { isLocked, nextStep, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import { nameOf, type Family, type FormFile, type Writer } from '#domain/assessments/form-file.ts'
+import type { GatheredPart } from '#domain/assessments/gathered.ts'
 import { recordKindOf } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
@@ -21,6 +22,7 @@ import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts
 import { trainingOf } from '#server/training/queries.ts'
 import { entryRow, knownEntry, maySection, maySee, mayStep, sectionOf, standingWord, type EntryRow, type House } from './entry-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
+import { gatheredNow } from './gathered-queries.ts'
 
 const TYPES: Readonly<Record<Family, ItemType>> = {
   'supervised learning event': 'assessment',
@@ -225,6 +227,7 @@ export async function takeEntryStep(
   answers: Readonly<Record<string, Answers>>,
 ): Promise<{ state: EntryState }> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
+  const gathered = step === 'submit' ? await gatheredNow(house, seen, id) : null
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!form.sections.some((section) => maySee(seen, form, section))) throw notFound()
@@ -243,7 +246,7 @@ export async function takeEntryStep(
     must(mayStep(seen, form, next, row))
     for (const sectionId of Object.keys(answers)) must(maySection(seen, form, sectionOf(form, sectionId).writer, 'write', row))
     const finisher = { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', as }
-    return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, finisher })
+    return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, finisher, gathered })
   })
 }
 
@@ -255,13 +258,15 @@ interface Finishing {
   readonly by: Writer
   readonly answers: Readonly<Record<string, Answers>>
   readonly finisher: Finisher
+  /** What the record held, where the form gathers it: kept as it was seen. */
+  readonly gathered?: readonly GatheredPart[] | null
 }
 
 /** The step itself, whoever takes it; that they may was asked before, and the owner is locked. @throws Refusal at the fields */
 export async function finishStep(
   house: House,
   tx: Tx,
-  { ownerId, row, form, step, by, answers, finisher }: Finishing,
+  { ownerId, row, form, step, by, answers, finisher, gathered = null }: Finishing,
 ): Promise<{ state: EntryState }> {
   const { id } = row
   for (const [sectionId, own] of Object.entries(answers)) {
@@ -296,6 +301,7 @@ export async function finishStep(
               body: finisher.body ?? '',
               number: finisher.number ?? '',
               answers: all,
+              ...(gathered === null ? {} : { gathered: gathered.map((one) => ({ ...one })) }),
             },
           })
         ).number
@@ -316,6 +322,12 @@ export async function finishStep(
       at,
     })
     .execute()
+  if (gathered !== null) {
+    await tx
+      .insertInto('entry_gathered')
+      .values({ owner_id: ownerId, item_id: id, parts: JSON.stringify(gathered), at })
+      .execute()
+  }
   if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })

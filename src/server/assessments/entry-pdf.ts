@@ -46,6 +46,7 @@ function printable(entry: Entry) {
       ...(entry.trainingYear === null ? [] : [[say.year, entry.trainingYear]]),
       [say.state, say.states[entry.state]],
       [say.version, entry.form.version],
+      ...(entry.identity === null ? [] : [[say.identity, say.identities[entry.identity]]]),
     ],
     sections: entry.form.sections.flatMap((section) => {
       if (section.scratch) return []

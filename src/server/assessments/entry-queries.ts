@@ -2,7 +2,7 @@ import type { Answers } from '#domain/assessments/answers.ts'
 import type { Entry, EntryLine } from '#domain/assessments/contract.ts'
 import { isLocked, nextStep, stateOf, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import type { Family, FormFile, FormSection, Writer } from '#domain/assessments/form-file.ts'
-import { recordKindOf } from '#domain/assessments/sections.ts'
+import { recordKindOf, sectionOfWriter } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import { mayOf } from '#domain/accounts/may.ts'
 import type { State } from '#domain/accounts/permission-table.ts'
@@ -16,6 +16,7 @@ import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { formOf } from './form-queries.ts'
 import { isSharedWith, sharedWithViewer } from './share-queries.ts'
+import { identityOf } from './identity.ts'
 
 export type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
 
@@ -92,7 +93,10 @@ export function maySection(
     const toAcknowledge = act === 'sign' && entry.state === 'submitted'
     return seen.may(kind === 'assessment' ? 'write' : act, kind, { section: 'own', state: toAcknowledge ? 'begun' : state })
   }
-  const answer = seen.may(act, kind, { section: 'other', state })
+  const answer =
+    kind === 'meeting'
+      ? seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
+      : seen.may(act, kind, { section: 'other', state })
   if (!answer.allowed) return answer
   if (writer === 'assessor' && entry.askedId === null) return { allowed: false, code: 'not_allowed', reason: say.byTicket }
   if (writer === 'assessor' && entry.askedId !== seen.viewerId) return { allowed: false, code: 'not_allowed', reason: say.notAsked }
@@ -103,6 +107,7 @@ export function maySection(
 export function maySee(seen: Seen, form: FormFile, section: FormSection): boolean {
   if (section.scratch) return seen.viewerId === seen.ownerId
   const kind = recordKindOf(form.family)
+  if (section.restricted && !seen.may('read', 'meeting', { section: 'wellbeing' }).allowed) return false
   if (kind === 'reflection') return seen.may('read', 'reflection', { section: 'shared' }).allowed
   return seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
 }
@@ -120,7 +125,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
   const { db } = house
   const { row, form } = await knownEntry(house, db, seen, id)
   if (row.isBinned) throw notFound()
-  const [parts, steps, comments, names, later, year] = await Promise.all([
+  const [parts, steps, comments, names, later, used, year] = await Promise.all([
     db
       .selectFrom('entry_part')
       .where('owner_id', '=', seen.ownerId)
@@ -138,6 +143,13 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       .execute(),
     namesOf(db, [seen.ownerId, ...(row.askedId === null ? [] : [row.askedId])]),
     db.selectFrom('entry').where('owner_id', '=', seen.ownerId).where('corrects', '=', id).select('item_id').executeTakeFirst(),
+    db
+      .selectFrom('ticket')
+      .where('owner_id', '=', seen.ownerId)
+      .where('item_id', '=', id)
+      .where('submitted_at', 'is not', null)
+      .select(['way', 'confirmed_at', 'confirmed_by', 'denied_at'])
+      .executeTakeFirst(),
     row.trainingYearId === null
       ? null
       : db
@@ -184,6 +196,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       at: one.at.toISOString(),
     })),
     askedName: row.askedId === null ? null : (names.get(row.askedId) ?? null),
+    identity: used === undefined ? null : identityOf(used),
     corrects: row.corrects,
     correctedBy: later?.item_id ?? null,
     can: {

@@ -17,7 +17,7 @@ export function catalogueFolders() {
   /** A catalogue of the files given; a path without a file is an empty folder. */
   async function written(files: Files): Promise<string> {
     const root = join(await mkdtemp(join(parent, 'a-')), 'catalogue')
-    for (const kind of ['accreditors', 'tag-sets', 'schemes', 'curricula', 'declarations'])
+    for (const kind of ['accreditors', 'tag-sets', 'schemes', 'curricula', 'declarations', 'forms', 'minima'])
       await mkdir(join(root, kind), { recursive: true })
     for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text)
     return root

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { nameOf } from '#domain/assessments/form-file.ts'
 import { Catalogue } from '#domain/catalogue/contract.ts'
 import { loadCatalogue } from './catalogue.ts'
 import { catalogueFolders } from './catalogue.test-folders.ts'
@@ -240,10 +241,13 @@ test('a folder that is not there is named', async () => {
 })
 
 test('the shipped catalogue loads, and leaves through its own endpoint unchanged', async () => {
-  const { curricula, declarations, ...catalogue } = await loadCatalogue(shipped)
+  const { curricula, declarations, forms, minima, ...catalogue } = await loadCatalogue(shipped)
   expect(Catalogue.parse(catalogue)).toEqual(catalogue)
   expect(declarations.map(({ id }) => id)).toEqual(['agreement-2026', 'health-2026', 'probity-2026'])
   expect(curricula.map(({ id }) => id)).toEqual(['imt-stage-1-2019'])
+  const names = new Set(forms.map(nameOf))
+  expect(minima.flatMap(({ perYear }) => perYear.flatMap((minimum) => minimum.forms)).filter((name) => !names.has(name))).toEqual([])
+  expect(minima.map(({ curriculum }) => curriculum)).toEqual(['imt-stage-1-2019'])
   expect(catalogue.tagSets.map(({ id }) => id)).toEqual([
     'gmc-gpc',
     'gmc-supporting-info',

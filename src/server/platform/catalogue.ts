@@ -7,6 +7,7 @@ import { AccreditorFile, SchemeFile, TagSet } from '#domain/catalogue/contract.t
 import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { CurriculumFile, faultsOfSuccession } from '#domain/curriculum/curriculum-file.ts'
 import { FormFile } from '#domain/assessments/form-file.ts'
+import { MinimaFile } from '#domain/assessments/minima-file.ts'
 import { DeclarationFile } from '#domain/training/declaration-file.ts'
 import { sayIssue } from '#domain/plain-faults.ts'
 
@@ -28,22 +29,25 @@ export interface LoadedCatalogue extends Catalogue {
   readonly declarations: readonly DeclarationFile[]
   /** Forms to fill in (F1, F2, T12), every version of each. */
   readonly forms: readonly FormFile[]
+  /** How many of them a curriculum asks for in a year. */
+  readonly minima: readonly MinimaFile[]
 }
 
 /**
- * Reads and checks all of `folder` (`accreditors/`, `tag-sets/`, `schemes/`, `curricula/`, `declarations/`, `forms/`; one YAML file an entry).
+ * Reads and checks all of `folder` (`accreditors/`, `tag-sets/`, `schemes/`, `curricula/`, `declarations/`, `forms/`, `minima/`; one YAML file an entry).
  * @throws {CatalogueError} naming every fault found, not only the first
  */
 export async function loadCatalogue(folder: string): Promise<LoadedCatalogue> {
-  const [accreditors, tagSets, schemes, curricula, declarations, forms] = await Promise.all([
+  const [accreditors, tagSets, schemes, curricula, declarations, forms, minima] = await Promise.all([
     entriesIn(folder, 'accreditors', AccreditorFile),
     entriesIn(folder, 'tag-sets', TagSet),
     entriesIn(folder, 'schemes', SchemeFile),
     entriesIn(folder, 'curricula', CurriculumFile),
     entriesIn(folder, 'declarations', DeclarationFile),
     entriesIn(folder, 'forms', FormFile),
+    entriesIn(folder, 'minima', MinimaFile),
   ])
-  const faults = [accreditors, tagSets, schemes, curricula, declarations, forms].flatMap((read) => read.faults)
+  const faults = [accreditors, tagSets, schemes, curricula, declarations, forms, minima].flatMap((read) => read.faults)
   // A version before that cannot be read would be told as missing.
   if (curricula.faults.length === 0) {
     for (const { file, path, message } of faultsOfSuccession(curricula.entries)) {
@@ -58,6 +62,7 @@ export async function loadCatalogue(folder: string): Promise<LoadedCatalogue> {
     curricula: curricula.entries,
     declarations: declarations.entries,
     forms: forms.entries,
+    minima: minima.entries,
   }
 }
 

@@ -291,6 +291,13 @@ export interface EntryCommentTable {
   at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface EntryGatheredTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  parts: ColumnType<unknown, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface EntryPartTable {
   owner_id: ColumnType<string, string, string>
   item_id: ColumnType<string, string, string>
@@ -527,6 +534,12 @@ export interface LogUploadTable {
   uploaded_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface LookedAtTable {
+  owner_id: ColumnType<string, string, string>
+  viewer_id: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface MessageTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -561,6 +574,44 @@ export interface ModulePictureTable {
   sha256: ColumnType<string, string, string>
   media_type: ColumnType<string, string, string>
   bytes: ColumnType<Buffer, Buffer, Buffer>
+}
+
+export interface ObjectiveTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  objective: ColumnType<string, string, string>
+  target_on: ColumnType<string, string, string>
+  plan: ColumnType<string, string | undefined, string>
+  measure: ColumnType<string, string | undefined, string>
+  outcome: ColumnType<string, string | undefined, string>
+  state: ColumnType<string, string, string>
+  reason: ColumnType<string, string | undefined, string>
+  codes: ColumnType<string[], string[] | undefined, string[]>
+  version: ColumnType<number, number | undefined, number>
+  made_at: ColumnType<Date, Date | string, Date | string>
+  changed_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface ObjectiveAgreementTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  objective_id: ColumnType<string, string, string>
+  agreed_by: ColumnType<string, string, string>
+  agreed_by_name: ColumnType<string, string, string>
+  meeting_item_id: ColumnType<string | null, string | null | undefined, string | null>
+  number: ColumnType<number, number, number>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface ObjectiveCommentTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  objective_id: ColumnType<string, string, string>
+  by_id: ColumnType<string, string, string>
+  by_name: ColumnType<string, string, string>
+  by_as: ColumnType<string, string, string>
+  text: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface PersonTable {
@@ -613,6 +664,15 @@ export interface PreferenceTable {
   theme: ColumnType<string, string, string>
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
   mail_off: ColumnType<string[], string[] | undefined, string[]>
+}
+
+export interface PresentationTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  to_id: ColumnType<string, string, string>
+  to_name: ColumnType<string, string, string>
+  note: ColumnType<string, string | undefined, string>
+  at: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface ProfessionalCertificateTable {
@@ -816,6 +876,44 @@ export interface TagTable {
   created_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface TicketTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  way: ColumnType<string, string, string>
+  assessor_name: ColumnType<string, string, string>
+  assessor_email: ColumnType<string, string, string>
+  assessor_role: ColumnType<string, string, string>
+  note: ColumnType<string, string | undefined, string>
+  is_free_mail: ColumnType<boolean, boolean | undefined, boolean>
+  created_at: ColumnType<Date, Date | string, Date | string>
+  sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  last_sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  reminders: ColumnType<number, number | undefined, number>
+  auto_reminded_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  begun_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  draft: ColumnType<unknown, string | undefined, string>
+  draft_version: ColumnType<number, number | undefined, number>
+  draft_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  submitted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  declined_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  decline_reason: ColumnType<string, string | undefined, string>
+  cancelled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  denied_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  confirmed_by: ColumnType<string | null, string | null | undefined, string | null>
+}
+
+export interface TicketLinkTable {
+  owner_id: ColumnType<string, string, string>
+  token_hash: ColumnType<string, string, string>
+  ticket_id: ColumnType<string, string, string>
+  purpose: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+  expires_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface TokenRevocationTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -937,6 +1035,7 @@ export interface DB {
   entry: EntryTable
   entry_about: EntryAboutTable
   entry_comment: EntryCommentTable
+  entry_gathered: EntryGatheredTable
   entry_part: EntryPartTable
   entry_share: EntryShareTable
   entry_step: EntryStepTable
@@ -958,13 +1057,18 @@ export interface DB {
   log_counted: LogCountedTable
   log_row: LogRowTable
   log_upload: LogUploadTable
+  looked_at: LookedAtTable
   message: MessageTable
   migration: MigrationTable
   module_edition: ModuleEditionTable
   module_picture: ModulePictureTable
+  objective: ObjectiveTable
+  objective_agreement: ObjectiveAgreementTable
+  objective_comment: ObjectiveCommentTable
   person: PersonTable
   placement: PlacementTable
   preference: PreferenceTable
+  presentation: PresentationTable
   professional_certificate: ProfessionalCertificateTable
   programme: ProgrammeTable
   proposed_link: ProposedLinkTable
@@ -981,6 +1085,8 @@ export interface DB {
   signed_record: SignedRecordTable
   supervisor_correction: SupervisorCorrectionTable
   tag: TagTable
+  ticket: TicketTable
+  ticket_link: TicketLinkTable
   token_revocation: TokenRevocationTable
   trainee: TraineeTable
   training_year: TrainingYearTable

@@ -1,12 +1,44 @@
 import { may } from '#domain/accounts/permissions.ts'
+import { meetingsOverdue, newSinceLooked, preparedToSign } from '#server/assessments/glance-queries.ts'
 import { readyForSignOff } from '#server/curriculum/waiting-queries.ts'
+import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
 import type { Waiting } from './trainees-queries.ts'
 
 /** What is counted for each trainee on a supervisor's page, in the order shown. Parts of the record add theirs here. */
-export const GLANCE: readonly Waiting[] = [
+export const glanceOf = ({ forms }: Pick<LoadedCatalogue, 'forms'>): readonly Waiting[] => [
   {
     what: 'ready for sign-off',
     isFor: (standings, state) => may(standings, 'sign', 'sign_off', { state }).allowed,
     count: (db, ownerIds) => readyForSignOff(db, ownerIds),
+  },
+  {
+    what: 'to sign',
+    isFor: (standings, state) => may(standings, 'sign', 'meeting', { section: 'other', state }).allowed,
+    count: (db, ownerIds) =>
+      preparedToSign(
+        db,
+        ownerIds,
+        forms.filter(({ signedBy }) => signedBy === 'supervisor'),
+      ),
+  },
+  {
+    what: 'to sign',
+    isFor: (standings, state) => may(standings, 'sign', 'meeting', { section: 'educational', state }).allowed,
+    count: (db, ownerIds) =>
+      preparedToSign(
+        db,
+        ownerIds,
+        forms.filter(({ signedBy }) => signedBy === 'educational supervisor'),
+      ),
+  },
+  {
+    what: 'meetings overdue',
+    isFor: (standings) => may(standings, 'read', 'meeting', { section: 'status' }).allowed,
+    count: (db, ownerIds) => meetingsOverdue(db, ownerIds, forms),
+  },
+  {
+    what: 'new',
+    isFor: (standings) => may(standings, 'read', 'evidence_link').allowed,
+    count: newSinceLooked,
   },
 ]

@@ -17,7 +17,7 @@ import { recordOf } from './record-queries.ts'
 import { conveneBy, endIn, superviseBy } from './supervision-commands.ts'
 import { endTraining } from './training-end-commands.ts'
 import { programmesOf, traineesOf } from './trainees-queries.ts'
-import { GLANCE } from './glance.ts'
+import { glanceOf } from './glance.ts'
 import { yearCodesOf } from './year-codes.ts'
 
 const DONE = { done: true } as const
@@ -137,7 +137,7 @@ export const placementRoutes: FastifyPluginCallbackZod<Parts> = (app, house, don
     ...myTrainees,
     handler: async (request) => {
       const { ownerId } = await seenBy(db, viewerOf(request), request.params.ownerId, 'account')
-      return { trainees: await traineesOf(db, ownerId, GLANCE), programmes: await programmesOf(db, ownerId) }
+      return { trainees: await traineesOf(db, ownerId, glanceOf(catalogue)), programmes: await programmesOf(db, ownerId) }
     },
   })
   done()

@@ -1,10 +1,15 @@
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test, vi } from 'vitest'
+import { readBrief } from '#domain/assessments/brief-contract.ts'
+import { listMeetings } from '#domain/assessments/meetings-contract.ts'
+import { readPlan, saveObjective } from '#domain/assessments/plan-contract.ts'
 import { recordAbsence } from '#domain/training/absence-contract.ts'
 import { listCorrections, listTold, listTrainees, loadRotation, myTrainees, readProgramme } from '#domain/training/roster-contract.ts'
 import { ROTATION_COLUMNS } from '#domain/training/rotation.ts'
+import { assess, evidence } from '../../../tests/support/curriculum.ts'
 import { house } from '../../../tests/support/house.ts'
+import { meetingWith, supervised } from '../../../tests/support/meetings.ts'
 import { aProgramme } from '../../../tests/support/programme.ts'
 import { inDays, relate, train } from '../../../tests/support/related.ts'
 
@@ -57,6 +62,33 @@ test('N3: the pages of a programme and of a supervisor send as many statements f
   await add(18)
   expect(await counts()).toEqual(few)
   expect(few['overview']).toBeGreaterThan(1)
+})
+
+test('N3: the brief, the meetings and the plan of a record send as many statements for much as for little', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const params = { ownerId }
+  const more = async (count: number) => {
+    for (let nth = 0; nth < count; nth += 1) {
+      await evidence(trainee, ['C1', 'C2'], { title: 'A take' })
+      await assess(trainee, `C${(nth % 8) + 1}`, '2', 'So far')
+      await meetingWith(trainee, 'mid-point', { preparation: { 'going-well': 'Much', 'going-less-well': 'Little' } })
+      const body = { objective: 'Lead a round', targetOn: inDays(9), plan: '', measure: '', outcome: '', codes: ['C1'], version: 0 }
+      await trainee.ask(saveObjective, { params: { objectiveId: uuidv7() }, body })
+    }
+  }
+  const counts = async () => {
+    const found: number[] = []
+    for (const page of [readBrief, listMeetings, readPlan]) {
+      await educational.ask(page, { params })
+      found.push(await statementsOf(() => educational.ask(page, { params })))
+    }
+    return found
+  }
+  await more(1)
+  const few = await counts()
+  await more(9)
+  expect(await counts()).toEqual(few)
+  for (const count of few) expect(count).toBeLessThan(30)
 })
 
 test('T2: a rotation of forty lines sends as many statements as one of four, but for the letters', async () => {

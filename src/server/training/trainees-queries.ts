@@ -18,7 +18,7 @@ export interface Waiting {
   readonly what: TraineeWait
   /** Whether it is the viewer's to do, as the permission table has it: what one may not do today does not wait for one. */
   isFor(standings: readonly Standing[], state: 'new' | 'frozen'): boolean
-  count(db: Db, ownerIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  count(db: Db, ownerIds: readonly string[], viewerId: string): Promise<ReadonlyMap<string, number>>
 }
 
 /**
@@ -91,7 +91,7 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
   const counts: { what: TraineeWait; of: ReadonlyMap<string, number> }[] = []
   for (const one of waiting) {
     const theirs = shown.filter((ownerId) => one.isFor(relationsOf.get(ownerId) ?? [], stateOf(ownerId)))
-    counts.push({ what: one.what, of: await one.count(db, theirs) })
+    counts.push({ what: one.what, of: await one.count(db, theirs, personId) })
   }
   const codes = new Map(years.map((year) => [year.owner_id, year.code]))
   return people
@@ -105,10 +105,17 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
         year: codes.get(person.owner_id) ?? null,
         enrolment: enrolmentsOf(person.owner_id)[0] ?? null,
         relations: (relationsOf.get(person.owner_id) ?? []).map(({ ownerId: _owner, ...relation }) => relation),
-        waits: counts.map(({ what, of }) => ({ what, count: of.get(person.owner_id) ?? 0 })).filter(({ count }) => count > 0),
+        waits: sums(counts, person.owner_id),
       }
     })
     .sort((one, other) => one.name.localeCompare(other.name, 'en-GB') || (one.ownerId < other.ownerId ? -1 : 1))
+}
+
+/** What is counted in several parts is one number. */
+function sums(counts: readonly { what: TraineeWait; of: ReadonlyMap<string, number> }[], ownerId: string) {
+  return [...Map.groupBy(counts, ({ what }) => what)]
+    .map(([what, parts]) => ({ what, count: parts.reduce((sum, { of }) => sum + (of.get(ownerId) ?? 0), 0) }))
+    .filter(({ count }) => count > 0)
 }
 
 function daysFrom(today: PlainDate, last: PlainDate): number {

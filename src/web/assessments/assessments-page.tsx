@@ -12,6 +12,7 @@ import { Asked } from '#web/ui/asked.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { State } from '#web/ui/state.tsx'
+import { CountMark, Minima } from './counts.tsx'
 import { BeginWindow } from './begin-window.tsx'
 import { entriesQuery } from './entry-queries.ts'
 import styles from './forms.module.css'
@@ -43,6 +44,7 @@ export function AssessmentsPage(): ReactNode {
               <span />
               {own ? may === null ? <Button onClick={() => setBeginning(true)}>{say.begin}</Button> : <MayNot reason={may} /> : null}
             </div>
+            <Minima ownerId={ownerId} />
             {entries.length === 0 ? (
               <State icon={<IconClipboardCheck size={28} />} title={say.none} text={own ? say.noneText : say.noneOther} />
             ) : (
@@ -79,6 +81,7 @@ export function EntryList({ ownerId, entries }: { readonly ownerId: string; read
             {one.waitsFor === null ? '' : `${say.waits(one.waitsFor, own === (one.waitsFor === 'trainee'))}. `}
             {one.isCorrected ? `${say.corrected}.` : ''}
           </p>
+          <CountMark ownerId={ownerId} entry={one} />
         </li>
       ))}
     </ul>

@@ -21,7 +21,9 @@ import { EntryComments } from './entry-comments.tsx'
 import { entriesChanged, entryQuery } from './entry-queries.ts'
 import { FormFields, FormRead } from './form-fields.tsx'
 import styles from './forms.module.css'
+import { Gathered } from './gathered.tsx'
 import { StaleWindow } from './stale-window.tsx'
+import { TicketsPart } from './tickets-part.tsx'
 import { useEntryForm } from './use-entry-form.ts'
 import { words } from './words.ts'
 
@@ -71,6 +73,9 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
             {say.discard}
           </Button>
         </div>
+      ) : null}
+      {entry.form.gathers && entry.form.sections.length > 0 ? (
+        <Gathered ownerId={entry.ownerId} itemId={entry.id} isSigned={isLocked(entry.state)} />
       ) : null}
       {entry.form.sections.length === 0 ? <p className={styles['quiet']}>{say.hidden}</p> : null}
       <form
@@ -139,6 +144,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
           ) : null}
         </div>
       </form>
+      <TicketsPart entry={entry} />
       <Signatures entry={entry} />
       <EntryComments entry={entry} />
       {asking === null ? null : (

@@ -17,7 +17,7 @@ export const entryQuery = (ownerId: string, itemId: string) =>
     queryFn: ({ signal }) => call(readEntry, { params: { ownerId, itemId }, signal }),
   })
 
-const AFTER_A_CHANGE = new Set<unknown>(['entries', 'entry', 'item', 'history', 'curriculum', 'curriculum-item'])
+const AFTER_A_CHANGE = new Set<unknown>(['entries', 'entry', 'item', 'history', 'curriculum', 'curriculum-item', 'tickets', 'counts'])
 
 /** Asks again for whatever a form can be seen in. */
 export const entriesChanged = (client: QueryClient, ownerId: string): Promise<void> =>

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import IconPlugConnectedX from '@tabler/icons-react/dist/esm/icons/IconPlugConnectedX.mjs'
 import { useCallback, type ReactNode } from 'react'
 import { sayFault } from '#web/platform/call.ts'
+import { LastPresented } from '#web/assessments/present-part.tsx'
 import { ConnectCard } from '#web/connections/connect-card.tsx'
 import { useTrainingWaits } from '#web/training/training-waits.ts'
 import { usePerson } from '#web/platform/session-store.ts'
@@ -54,6 +55,7 @@ export function HomePage(): ReactNode {
             <div className={styles.grid}>
               <div className={styles.column}>
                 <Waiting waiting={data.waiting} training={training} year={data.year} onOpen={open} />
+                <LastPresented />
                 <GoOnWith rows={data.inProgress} onOpen={open} />
                 <ConnectCard />
               </div>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import IconEyeOff from '@tabler/icons-react/dist/esm/icons/IconEyeOff.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
-import { useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { entryPdf, throwEntryAway, type Entry } from '#domain/assessments/contract.ts'
 import { finishReflection, setSubject, type Sharing } from '#domain/assessments/reflection-contract.ts'
@@ -48,10 +48,11 @@ export function WritePage(): ReactNode {
 }
 
 function Writing({ entry, sharing }: { readonly entry: Entry; readonly sharing: Sharing }): ReactNode {
-  const form = useEntryForm(entry)
+  const element = useRef<HTMLFormElement>(null)
+  const form = useEntryForm(entry, element)
   const [open, setOpen] = useState<'share' | 'offer' | null>(null)
   const all: Answers = Object.assign({}, ...Object.values({ ...entry.answers, ...form.values })) as Answers
-  const finish = useFinish(entry, form)
+  const finish = useFinish(entry, form, element)
   const faults = { ...form.faults, ...finish.faults }
   return (
     <>
@@ -70,7 +71,7 @@ function Writing({ entry, sharing }: { readonly entry: Entry; readonly sharing: 
       ) : null}
       <form
         noValidate
-        ref={form.element}
+        ref={element}
         onSubmit={(event) => {
           event.preventDefault()
           finish.reset()
@@ -128,7 +129,7 @@ function Writing({ entry, sharing }: { readonly entry: Entry; readonly sharing: 
 }
 
 /** What is typed is saved, then it is finished; what is still missing is said at its fields. */
-function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>) {
+function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>, element: RefObject<HTMLFormElement | null>) {
   const client = useQueryClient()
   const [fault, setFault] = useState<CallFault | Error | null>(null)
   const [busy, setBusy] = useState(false)
@@ -144,7 +145,7 @@ function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>) {
       tell(say.finishedNow)
     } catch (error) {
       setFault(error as Error)
-      setTimeout(() => form.element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+      setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     } finally {
       setBusy(false)
     }

@@ -134,7 +134,10 @@ export const words = {
     frozen: 'Record frozen',
     search: 'Search by name',
     noMatch: 'None of your trainees has that name.',
-    waits: (count: number, what: string) => `${count} ${what}`,
+    waits: (count: number, what: string) =>
+      what === 'meetings overdue' ? (count === 1 ? '1 meeting overdue' : `${count} meetings overdue`) : `${count} ${what}`,
+    brief: 'Brief',
+    briefOf: (name: string) => `Brief: ${name}`,
   },
 
   record: {

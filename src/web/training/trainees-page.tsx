@@ -99,10 +99,18 @@ function One({ trainee }: { readonly trainee: TraineeAtAGlance }): ReactNode {
       </Link>
       <span className={styles['acts']}>
         {waits.map(({ what, count }) => (
-          <span key={what} className={styles['mark']} data-strong>
+          <span
+            key={what}
+            className={styles['mark']}
+            data-strong={what !== 'meetings overdue' || undefined}
+            data-bad={what === 'meetings overdue' || undefined}
+          >
             {say.waits(count, what)}
           </span>
         ))}
+        <Link to="/record/$ownerId/brief" params={{ ownerId }} aria-label={say.briefOf(name)}>
+          {say.brief}
+        </Link>
         {enrolment === 'frozen' ? (
           <span className={styles['mark']} data-bad>
             {say.frozen}

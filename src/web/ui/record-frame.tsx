@@ -42,6 +42,15 @@ function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly 
       <Link to="/record/$ownerId/curriculum" search={{}} {...at}>
         {say.curriculum}
       </Link>
+      <Link to="/record/$ownerId/brief" {...at}>
+        {say.brief}
+      </Link>
+      <Link to="/record/$ownerId/meetings" {...at}>
+        {say.meetings}
+      </Link>
+      <Link to="/record/$ownerId/pdp" {...at}>
+        {say.plan}
+      </Link>
       <Link to="/record/$ownerId/logs" params={{ ownerId }} activeOptions={{ exact: false, includeSearch: false }}>
         {say.logs}
       </Link>

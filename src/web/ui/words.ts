@@ -37,8 +37,11 @@ export const words = {
   record: {
     parts: 'Parts of the record',
     overview: 'Overview',
+    brief: 'Brief',
     curriculum: 'Curriculum',
     logs: 'Logs',
+    meetings: 'Meetings',
+    plan: 'Development plan',
     assessments: 'Assessments',
     declarations: 'Declarations',
     certificates: 'Certificates and exams',

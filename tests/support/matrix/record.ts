@@ -166,8 +166,8 @@ export class MatrixRecord {
 
   lockedPaper = (kind: PaperKind): Paper => this.papers.get(`${kind} locked`)!
 
-  /** An item that is not linked. */
-  item = () => this.owner.completed({ title: PLANTED.unlinked })
+  /** An item that is not linked yet; what is linked can be read by its title. */
+  item = () => this.owner.completed({ title: 'To be linked' })
 
   /** An item linked to one item of the curriculum. */
   async linked(code: string): Promise<string> {
@@ -329,19 +329,40 @@ export class MatrixRecord {
   }
 
   /** As if somebody had signed it. */
-  async submitted(itemId: string): Promise<void> {
+  submitted = (itemId: string): Promise<void> => this.stepped(itemId, 'submit')
+
+  /** As if it had been brought so far. */
+  async stepped(itemId: string, step: 'prepare' | 'submit'): Promise<void> {
     await this.db
       .insertInto('entry_step')
       .values({
         owner_id: this.owner.id,
         item_id: itemId,
-        step: 'submit',
+        step,
         by_name: 'Dr By Stander',
         by_as: 'assessor',
         answers: '{}',
         at: new Date(),
       })
       .execute()
+  }
+
+  /** A draft of an objective. */
+  async objective(): Promise<string> {
+    const [id, now] = [uuidv7(), new Date()]
+    await this.db
+      .insertInto('objective')
+      .values({
+        owner_id: this.owner.id,
+        id,
+        objective: 'Lead ten rounds',
+        target_on: inDays(90),
+        state: 'draft',
+        made_at: now,
+        changed_at: now,
+      })
+      .execute()
+    return id
   }
 
   /** Waits in the owner's mailbox. */

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { meetingsDue, type Held } from './meetings-due.ts'
+
+const YEAR = { from: '2026-08-05', until: '2027-08-03' }
+const POST = { from: '2026-08-05', until: '2026-12-01', post: 'Cardiology' }
+const SHORT = { from: '2026-12-02', until: '2027-01-31', post: 'Take' }
+const held = (form: string, on: string, isSigned = true): Held => ({ id: `${form} ${on}`, form, on, isSigned })
+const said = (today: string, meetings: readonly Held[] = [], posts = [POST]) =>
+  meetingsDue(today, YEAR, posts, meetings).map(({ form, by, standing }) => `${form} ${by} ${standing}`)
+
+test('T12: a year asks for its induction within four weeks, each post for its three meetings, a review every four months, and a report', () => {
+  expect(said('2026-08-10')).toEqual([
+    'post-induction 2026-08-19 due',
+    'es-induction 2026-09-02 due',
+    'mid-point 2026-10-17 to come',
+    'end-of-placement 2026-12-01 to come',
+    'es-review 2026-12-05 to come',
+    'es-report 2027-07-03 to come',
+  ])
+})
+
+test('T12: what was not signed by its day is overdue though somebody began it, and what is signed is done', () => {
+  const meetings = [held('es-induction', '2026-08-12'), held('post-induction', '2026-08-13', false)]
+  expect(said('2026-09-10', meetings).slice(0, 2)).toEqual(['post-induction 2026-08-19 overdue', 'es-induction 2026-09-02 done'])
+  expect(said('2026-08-15', meetings)[0]).toBe('post-induction 2026-08-19 begun')
+})
+
+test('T12: the next review is four months after the last that was signed', () => {
+  expect(said('2026-12-20', [held('es-review', '2026-11-01')], [])).toEqual([
+    'es-induction 2026-09-02 overdue',
+    'es-review 2026-11-01 done',
+    'es-review 2027-03-01 to come',
+    'es-report 2027-07-03 to come',
+  ])
+})
+
+test('T12: a post of under three months has no mid-point, and who is in no year has nothing due', () => {
+  expect(said('2026-12-02', [], [SHORT]).filter((one) => one.startsWith('mid-point'))).toEqual([])
+  expect(meetingsDue('2026-12-02', null, [SHORT], [])).toEqual([])
+})

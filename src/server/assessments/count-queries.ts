@@ -1,0 +1,93 @@
+import type { Answers } from '#domain/assessments/answers.ts'
+import { isLocked, stateOf, type EntryStep } from '#domain/assessments/entry-steps.ts'
+import { AssessorRole } from '#domain/assessments/form-file.ts'
+import { minimaIn } from '#domain/assessments/minima-file.ts'
+import type { Counts } from '#domain/assessments/ticket-contract.ts'
+import { whatCounts, type Countable, type Verdict } from '#domain/assessments/what-counts.ts'
+import { mailboxOf } from '#domain/assessments/work-email.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+import { trainingOf } from '#server/training/queries.ts'
+import type { House } from './entry-queries.ts'
+import { stateOfTicket } from './ticket-queries.ts'
+import { identityOf } from './identity.ts'
+
+export interface Counted extends Countable {
+  readonly eventOn: PlainDate
+  readonly isFreeMail: boolean
+  readonly ticket: Counts['verdicts'][number]['ticket']
+  readonly isSigned: boolean
+}
+
+/** Every filled form of an owner that somebody assesses by, but those in the bin. Who may read them is for the caller to ask. */
+export async function countablesOf({ catalogue }: Pick<House, 'catalogue'>, db: Db | Tx, ownerId: string): Promise<Counted[]> {
+  const forms = new Map(catalogue.forms.filter(({ assessing }) => assessing !== undefined).map((form) => [form.id, form]))
+  const rows = await db
+    .selectFrom('entry')
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'entry.owner_id').onRef('item.id', '=', 'entry.item_id'))
+    .where('entry.owner_id', '=', ownerId)
+    .where('entry.form_id', 'in', [...forms.keys(), ''])
+    .where('item.binned_at', 'is', null)
+    .select(['entry.item_id as id', 'entry.form_id as formId', 'entry.event_on as eventOn', 'entry.corrects'])
+    .execute()
+  if (rows.length === 0) return []
+  const [steps, tickets] = await Promise.all([
+    db.selectFrom('entry_step').where('owner_id', '=', ownerId).selectAll().execute(),
+    db.selectFrom('ticket').where('owner_id', '=', ownerId).selectAll().orderBy('created_at').orderBy('id').execute(),
+  ])
+  const stepsOf = Map.groupBy(steps, (step) => step.item_id)
+  const ticketsOf = Map.groupBy(tickets, (ticket) => ticket.item_id)
+  const stateFor = (id: string) => stateOf(new Set((stepsOf.get(id) ?? []).map(({ step }) => step as EntryStep)))
+  const corrected = new Set(rows.flatMap(({ id, corrects }) => (corrects !== null && isLocked(stateFor(id)) ? [corrects] : [])))
+  const now = new Date()
+  return rows.map(({ id, formId, eventOn }) => {
+    const signed = stepsOf.get(id)?.find(({ step }) => step === 'submit')
+    const own = ticketsOf.get(id) ?? []
+    const used = own.find(({ submitted_at }) => submitted_at !== null)
+    const newest = own.at(-1)
+    const role = AssessorRole.safeParse(signed?.by_role)
+    return {
+      id,
+      form: forms.get(formId)!,
+      state: stateFor(id),
+      isCorrected: corrected.has(id),
+      isSigned: signed !== undefined,
+      signedAt: signed?.at.toISOString() ?? '',
+      role: role.success ? role.data : null,
+      identity: used === undefined ? 'account' : identityOf(used),
+      assessor: signed?.by_id ?? (used === undefined ? '' : mailboxOf(used.assessor_email)),
+      answers: Object.assign({}, ...Object.values((signed?.answers ?? {}) as Record<string, Answers>)) as Answers,
+      eventOn,
+      isFreeMail: (used ?? newest)?.is_free_mail ?? false,
+      ticket: newest === undefined ? null : stateOfTicket(newest, now),
+    }
+  })
+}
+
+/** What counts, and how many of each there are in the training year of today. */
+export async function countsOf(house: House, seen: Seen): Promise<Counts> {
+  const { db, catalogue } = house
+  const [entries, training] = await Promise.all([countablesOf(house, db, seen.ownerId), trainingOf(db, seen.ownerId)])
+  const verdicts = whatCounts(entries)
+  const verdictOf = (id: string): Verdict => verdicts.get(id)!
+  const year = training?.year ?? null
+  const minima = year === null ? [] : catalogue.minima.filter(({ curriculum }) => curriculum === training?.curriculumId)
+  const inYear = entries.filter(({ eventOn }) => year !== null && year.from <= eventOn && eventOn <= year.until)
+  const ofYear = inYear.map(({ id, form, answers }) => ({ form, answers, verdict: verdictOf(id) }))
+  return {
+    verdicts: entries.map(({ id, identity, isFreeMail, ticket, isSigned }) => ({
+      id,
+      ...verdictOf(id),
+      identity: isSigned ? identity : null,
+      isFreeMail,
+      ticket,
+    })),
+    year: year?.code ?? null,
+    minima: minimaIn(
+      minima.flatMap(({ perYear }) => perYear),
+      year?.code ?? '',
+      ofYear,
+    ).map(({ id, title, least, most, have, note }) => ({ id, title, least, most: most ?? null, have, note: note ?? '' })),
+  }
+}

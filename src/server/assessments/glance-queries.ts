@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import { nameOf, type FormFile } from '#domain/assessments/form-file.ts'
+import { meetingsDue, type Held } from '#domain/assessments/meetings-due.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
+import type { Db } from '#server/platform/db.ts'
+
+type Counts = Map<string, number>
+const owners = (ownerIds: readonly string[]) => sql`any(${[...ownerIds]}::uuid[])`
+
+/** For each owner the forms of these that the trainee has finished their part of and nobody has signed. One statement. */
+export async function preparedToSign(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Counts> {
+  const ids = forms.filter(({ preparedByTrainee }) => preparedByTrainee).map(({ id }) => id)
+  if (ownerIds.length === 0 || ids.length === 0) return new Map()
+  const { rows } = await sql<{ ownerId: string; count: number }>`
+    select entry.owner_id as "ownerId", count(*)::int as count
+    from entry
+    join item on item.owner_id = entry.owner_id and item.id = entry.item_id and item.binned_at is null
+    join entry_step as prepared on prepared.owner_id = entry.owner_id and prepared.item_id = entry.item_id and prepared.step = 'prepare'
+    where entry.owner_id = ${owners(ownerIds)} and entry.form_id = any(${ids}) and not exists (
+      select from entry_step as signed
+      where signed.owner_id = entry.owner_id and signed.item_id = entry.item_id and signed.step = 'submit')
+    group by 1`.execute(db)
+  return new Map(rows.map(({ ownerId, count }) => [ownerId, count]))
+}
+
+/** For each owner the pieces of evidence linked since the viewer last looked, or since the training year began. One statement. */
+export async function newSinceLooked(db: Db, ownerIds: readonly string[], viewerId: string): Promise<Counts> {
+  if (ownerIds.length === 0) return new Map()
+  const { rows } = await sql<{ ownerId: string; count: number }>`
+    select link.owner_id as "ownerId", count(distinct link.item_id)::int as count
+    from evidence_link as link
+    join item on item.owner_id = link.owner_id and item.id = link.item_id and item.binned_at is null
+    left join looked_at on looked_at.owner_id = link.owner_id and looked_at.viewer_id = ${viewerId}
+    left join lateral (
+      select max(from_on) as began from training_year where owner_id = link.owner_id and from_on <= ${programmesToday()}::date
+    ) as year on true
+    where link.owner_id = ${owners(ownerIds)} and link.unlinked_at is null
+      and link.linked_at > coalesce(looked_at.at, year.began, '-infinity')
+    group by 1`.execute(db)
+  return new Map(rows.map(({ ownerId, count }) => [ownerId, count]))
+}
+
+interface Dates {
+  readonly from: PlainDate
+  readonly until: PlainDate
+}
+type Meeting = { readonly id: string; readonly formId: string; readonly on: PlainDate; readonly isSigned: boolean }
+
+/** For each owner the meetings of the training year of today that are overdue (`meetingsDue`). One statement. */
+export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Counts> {
+  if (ownerIds.length === 0) return new Map()
+  const today = programmesToday()
+  const names = new Map(forms.map((form) => [form.id, nameOf(form)]))
+  const { rows } = await sql<Dates & { ownerId: string; posts: (Dates & { post: string })[]; held: Meeting[] }>`
+    select year.owner_id as "ownerId", year.from_on as "from", year.until_on as "until",
+      coalesce((
+        select json_agg(json_build_object('post', placement.post, 'from', placement.from_on, 'until', placement.until_on))
+        from placement
+        where placement.owner_id = year.owner_id and placement.training_year_id = year.id and placement.until_on >= placement.from_on
+      ), '[]') as posts,
+      coalesce((
+        select json_agg(json_build_object('id', entry.item_id, 'formId', entry.form_id, 'on', entry.event_on, 'isSigned', exists (
+          select from entry_step
+          where entry_step.owner_id = entry.owner_id and entry_step.item_id = entry.item_id and entry_step.step = 'submit')))
+        from entry join item on item.owner_id = entry.owner_id and item.id = entry.item_id and item.binned_at is null
+        where entry.owner_id = year.owner_id and entry.event_on >= year.from_on
+          and not exists (select from entry as newer where newer.owner_id = entry.owner_id and newer.corrects = entry.item_id)
+      ), '[]') as held
+    from training_year as year
+    where year.owner_id = ${owners(ownerIds)} and year.from_on <= ${today}::date and year.until_on >= ${today}::date`.execute(db)
+  const counts: Counts = new Map()
+  for (const { ownerId, posts, held, ...year } of rows) {
+    const known = held.map(({ formId, ...one }): Held => ({ ...one, form: names.get(formId) ?? '' }))
+    const overdue = meetingsDue(today, year, posts, known).filter(({ standing }) => standing === 'overdue').length
+    counts.set(ownerId, (counts.get(ownerId) ?? 0) + overdue)
+  }
+  return counts
+}

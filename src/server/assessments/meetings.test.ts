@@ -1,0 +1,185 @@
+import { v7 as uuidv7 } from 'uuid'
+import { expect, test } from 'vitest'
+import { verifyChain } from '#domain/accounts/verify-chain.ts'
+import { haveLooked, lastPresented, presentRecord, readBrief } from '#domain/assessments/brief-contract.ts'
+import { beginEntry, listEntries, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
+import { listMeetings, readGathered } from '#domain/assessments/meetings-contract.ts'
+import { recordAbsence } from '#domain/training/absence-contract.ts'
+import { myTrainees } from '#domain/training/roster-contract.ts'
+import { chainOf } from '#server/accounts/chain-queries.ts'
+import { assess, evidence } from '../../../tests/support/curriculum.ts'
+import { house } from '../../../tests/support/house.ts'
+import { meetingWith, report } from '../../../tests/support/meetings.ts'
+import { lettersTo } from '../../../tests/support/programme.ts'
+import { inDays, relate } from '../../../tests/support/related.ts'
+import { supervised } from '../../../tests/support/meetings.ts'
+
+const at = house()
+
+test('T12: an induction goes from the trainee’s preparation to the educational supervisor’s signature and the trainee’s word', async () => {
+  const { trainee, educational, clinical, ownerId } = await supervised(at)
+  const id = await meetingWith(trainee, 'es-induction')
+  const params = { ownerId, itemId: id }
+  const early = await educational.refused(takeEntryStep, { params: { ...params, step: 'submit' }, body: {} }, 'not_allowed')
+  expect(early.title).toContain('own part first')
+  const asked = await trainee.refused(takeEntryStep, { params: { ...params, step: 'prepare' }, body: {} }, 'invalid_input')
+  expect(asked.fields).toMatchObject([{ path: 'hopes' }])
+  await trainee.ask(takeEntryStep, { params: { ...params, step: 'prepare' }, body: { answers: { preparation: { hopes: 'Clinics' } } } })
+  expect((await educational.ask(myTrainees)).trainees[0]?.waits).toContainEqual({ what: 'to sign', count: 1 })
+  expect((await clinical.ask(myTrainees)).trainees[0]?.waits.map(({ what }) => what)).not.toContain('to sign')
+
+  const discussion = { 'year-plan': 'Twenty clinics', 'pdp-discussed': true, concerns: false }
+  for (const [person, who] of [
+    [trainee, 'your educational supervisor'],
+    [clinical, 'the educational supervisor'],
+  ] as const) {
+    const no = await person.refused(
+      saveEntryPart,
+      { params: { ...params, section: 'discussion' }, body: { answers: discussion, version: 0 } },
+      'not_allowed',
+    )
+    expect(no.title).toBe(`Only ${who} can write this.`)
+  }
+  await educational.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers: { discussion } } })
+  await trainee.ask(takeEntryStep, { params: { ...params, step: 'acknowledge' }, body: {} })
+  expect(await trainee.ask(readEntry, { params })).toMatchObject({ state: 'acknowledged', can: { step: null } })
+  const { due } = await trainee.ask(listMeetings, { params: { ownerId } })
+  expect(due.find(({ form }) => form === 'es-induction')).toMatchObject({ standing: 'done', id })
+  expect(await verifyChain(await chainOf(at.house.db, ownerId))).toMatchObject({ faults: [] })
+})
+
+test('T12: the end-of-placement appraisal is the supervisor’s to write, and no way leads the trainee there', async () => {
+  const { trainee, clinical, ownerId } = await supervised(at)
+  const id = await meetingWith(trainee, 'end-of-placement', { preparation: { learned: 'Much', 'next-post': 'Clinics' } })
+  const params = { ownerId, itemId: id }
+  const appraisal = { summary: 'Grew', capabilities: 'C1 at 3', 'to-develop': 'Letters', concerns: false }
+  const { can } = await trainee.ask(readEntry, { params })
+  expect(can.write['appraisal']).toBe('Only your clinical supervisor or your educational supervisor can write this.')
+  expect(can.step).toMatchObject({ step: 'submit', may: expect.stringMatching(/^Only your clinical supervisor/) })
+  for (const step of ['submit', 'acknowledge'] as const) {
+    await trainee.refused(takeEntryStep, { params: { ...params, step }, body: { answers: { appraisal } } }, 'not_allowed')
+  }
+  await clinical.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers: { appraisal } } })
+  expect(await trainee.ask(readEntry, { params })).toMatchObject({ state: 'submitted', answers: { appraisal } })
+})
+
+test('T12: what is said of wellbeing is read by the trainee and their supervisors, before and after it is signed', async () => {
+  const { trainee, educational, clinical, tutor, director, ownerId } = await supervised(at)
+  const panel = await at.clinician()
+  await relate(at.house, panel.id, 'panel member', ownerId)
+  const id = await meetingWith(trainee, 'mid-point', {
+    preparation: { 'going-well': 'Rounds', 'going-less-well': 'Sleep' },
+    'wellbeing-trainee': { 'wellbeing-own': 'Nights are heavy.' },
+  })
+  const params = { ownerId, itemId: id }
+  const answers = {
+    discussion: { progress: 'Good', 'to-develop': 'Letters', 'pdp-discussed': true, concerns: false },
+    'wellbeing-supervisor': { 'wellbeing-said': 'Fewer nights in a row.' },
+  }
+  await clinical.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers } })
+  for (const person of [trainee, educational, clinical]) {
+    const said = JSON.stringify(await person.ask(readEntry, { params }))
+    expect(said).toContain('Nights are heavy.')
+    expect(said).toContain('Fewer nights in a row.')
+  }
+  for (const person of [tutor, director, panel]) {
+    const said = JSON.stringify(await person.ask(readEntry, { params }))
+    expect(said).toContain('Letters')
+    expect(said).not.toMatch(/heavy|in a row|wellbeing-/)
+  }
+})
+
+test('T12: the report is begun and written by the educational supervisor alone; what was gathered is kept as it was seen', async () => {
+  const { trainee, educational, clinical, tutor, ownerId } = await supervised(at)
+  const lay = await at.clinician()
+  await relate(at.house, lay.id, 'lay member', ownerId)
+  await evidence(trainee, ['C1'], { title: 'A take' })
+  await assess(trainee, 'C1', '2', 'Four takes')
+  await trainee.ask(recordAbsence, {
+    body: { id: uuidv7(), type: 'sickness', from: inDays(-9), until: inDays(-8), workingDays: 2, note: '' },
+  })
+  const body = { id: uuidv7(), form: 'es-report', eventOn: inDays(0) }
+  for (const [person, who] of [
+    [trainee, 'your educational supervisor'],
+    [clinical, 'the educational supervisor'],
+  ] as const) {
+    const no = await person.refused(beginEntry, { params: { ownerId }, body }, 'not_allowed')
+    expect(no.title).toBe(`Only ${who} can write this.`)
+  }
+  await educational.ask(beginEntry, { params: { ownerId }, body })
+  const params = { ownerId, itemId: body.id }
+  await trainee.refused(saveEntryPart, { params: { ...params, section: 'summary' }, body: { answers: {}, version: 0 } }, 'not_allowed')
+  const now = await educational.ask(readGathered, { params })
+  expect(now.isKept).toBe(false)
+  expect(now.parts.map(({ id }) => id)).toEqual(['placements', 'capabilities', 'assessments', 'papers', 'absence', 'plan', 'meetings'])
+  expect(now.parts[1]!.rows).toContainEqual([expect.stringMatching(/^C1\. /), expect.stringContaining('direct supervision'), 'not signed'])
+  expect(now.parts[4]!.rows).toEqual([['IMY2', '2']])
+  await educational.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers: report() } })
+
+  await assess(trainee, 'C1', '3', 'Ten takes')
+  const kept = await trainee.ask(readGathered, { params })
+  expect(kept).toEqual({ isKept: true, parts: now.parts })
+  expect((await tutor.ask(readGathered, { params })).parts).toHaveLength(7)
+  expect((await lay.ask(readGathered, { params })).parts.map(({ id }) => id)).not.toContain('absence')
+  const chain = await chainOf(at.house.db, ownerId)
+  expect(chain.records.at(-1)?.text).toContain('"gathered":[')
+  expect(await verifyChain(chain)).toMatchObject({ faults: [] })
+  const read = await trainee.ask(readEntry, { params })
+  expect(read.can.step).toEqual({ step: 'acknowledge', may: null })
+  await trainee.ask(takeEntryStep, { params: { ...params, step: 'acknowledge' }, body: {} })
+})
+
+test('T12: a supervisor begins a meeting as well as the trainee, and a coordinator sees only how far it is', async () => {
+  const { clinical, coordinator, ownerId } = await supervised(at)
+  const id = await meetingWith(clinical, 'post-induction', undefined, ownerId)
+  const { meetings, can } = await coordinator.ask(listMeetings, { params: { ownerId } })
+  expect(meetings).toMatchObject([{ id, state: 'begun', waitsFor: 'trainee' }])
+  expect(can.begin['es-report']).toContain('Only the educational supervisor')
+  expect((await coordinator.ask(listEntries, { params: { ownerId } })).entries).toHaveLength(1)
+})
+
+test('T19, T14: the brief tells what is new since one last looked, and what came in meanwhile stays new', async () => {
+  const { trainee, educational, tutor, ownerId } = await supervised(at)
+  const params = { ownerId }
+  await evidence(trainee, ['C1', 'C2'], { title: 'A take', notes: Array.from({ length: 300 }, () => 'word').join(' ') })
+  await assess(trainee, 'C1', '2', 'Four takes')
+  const first = await educational.ask(readBrief, { params })
+  expect(first).toMatchObject({
+    since: null,
+    evidence: [{ title: 'A take', codes: ['C1', 'C2'], minutes: 2 }],
+    assessed: [{ code: 'C1', before: null, why: 'Four takes' }],
+    ready: [{ code: 'C1', links: 1, why: 'Four takes', may: null }],
+    minutes: 3,
+    can: { present: 'Only the trainee can write this.', sign: null },
+  })
+  await evidence(trainee, ['C3'], { title: 'Meanwhile' })
+  await educational.ask(haveLooked, { params, body: { asOf: first.asOf } })
+  const next = await educational.ask(readBrief, { params })
+  expect(next.evidence.map(({ title }) => title)).toEqual(['Meanwhile'])
+  expect(next).toMatchObject({ since: first.asOf, assessed: [], ready: [{ code: 'C1' }] })
+  expect((await educational.ask(myTrainees)).trainees[0]?.waits).toEqual(
+    expect.arrayContaining([
+      { what: 'new', count: 1 },
+      { what: 'meetings overdue', count: 1 },
+    ]),
+  )
+  await educational.ask(haveLooked, { params, body: { asOf: new Date(0).toISOString() } })
+  expect((await educational.ask(readBrief, { params })).since).toBe(first.asOf)
+  expect((await tutor.ask(readBrief, { params })).since).toBeNull()
+})
+
+test('T19: the trainee presents to a supervisor with a note that no mail holds; sent twice it is once', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const body = { id: uuidv7(), toId: educational.id, note: 'Please look at C1.' }
+  expect(await trainee.ask(lastPresented)).toEqual({ isTrainee: true, last: null })
+  const stranger = await at.clinician()
+  await trainee.refused(presentRecord, { body: { ...body, toId: stranger.id } }, 'invalid_input')
+  await trainee.ask(presentRecord, { body })
+  await trainee.ask(presentRecord, { body })
+  expect((await educational.ask(readBrief, { params: { ownerId } })).presented).toMatchObject([{ note: 'Please look at C1.' }])
+  expect((await trainee.ask(lastPresented)).last).toMatchObject({ toName: 'Dr Esme Educational' })
+  const letters = await lettersTo(at, educational)
+  expect(letters).toHaveLength(1)
+  expect(letters[0]!.subject).toBe('Dr Ada Okafor presents their training record to you')
+  expect(JSON.stringify(letters)).not.toContain('C1')
+})

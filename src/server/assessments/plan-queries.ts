@@ -1,0 +1,74 @@
+import type { z } from 'zod'
+import type { readPlan } from '#domain/assessments/plan-contract.ts'
+import type { ObjectiveState } from '#domain/assessments/objectives.ts'
+import { entryWords } from '#domain/assessments/words.ts'
+import { mayOf } from '#domain/accounts/may.ts'
+import { curriculumItems } from '#domain/curriculum/curriculum-items.ts'
+import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
+import type { Seen } from '#server/accounts/seen.ts'
+import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
+import { trainingOf } from '#server/training/queries.ts'
+import { entryList, type House } from './entry-queries.ts'
+
+type Plan = z.output<(typeof readPlan)['schema']['response'][200]>
+
+/** A personal development plan as the viewer may read it (T11). One statement a part. */
+export async function planOf(house: House, seen: Seen): Promise<Plan> {
+  const { db } = house
+  const { ownerId } = seen
+  const [names, rows, agreements, comments, meetings, training] = await Promise.all([
+    namesOf(db, [ownerId]),
+    db.selectFrom('objective').where('owner_id', '=', ownerId).selectAll().orderBy('target_on').orderBy('id').execute(),
+    db
+      .selectFrom('objective_agreement as agreement')
+      .leftJoin('item', (join) => join.onRef('item.owner_id', '=', 'agreement.owner_id').onRef('item.id', '=', 'agreement.meeting_item_id'))
+      .where('agreement.owner_id', '=', ownerId)
+      .select([
+        'agreement.objective_id as objectiveId',
+        'agreement.agreed_by_name as by',
+        'agreement.at',
+        'agreement.meeting_item_id as meetingId',
+        'item.title',
+      ])
+      .orderBy('agreement.at', 'desc')
+      .execute(),
+    db.selectFrom('objective_comment').where('owner_id', '=', ownerId).selectAll().orderBy('at').orderBy('id').execute(),
+    entryList(house, seen, ['meeting']),
+    trainingOf(db, ownerId),
+  ])
+  const curriculum = training === null ? undefined : await curriculumNow(db, house.catalogue, training.curriculumId)
+  const today = programmesToday()
+  return {
+    name: names.get(ownerId) ?? '',
+    objectives: rows.map((row) => ({
+      id: row.id,
+      objective: row.objective,
+      targetOn: row.target_on,
+      plan: row.plan,
+      measure: row.measure,
+      outcome: row.outcome,
+      state: row.state as ObjectiveState,
+      reason: row.reason,
+      codes: row.codes,
+      version: row.version,
+      isLate: row.target_on < today && row.state !== 'achieved' && row.state !== 'dropped',
+      agreements: agreements
+        .filter(({ objectiveId }) => objectiveId === row.id)
+        .map(({ by, at, meetingId, title }) => ({
+          by,
+          at: at.toISOString(),
+          meeting: meetingId === null ? null : { id: meetingId, title: title ?? '' },
+        })),
+      comments: comments
+        .filter(({ objective_id }) => objective_id === row.id)
+        .map(({ id, by_name, by_as, text, at }) => ({ id, byName: by_name, byAs: by_as, text, at: at.toISOString() })),
+    })),
+    items: curriculum === undefined ? [] : curriculumItems(curriculum).map(({ code, title }) => ({ code, title })),
+    meetings: meetings.map(({ id, form, title, eventOn }) => ({ id, title: entryWords.says(form, title), on: eventOn })),
+    can: {
+      write: mayOf(seen.may('write', 'pdp', { section: 'whole', state: 'new' })),
+      agree: mayOf(seen.may('sign', 'pdp', { section: 'agreement', state: 'new' })),
+      comment: mayOf(seen.may('comment', 'pdp', { section: 'comments', state: 'new' })),
+    },
+  }
+}

@@ -1,0 +1,197 @@
+import { Button, Group, Modal, NativeSelect, Text, Textarea } from '@mantine/core'
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { notifications } from '@mantine/notifications'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
+import { v7 as uuidv7 } from 'uuid'
+import { signOffItem, type CurriculumPage, type ItemDetail } from '#domain/curriculum/contract.ts'
+import type { ShownItem } from '#domain/curriculum/curriculum-shown.ts'
+import { signOffNeeds, type ReasonAsked } from '#domain/curriculum/sign-off.ts'
+import { signOffWords } from '#domain/curriculum/words.ts'
+import { curriculumChanged, curriculumItemQuery, curriculumQuery } from '#web/curriculum/curriculum-queries.ts'
+import { useAfterChange } from '#web/training/placement-queries.ts'
+import record from '#web/training/record.module.css'
+import { call, CallFault, sayFault } from '#web/platform/call.ts'
+import styles from './meetings.module.css'
+import { meetingPageWords } from './meeting-page-words.ts'
+
+const say = meetingPageWords.brief
+
+interface Props {
+  readonly ownerId: string
+  readonly codes: readonly string[]
+  readonly onClose: () => void
+}
+interface Answer {
+  readonly id: string
+  readonly level: string
+  readonly reasons: Partial<Record<ReasonAsked, string>>
+  readonly faults: Readonly<Record<string, string>>
+  readonly isSigned: boolean
+}
+
+/** Several items signed with one statement; each is still asked its own questions (T9, T19). */
+export function SignSeveral(props: Props): ReactNode {
+  const page = useQuery(curriculumQuery(props.ownerId))
+  const details = useQueries({ queries: props.codes.map((code) => curriculumItemQuery(props.ownerId, code)) })
+  const loaded = details.flatMap(({ data }) => data ?? [])
+  if (page.data === undefined || loaded.length < props.codes.length) return null
+  return <Form {...props} page={page.data} details={loaded} />
+}
+
+function Form({
+  ownerId,
+  codes,
+  page,
+  details,
+  onClose,
+}: Props & { readonly page: CurriculumPage; readonly details: readonly ItemDetail[] }) {
+  const client = useQueryClient()
+  const after = useAfterChange()
+  const element = useRef<HTMLFormElement>(null)
+  const [statement, setStatement] = useState('')
+  const [fault, setFault] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [answers, setAnswers] = useState<Readonly<Record<string, Answer>>>(() =>
+    Object.fromEntries(codes.map((code) => [code, { id: uuidv7(), level: '', reasons: {}, faults: {}, isSigned: false }])),
+  )
+  const set = (code: string, change: Partial<Answer>) => setAnswers((now) => ({ ...now, [code]: { ...now[code]!, ...change } }))
+
+  const signOne = async (code: string): Promise<boolean> => {
+    const { id, level, reasons, isSigned } = answers[code]!
+    if (isSigned) return true
+    const { basis } = details.find((one) => one.code === code)!
+    try {
+      await call(signOffItem, {
+        params: { ownerId, code },
+        body: { id, basis, answer: 'signed off at level', level, reasons, note: statement },
+      })
+      set(code, { isSigned: true, faults: {} })
+      return true
+    } catch (error) {
+      if (error instanceof CallFault && error.code === 'stale_version') void client.invalidateQueries(curriculumItemQuery(ownerId, code))
+      const fields = error instanceof CallFault ? error.fields : []
+      set(code, {
+        faults: fields.length === 0 ? { '': sayFault(error) } : Object.fromEntries(fields.map((one) => [one.path, one.message])),
+      })
+      return false
+    }
+  }
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    setFault(null)
+    let signed = 0
+    // One after the other: each joins the end of the same chain.
+    for (const code of codes) if (await signOne(code)) signed += 1
+    setBusy(false)
+    if (signed === codes.length) {
+      await curriculumChanged(client, ownerId)
+      await after()
+      notifications.show({ message: say.signed(signed) })
+      return onClose()
+    }
+    setFault(say.notAll)
+    setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
+
+  return (
+    <Modal opened onClose={onClose} title={say.signTitle} size="44rem">
+      <form noValidate ref={element} className={record['form']} onSubmit={(event) => void submit(event)}>
+        <Textarea
+          label={say.statement}
+          description={say.statementHint}
+          autosize
+          minRows={2}
+          data-autofocus
+          value={statement}
+          onChange={({ currentTarget }) => setStatement(currentTarget.value)}
+        />
+        {codes.map((code) => (
+          <One
+            key={code}
+            ownerId={ownerId}
+            item={page.curriculum.items.find((one) => one.code === code)!}
+            year={page.year?.code}
+            detail={details.find((one) => one.code === code)!}
+            answer={answers[code]!}
+            onChange={(change) => set(code, { ...change, faults: {} })}
+          />
+        ))}
+        <div role="alert">{fault === null ? null : <Text c="var(--mantine-color-error)">{fault}</Text>}</div>
+        <p className={styles['quiet']}>{say.finality}</p>
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            {meetingPageWords.cancel}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {say.sign}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}
+
+function One({
+  ownerId,
+  item,
+  year,
+  detail: { links, selfAssessments },
+  answer: { level, reasons, faults, isSigned },
+  onChange,
+}: {
+  readonly ownerId: string
+  readonly item: ShownItem
+  readonly year: string | undefined
+  readonly detail: ItemDetail
+  readonly answer: Answer
+  readonly onChange: (change: Partial<Answer>) => void
+}) {
+  const chosen = item.levels.find(({ code }) => code === level)
+  const needs = signOffNeeds({
+    links: links.length,
+    hasSelfAssessment: selfAssessments.some((one) => one.year === year),
+    level: chosen?.needsReason === true ? { needsReason: true } : undefined,
+  })
+  return (
+    <section className={styles['each']} aria-label={`${item.code}. ${item.title}`}>
+      <h3>
+        {item.code}. {item.title} {isSigned ? <span className={record['mark']}>{say.isSigned}</span> : null}
+      </h3>
+      <ul className={styles['links']} aria-label={say.evidenceOf(item.code)}>
+        {links.map((link) => (
+          <li key={link.itemId}>
+            <a href={`/record/${ownerId}/evidence/${link.itemId}`} target="_blank" rel="noreferrer">
+              {link.title}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {isSigned ? null : (
+        <>
+          <NativeSelect
+            label={say.level(item.code)}
+            value={level}
+            error={faults['level'] ?? faults['answer'] ?? faults['']}
+            data={[{ value: '', label: say.chooseLevel }, ...item.levels.map(({ code, title }) => ({ value: code, label: title }))]}
+            onChange={({ currentTarget }) => onChange({ level: currentTarget.value })}
+          />
+          {(needs.refused === null ? needs.reasonsFor : []).map((asked) => (
+            <Textarea
+              key={asked}
+              mt="xs"
+              label={signOffWords.reasonAsked[asked]}
+              value={reasons[asked] ?? ''}
+              error={faults[`reasons.${asked}`]}
+              autosize
+              minRows={2}
+              onChange={({ currentTarget }) => onChange({ reasons: { ...reasons, [asked]: currentTarget.value } })}
+            />
+          ))}
+        </>
+      )}
+    </section>
+  )
+}

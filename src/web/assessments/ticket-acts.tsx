@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { useState, type ReactNode } from 'react'
+import { declineTicket } from '#domain/assessments/ticket-contract.ts'
+import { call, sayFault } from '#web/platform/call.ts'
+import { ticketWords as say } from './ticket-page-words.ts'
+
+export interface Acting {
+  readonly code: string
+  /** It is over, and what is told in the end. */
+  readonly onOver: (lines: readonly string[]) => void
+}
+
+/** One act at a time, with what went wrong. */
+export function useAct() {
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<string | null>(null)
+  const run = (act: () => Promise<void>) => {
+    setBusy(true)
+    setFault(null)
+    void act()
+      .catch((error: unknown) => setFault(sayFault(error)))
+      .finally(() => setBusy(false))
+  }
+  return { busy, fault, run }
+}
+
+export function DeclineButton({ code, trainee, onOver }: Acting & { readonly trainee: string }): ReactNode {
+  const [asked, setAsked] = useState(false)
+  const [reason, setReason] = useState('')
+  const { busy, fault, run } = useAct()
+  return (
+    <>
+      <Button variant="default" onClick={() => setAsked(true)}>
+        {say.decline}
+      </Button>
+      <Modal opened={asked} onClose={() => setAsked(false)} title={say.declineTitle}>
+        <Text mb="md">{say.declineText(trainee)}</Text>
+        <Textarea
+          label={say.reason}
+          data-autofocus
+          autosize
+          minRows={2}
+          maxLength={500}
+          value={reason}
+          error={fault}
+          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        />
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={() => setAsked(false)}>
+            {say.cancel}
+          </Button>
+          <Button
+            loading={busy}
+            onClick={() =>
+              run(async () => {
+                await call(declineTicket, { params: { code }, body: { reason } })
+                onOver([say.declined(trainee)])
+              })
+            }
+          >
+            {say.decline}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  )
+}
