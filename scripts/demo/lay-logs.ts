@@ -31,11 +31,28 @@ function rowsOf(today: PlainDate): LogFields[] {
     comments: '',
   }))
   const procedure = (ago: number, code: string, role: 'supervised' | 'independent', dops: boolean): LogFields => ({
-    ...{ log: 'procedure', on: addDays(today, -ago), code, name: '', context: 'patient', role, supervisor: 'Dr Demo Castellanos' },
-    ...{ success: 'yes', ultrasound: code === 'P6', complication: 'none', dops, comments: '' },
+    log: 'procedure',
+    on: addDays(today, -ago),
+    code,
+    name: '',
+    context: 'patient',
+    role,
+    supervisor: 'Dr Demo Castellanos',
+    success: 'yes',
+    ultrasound: code === 'P6',
+    complication: 'none',
+    dops,
+    comments: '',
   })
   const teaching = (ago: number, title: string, hours: number, level: 'regional' | 'local', recognised: boolean): LogFields => ({
-    ...{ log: 'teaching', on: addDays(today, -ago), title, provider: 'Demo Deanery', level, hours, recognised, comments: '' },
+    log: 'teaching',
+    on: addDays(today, -ago),
+    title,
+    provider: 'Demo Deanery',
+    level,
+    hours,
+    recognised,
+    comments: '',
   })
   const verifier = 'Dr Demo Yamada'
   const first = { from: addDays(today, -515), until: addDays(today, -151) }
@@ -53,8 +70,15 @@ function rowsOf(today: PlainDate): LogFields[] {
       comments: '',
     },
     {
-      ...{ log: 'acute take', site: 'Demo General Hospital', from: addDays(today, -150), until: addDays(today, -10), takesPerMonth: 4 },
-      ...{ patientsPerTake: 6, estimate: null, verifier, comments: '' },
+      log: 'acute take',
+      site: 'Demo General Hospital',
+      from: addDays(today, -150),
+      until: addDays(today, -10),
+      takesPerMonth: 4,
+      patientsPerTake: 6,
+      estimate: null,
+      verifier,
+      comments: '',
     },
     procedure(25, 'P6', 'supervised', true),
     procedure(48, 'P4', 'independent', true),
@@ -99,12 +123,22 @@ export async function putLogs(desk: Desk): Promise<Pending[]> {
   return [
     {
       signing: {
-        ...{ ownerId: owner.id, kind: 'verification', by, at: when, says: logWords.signed(seen.map(({ line }) => line.title)) },
+        ownerId: owner.id,
+        kind: 'verification',
+        by,
+        at: when,
+        says: logWords.signed(seen.map(({ line }) => line.title)),
         record: {
           verified: 'log',
           countBecause: null,
           rows: seen.map(({ id, fields, line: { title, from, until, amount } }) => ({
-            ...{ id, title, from, until, amount, whyNot: [], corrects: null },
+            id,
+            title,
+            from,
+            until,
+            amount,
+            whyNot: [],
+            corrects: null,
             fields: { ...fields },
           })),
         },
@@ -117,8 +151,12 @@ export async function putLogs(desk: Desk): Promise<Pending[]> {
           .execute()
         for (const { id, line } of seen)
           trail.add(when, {
-            ...{ ownerId: owner.id, personId: by.id, act: 'training.log_verified' },
-            ...{ recordKind: 'item', recordId: id, about: line.title },
+            ownerId: owner.id,
+            personId: by.id,
+            act: 'training.log_verified',
+            recordKind: 'item',
+            recordId: id,
+            about: line.title,
           })
       },
     },

@@ -42,8 +42,16 @@ async function post(working_percent: number): Promise<void> {
   await db
     .insertInto('placement')
     .values({
-      ...{ owner_id: owner.id, id: uuidv7(), training_year_id: ofOwner.id, post: 'Acute medicine', site: 'St Elsewhere' },
-      ...{ specialty: 'Cardiology', from_on: ofOwner.from_on, until_on: ofOwner.until_on, working_percent, given_by: uuidv7() },
+      owner_id: owner.id,
+      id: uuidv7(),
+      training_year_id: ofOwner.id,
+      post: 'Acute medicine',
+      site: 'St Elsewhere',
+      specialty: 'Cardiology',
+      from_on: ofOwner.from_on,
+      until_on: ofOwner.until_on,
+      working_percent,
+      given_by: uuidv7(),
     })
     .execute()
 }

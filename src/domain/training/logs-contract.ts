@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { COUNTED_THINGS } from '#domain/curriculum/curriculum-file.ts'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { canBeSeen, wellFormed } from '#domain/text.ts'
 import {
@@ -234,6 +235,8 @@ const Fresh = z.strictObject({
   /** The verified row it takes the place of. */
   corrects: z.uuid().nullable().default(null),
   fields: LogFields,
+  /** Reasons for keeping what the guard blocks (P18). */
+  overrides: GuardOverrides.optional(),
 })
 const RowParams = OwnerParams.extend({ id: z.uuid() })
 
@@ -250,7 +253,7 @@ export const amendLogRow = {
   schema: {
     summary: 'Change a row that is not verified',
     params: RowParams,
-    body: z.strictObject({ version: z.int(), fields: LogFields }),
+    body: z.strictObject({ version: z.int(), fields: LogFields, overrides: GuardOverrides.optional() }),
     response: { 200: LogRow },
   },
 } as const satisfies Endpoint

@@ -40,20 +40,23 @@ export async function workbookOf(house: LogHouse, seen: Seen): Promise<Buffer> {
   const procedures = proceduresOf(curriculum)
   const sheets: Record<Sheet, Cells[]> = {
     Clinics: sumsOf(counted, posts, programmesToday()).map(({ site, from, until, count, verifier }) => [
-      ...[site, day(from), day(until), monthsOf(from, until), count],
+      site,
+      day(from),
+      day(until),
+      monthsOf(from, until),
+      count,
       verifier || supervisors.educationalOn(until),
     ]),
     Procedures: counted.flatMap(({ fields }): Cells[] =>
       fields.log === 'procedure'
         ? [
             [
-              ...[
-                day(fields.on),
-                procedureName(fields, procedures),
-                tick(fields.context !== 'patient'),
-                tick(fields.role === 'supervised'),
-              ],
-              ...[tick(fields.dops), fields.comments],
+              day(fields.on),
+              procedureName(fields, procedures),
+              tick(fields.context !== 'patient'),
+              tick(fields.role === 'supervised'),
+              tick(fields.dops),
+              fields.comments,
             ],
           ]
         : [],
@@ -62,8 +65,14 @@ export async function workbookOf(house: LogHouse, seen: Seen): Promise<Buffer> {
       fields.log === 'acute take'
         ? [
             [
-              ...[fields.site, day(fields.from), day(fields.until), monthsOf(fields.from, fields.until), fields.takesPerMonth],
-              ...[fields.patientsPerTake, amount, fields.verifier || supervisors.educationalOn(fields.until)],
+              fields.site,
+              day(fields.from),
+              day(fields.until),
+              monthsOf(fields.from, fields.until),
+              fields.takesPerMonth,
+              fields.patientsPerTake,
+              amount,
+              fields.verifier || supervisors.educationalOn(fields.until),
             ],
           ]
         : [],

@@ -35,7 +35,8 @@ function readApart(bytes: Uint8Array<ArrayBuffer>): Promise<BookReading> {
     const timer = setTimeout(() => settle(() => resolve({ fault: 'tangled' })), MOST_MILLISECONDS)
     const settle = (done: () => void) => {
       clearTimeout(timer)
-      void worker.terminate().then(done)
+      void worker.terminate()
+      done()
     }
     worker.once('message', (reading: BookReading) => settle(() => resolve(reading)))
     worker.once('error', (fault: NodeJS.ErrnoException) =>

@@ -11,7 +11,7 @@ const MOST_ROWS = 2000
 const MOST_CELLS = 20
 
 parentPort!.once('message', (bytes: Uint8Array) => {
-  void read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).then((reading) => parentPort!.postMessage(reading))
+  void read(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).then((reading) => parentPort!.postMessage(reading, []))
 })
 
 async function read(bytes: Buffer): Promise<BookReading> {

@@ -1,8 +1,15 @@
 import type { z } from 'zod'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import { faultOfLog, logLine } from '#domain/training/log-line.ts'
 import { logWords as words } from '#domain/training/log-words.ts'
-import type { LogFields, LogRow, recordLogRow as recordContract, VerifyBody } from '#domain/training/logs-contract.ts'
+import type {
+  amendLogRow as amendContract,
+  LogFields,
+  LogRow,
+  recordLogRow as recordContract,
+  VerifyBody,
+} from '#domain/training/logs-contract.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
 import { chainKeyOf } from '#server/accounts/chain-queries.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
@@ -10,6 +17,7 @@ import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { itemForUpdate } from '#server/portfolio/commands.ts'
 import { amendOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { curriculumOf, logRowOf, proceduresOf, rowsById, type LogHouse } from './log-queries.ts'
@@ -59,6 +67,7 @@ export async function recordLogRow(
     await lockPerson(tx, seen.ownerId)
     const { id, fields, corrects } = wanted
     const line = await checked(tx, house, seen, fields)
+    await guardRow(tx, seen, id, fields, wanted.overrides)
     if (!(await putRow(tx, seen, { id, fields, line, corrects, isBrought: fields.log === 'clinics brought forward', uploadId: null })))
       return logRowOf(tx, seen, id)
     await refuseTakenHalfDay(tx, seen, fields, [id, ...(corrects === null ? [] : [corrects])])
@@ -66,6 +75,10 @@ export async function recordLogRow(
     return logRowOf(tx, seen, id)
   })
 }
+
+/** Comments are clinical writing (P18). @throws Refusal at `comments` */
+const guardRow = (tx: Tx, seen: Seen, itemId: string, { comments }: LogFields, overrides: GuardOverrides | undefined): Promise<void> =>
+  guardTexts(tx, { ownerId: seen.ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId, texts: { comments }, overrides })
 
 interface NewRow {
   readonly id: string
@@ -129,7 +142,7 @@ export async function amendLogRow(
   house: LogHouse,
   seen: Seen,
   id: string,
-  wanted: { version: number; fields: LogFields },
+  wanted: z.output<(typeof amendContract)['schema']['body']>,
 ): Promise<LogRow> {
   return house.db.transaction().execute(async (tx) => {
     const item = await rowForUpdate(tx, seen, id)
@@ -144,6 +157,7 @@ export async function amendLogRow(
     const { fields } = wanted
     if (before.fields.log !== fields.log) throw refuseField('log', words.sameLog)
     const line = await checked(tx, house, seen, fields)
+    if (before.fields.comments !== fields.comments) await guardRow(tx, seen, id, fields, wanted.overrides)
     await refuseTakenHalfDay(tx, seen, fields, [id, ...(before.corrects === null ? [] : [before.corrects])])
     await tx.updateTable('log_row').set(columnsOf(fields, line)).where('owner_id', '=', seen.ownerId).where('item_id', '=', id).execute()
     await amendOfKind(tx, seen, id, { title: line.title.slice(0, 500), completedOn: line.until }, changesOf(before.fields, fields))
@@ -151,16 +165,18 @@ export async function amendLogRow(
   })
 }
 
+const valueIn = (fields: LogFields, field: string) => (fields as Readonly<Record<string, string | number | boolean | null>>)[field]
+
 /** Days stand on the item itself, and so in its history. */
 function changesOf(before: LogFields, after: LogFields): FieldChange[] {
-  const said = (value: unknown): string =>
+  const said = (value: string | number | boolean | null | undefined): string =>
     value === null || value === undefined ? '' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value)
   return Object.keys(after)
     .filter((field) => field !== 'log' && field !== 'on')
     .map((field) => ({
       field: `log.${field}`,
-      before: said(before[field as keyof LogFields]),
-      after: said(after[field as keyof LogFields]),
+      before: said(valueIn(before, field)),
+      after: said(valueIn(after, field)),
     }))
     .filter(({ before: was, after: is }) => was !== is)
 }
@@ -203,7 +219,13 @@ export async function verifyLogRows(
         verified: 'log',
         countBecause,
         rows: rows.map(({ id, title, from, until, amount, whyNot, fields, corrects }) => ({
-          ...{ id, title, from, until, amount, whyNot, corrects },
+          id,
+          title,
+          from,
+          until,
+          amount,
+          whyNot,
+          corrects,
           fields: { ...fields },
         })),
       },
@@ -223,8 +245,12 @@ export async function verifyLogRows(
     await audit(
       tx,
       ...rows.map(({ id, title }) => ({
-        ...{ ownerId: seen.ownerId, personId: seen.viewerId, act },
-        ...{ recordKind: 'item', recordId: id, about: title },
+        ownerId: seen.ownerId,
+        personId: seen.viewerId,
+        act,
+        recordKind: 'item',
+        recordId: id,
+        about: title,
       })),
     )
     return rows.length

@@ -185,7 +185,7 @@ test('T18: what is raised waits for the next meeting, and supervisors see it', a
 test('T1: in a frozen record nobody writes a log, verifies one, or puts one into the bin', async () => {
   const frozen = await trainee(at, { name: 'Dr Frozen' })
   const by = await supervisor(at, frozen)
-  const row = await write(frozen, { ...CLINIC, on: inDays(-3) } as LogFields)
+  const row = await write(frozen, { ...CLINIC, on: inDays(-3) })
   await at.house.db.updateTable('trainee').set({ enrolled_on: null }).where('owner_id', '=', frozen.id).execute()
   await frozen.refused(recordLogRow, { body: { id: uuidv7(), fields: TEACHING } }, 'not_allowed')
   await frozen.refused(binItems, { body: { items: [row.id] } }, 'not_allowed')
@@ -194,4 +194,13 @@ test('T1: in a frozen record nobody writes a log, verifies one, or puts one into
   const tutor = await at.clinician()
   await appoint(at.house, tutor.id, 'tutor', frozen.programmeId)
   await tutor.refused(verifyLogRows, { params: { ownerId: frozen.id }, body }, 'not_allowed')
+})
+
+test('P18: comments that hold what could identify a patient are refused, or kept with a reason', async () => {
+  const id = uuidv7()
+  const fields = { ...TEACHING, comments: 'NHS number 943 476 5919' }
+  const refused = await owner.refused(recordLogRow, { body: { id, fields } }, 'invalid_input')
+  expect(refused.fields).toMatchObject([{ path: 'comments' }])
+  const overrides = { 'comments nhs-number': 'An invented number used in the teaching.' }
+  expect((await owner.ask(recordLogRow, { body: { id, fields, overrides } })).id).toBe(id)
 })

@@ -1,5 +1,7 @@
-import { Group, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core'
+import { Group, NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { words } from './log-page-words.ts'
 import { FormDay } from './training-parts.tsx'
 
@@ -12,6 +14,8 @@ export interface AnyForm {
   readonly set: (name: string, value: unknown) => void
 }
 
+const typed = ({ values }: AnyForm, name: string): string => (typeof values[name] === 'string' ? values[name] : '')
+
 interface Field {
   readonly form: AnyForm
   readonly name: string
@@ -23,7 +27,7 @@ export const Line = ({ form, name, label, list }: Field & { readonly list?: read
     <TextInput
       label={label}
       name={name}
-      value={String(form.values[name] ?? '')}
+      value={typed(form, name)}
       error={form.faults[name]}
       {...(list === undefined || list.length === 0 ? {} : { list: `${name}-known` })}
       onChange={(event) => form.set(name, event.currentTarget.value)}
@@ -38,21 +42,32 @@ export const Line = ({ form, name, label, list }: Field & { readonly list?: read
   </>
 )
 
-export const Comments = ({ form }: { readonly form: AnyForm }): ReactNode => (
-  <Textarea
+interface CommentsProps {
+  readonly form: AnyForm
+  /** For keeping what the guard blocks (P18). */
+  readonly reasons: GuardOverrides
+  readonly onReasons: (reasons: GuardOverrides) => void
+}
+
+export const Comments = ({ form, reasons, onReasons }: CommentsProps): ReactNode => (
+  <GuardedText
     label={say.comments}
     description={say.noPatients}
     autosize
     minRows={1}
     maxRows={8}
-    value={String(form.values['comments'] ?? '')}
+    value={typed(form, 'comments')}
     error={form.faults['comments']}
-    onChange={(event) => form.set('comments', event.currentTarget.value)}
+    onText={(text) => form.set('comments', text)}
+    kind="clinical writing"
+    field="comments"
+    reasons={reasons}
+    onReasons={onReasons}
   />
 )
 
 export const Day = ({ form, name, label }: Field): ReactNode => (
-  <FormDay label={label} value={String(form.values[name] ?? '')} fault={form.faults[name]} onValue={(value) => form.set(name, value)} />
+  <FormDay label={label} value={typed(form, name)} fault={form.faults[name]} onValue={(value) => form.set(name, value)} />
 )
 
 export const Count = ({
@@ -92,7 +107,7 @@ export const Choose = ({ form, name, label, values, names = {} }: Choice): React
       ...(form.values[name] ? [] : [{ value: '', label: say.choose }]),
       ...values.map((value) => ({ value, label: names[value] ?? capital(value) })),
     ]}
-    value={String(form.values[name] ?? '')}
+    value={typed(form, name)}
     error={form.faults[name]}
     onChange={(event) => form.set(name, event.currentTarget.value)}
   />

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { v7 as uuidv7 } from 'uuid'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { isPlainDate } from '#domain/plain-date.ts'
 import {
   CLINIC_MODES,
@@ -52,8 +53,18 @@ export function startOf(log: Log, { present, supervisors, rows }: Pick<LogRows, 
       return { log, site: '', from: '', until: '', count: '', verifier: supervisors[0] ?? '', comments: '' }
     case 'procedure':
       return {
-        ...{ log, on: today, code: '', name: '', context: 'patient', role: '', supervisor, success: 'yes' },
-        ...{ ultrasound: false, complication: 'none', dops: false, comments: '' },
+        log,
+        on: today,
+        code: '',
+        name: '',
+        context: 'patient',
+        role: '',
+        supervisor,
+        success: 'yes',
+        ultrasound: false,
+        complication: 'none',
+        dops: false,
+        comments: '',
       }
     case 'acute take':
       return {
@@ -88,6 +99,7 @@ interface Props {
 /** One row of a log: written, changed, or corrected by a new one. */
 export function LogForm({ ownerId, log, start, procedures, supervisors, row, onSaved, onCancel }: Props): ReactNode {
   const [id, setId] = useState(() => uuidv7())
+  const [reasons, setReasons] = useState<GuardOverrides>({})
   const form = useKeptForm(`log/${ownerId}/${row?.id ?? log}`, SCHEMAS[log], start as never)
   const any = form as unknown as AnyForm
   const after = useAfterChange()
@@ -95,11 +107,12 @@ export function LogForm({ ownerId, log, start, procedures, supervisors, row, onS
     const fields = checked as LogFields
     const saved =
       row === undefined || row.verification !== null
-        ? await call(recordLogRow, { params: { ownerId }, body: { id, corrects: row?.id ?? null, fields } })
-        : await call(amendLogRow, { params: { ownerId, id: row.id }, body: { version: row.version, fields } })
+        ? await call(recordLogRow, { params: { ownerId }, body: { id, corrects: row?.id ?? null, fields, overrides: reasons } })
+        : await call(amendLogRow, { params: { ownerId, id: row.id }, body: { version: row.version, fields, overrides: reasons } })
     await form.draft.discard()
     await after(saved.counts ? say.saved : say.savedNot)
     setId(uuidv7())
+    setReasons({})
     if (row === undefined) form.setValues({ ...start, ...keptOf(fields) } as never)
     onSaved?.()
   })
@@ -108,7 +121,7 @@ export function LogForm({ ownerId, log, start, procedures, supervisors, row, onS
     <form onSubmit={send} noValidate className={styles['form']}>
       {row === undefined || row.verification === null ? null : <Text size="sm">{say.correctText}</Text>}
       <Fields form={any} procedures={procedures} supervisors={supervisors} />
-      <Comments form={any} />
+      <Comments form={any} reasons={reasons} onReasons={setReasons} />
       <FormFault form={form} />
       <div className={styles['acts']}>
         <Button type="submit" loading={form.busy}>

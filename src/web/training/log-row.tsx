@@ -115,9 +115,13 @@ function saidOf(fields: LogFields): string {
       return say.verifier(fields.verifier)
     case 'procedure':
       return parts(
-        ...[fields.context, fields.role, fields.success === 'no' ? 'not successful' : fields.success === 'abandoned' ? 'abandoned' : null],
-        ...[fields.ultrasound ? 'with ultrasound' : null, fields.complication === 'none' ? null : fields.complication],
-        ...[fields.dops ? 'DOPS completed' : null, fields.supervisor],
+        fields.context,
+        fields.role,
+        fields.success === 'no' ? 'not successful' : fields.success === 'abandoned' ? 'abandoned' : null,
+        fields.ultrasound ? 'with ultrasound' : null,
+        fields.complication === 'none' ? null : fields.complication,
+        fields.dops ? 'DOPS completed' : null,
+        fields.supervisor,
       )
     case 'acute take':
       return parts(
