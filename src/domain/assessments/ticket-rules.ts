@@ -40,12 +40,13 @@ const OPEN: readonly State[] = ['created', 'sent', 'begun', 'draft']
 /** Whether its link does anything. */
 export const isOpen = (state: State): boolean => OPEN.includes(state)
 
-export const expiresAfter = (now: Date): Date => new Date(now.getTime() + TICKET_DAYS * DAY_MS)
+/** In milliseconds, as all moments answered here. */
+export const expiresAfter = (now: Date): number => now.getTime() + TICKET_DAYS * DAY_MS
 
 /** When the trainee may remind next; null where they have reminded often enough. */
-export function remindableFrom({ reminders, lastSentAt }: { reminders: number; lastSentAt: Date | null }): Date | null {
+export function remindableFrom({ reminders, lastSentAt }: { reminders: number; lastSentAt: Date | null }): number | null {
   if (reminders >= MOST_REMINDERS) return null
-  return lastSentAt === null ? new Date(0) : new Date(lastSentAt.getTime() + REMIND_EVERY_DAYS * DAY_MS)
+  return lastSentAt === null ? 0 : lastSentAt.getTime() + REMIND_EVERY_DAYS * DAY_MS
 }
 
 /** Whether the reminder that goes out by itself is due: once, and not just after another. */

@@ -37,7 +37,7 @@ const not = (because: string): Verdict => ({ counts: false, because })
 
 /** An answer as the files name it. */
 export const saidIn = (answer: Answer | undefined): string =>
-  isScaled(answer) ? answer.level : typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : String(answer ?? '')
+  isScaled(answer) ? answer.level : typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : typeof answer === 'string' ? answer : ''
 
 /** Which of an owner's forms count towards a minimum, and why others do not (F2, F9). Forms that nobody assesses by are left out. */
 export function whatCounts(entries: readonly Countable[]): ReadonlyMap<string, Verdict> {

@@ -150,7 +150,7 @@ export async function submitTicket(
     await note(tx, of, 'signed', who.name)
     const after: Found = { ...of, ticket: { ...ticket, ...to, draft: JSON.parse(signed) as TicketRow['draft'] } }
     if (asks) {
-      const url = await makeLink(house, tx, { ownerId, id: ticket.id }, 'confirm', expiresAfter(now))
+      const url = await makeLink(house, tx, { ownerId, id: ticket.id }, 'confirm', new Date(expiresAfter(now)))
       await writeTo(tx, 'confirms', { ...after, url })
     }
     await tellTrainee(house, tx, after, 'signed', who.name)

@@ -111,7 +111,7 @@ export async function askAssessor(
     }
     const now = new Date()
     await refuseTooMany(tx, ownerId, now)
-    const expiresAt = byMail ? expiresAfter(now) : spotExpiry(now)
+    const expiresAt = byMail ? new Date(expiresAfter(now)) : spotExpiry(now)
     await tx
       .insertInto('ticket')
       .values({
@@ -209,7 +209,7 @@ export async function remind(
   const { ownerId, ticket } = of
   const now = new Date()
   const isSigned = ticket.submitted_at !== null
-  const expiresAt = !isSigned && ticket.expires_at > now && 'auto_reminded_at' in set ? ticket.expires_at : expiresAfter(now)
+  const expiresAt = !isSigned && ticket.expires_at > now && 'auto_reminded_at' in set ? ticket.expires_at : new Date(expiresAfter(now))
   const url = await makeLink(house, tx, { ownerId, id: ticket.id }, isSigned ? 'confirm' : 'fill', expiresAt)
   await tx
     .updateTable('ticket')

@@ -122,7 +122,7 @@ export function whyNotRemind(ticket: TicketRow, state: State, now: Date): string
   }
   const from = remindableFrom({ reminders: ticket.reminders, lastSentAt: ticket.last_sent_at })
   if (from === null) return say.remindedEnough
-  return from <= now ? null : say.remindLater(longDate(dayIn('Europe/London', from.getTime())))
+  return from <= now.getTime() ? null : say.remindLater(longDate(dayIn('Europe/London', from)))
 }
 
 /** What a link leads to, as long as it works. */
@@ -151,7 +151,7 @@ export async function ticketByCode(house: Pick<House, 'catalogue'>, db: Db | Tx,
   const row = await entryRow(db, ownerId, ticket.item_id)
   if (row.isBinned) return null
   const purpose = link.purpose as Found['purpose']
-  return { ownerId, ticket, purpose, linkExpiresAt: link.expires_at, row, form: formOf(house as House, row.formId) }
+  return { ownerId, ticket, purpose, linkExpiresAt: link.expires_at, row, form: formOf(house, row.formId) }
 }
 
 /** Whether the link does what it is for. */

@@ -82,7 +82,7 @@ function Ticket({ ownerId, ticket, isOwn, onCode }: One): ReactNode {
       if (said !== null) tell(said)
       await ticketsChanged(client, ownerId)
     },
-    onError: (error: unknown) => void sayFailed(error),
+    onError: sayFailed,
   })
   const remind = useMutation(act(() => call(sendTicketAgain, { params, body: {} }), say.reminded))
   const cancel = useMutation(act(() => call(cancelTicket, { params }), say.cancelled))

@@ -44,7 +44,7 @@ export function useTicketForm(code: string, view: TicketView, open: Open, elemen
   }
   const soon = (ms: number) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => (sending.current = sending.current.then(keep)), ms)
+    timer.current = setTimeout(() => void (sending.current = sending.current.then(keep)), ms)
   }
   useEffect(() => () => clearTimeout(timer.current), [])
 
