@@ -189,23 +189,5 @@ test('T12, N2: the report is signed beside what was gathered; its pages and thos
     await open(phone, `/record/${ownerId}/${path}`, heading)
     await phone.getByRole('heading', { level: 2 }).first().waitFor()
     await expectNoSidewaysScroll(phone, path)
-    if (process.env['MEET_SHOTS']) await phone.screenshot({ path: `/tmp/meet/phone-${path.slice(0, 7)}.png`, fullPage: true })
-  }
-  if (process.env['MEET_SHOTS']) {
-    for (const [path] of pages) {
-      await page.goto(`${tab.url}/record/${ownerId}/${path}`)
-      await page.getByRole('heading', { level: 2 }).first().waitFor()
-      await page.screenshot({ path: `/tmp/meet/wide-${path}.png`, fullPage: true })
-    }
-    await page.goto(`${tab.url}/record/${ownerId}/entries/${id}`)
-    await page.getByRole('heading', { level: 2 }).first().waitFor()
-    await page.screenshot({ path: '/tmp/meet/wide-report.png', fullPage: true })
-    await page.goto(`${tab.url}/trainees`)
-    await page.getByText('Dr Ada Okafor').first().waitFor()
-    await page.screenshot({ path: '/tmp/meet/wide-trainees.png' })
-    const dark = await tab.page({ signedInAs: trainee, dark: true })
-    await open(dark, `/record/${ownerId}/meetings`, 'My meetings')
-    await dark.getByRole('heading', { level: 2 }).first().waitFor()
-    await dark.screenshot({ path: '/tmp/meet/dark-meetings.png' })
   }
 })
