@@ -236,5 +236,5 @@ test('F8: the scratch is in no list, search or PDF of its author’s either', as
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(rawPayload)), { mergePages: true })
   expect(text).toContain(LEARNED)
   expect(text).not.toContain(SCRATCH)
-  for (const body of bodies) expect(body).not.toContain(`${SCRATCH}`)
+  for (const body of bodies) expect(body).not.toContain(SCRATCH)
 })

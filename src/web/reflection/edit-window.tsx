@@ -85,7 +85,7 @@ export function EditWindow({ one, onClose }: { readonly one: EditedReflection; r
             description={say.themesHint}
             value={[...values.themes]}
             error={at('themes')}
-            onChange={(themes) => setTyped({ ...values, themes: themes as Theme[] })}
+            onChange={(themes) => setTyped({ ...values, themes })}
           >
             <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs" mt="xs">
               {THEMES.map((theme) => (

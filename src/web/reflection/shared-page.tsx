@@ -70,11 +70,7 @@ function NewComment({ ownerId, shared }: { readonly ownerId: string; readonly sh
   const client = useQueryClient()
   const [text, setText] = useState('')
   const [commentId, setCommentId] = useState(() => newId())
-  const draft = useDraft(
-    `shared-comment/${shared.id}`,
-    { text },
-    { enabled: text !== '', onRestore: (kept) => setText(String(kept.text ?? '')) },
-  )
+  const draft = useDraft(`shared-comment/${shared.id}`, { text }, { enabled: text !== '', onRestore: (kept) => setText(kept.text) })
   const send = useMutation({
     mutationFn: () =>
       call(commentOnShared, {

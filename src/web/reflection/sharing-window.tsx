@@ -57,7 +57,7 @@ function Choose({ ownerId, itemId, sharing, onClose }: Props & { readonly sharin
           label={say.whom}
           value={[...chosen]}
           onChange={(value) => {
-            setChosen(value as Audience[])
+            setChosen(value)
             save.reset()
           }}
         >
