@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useCallback, useLayoutEffect, useMemo, useRef, type ReactNode } from 'react'
 import { findIdentifiers, type Finding } from '#domain/guard.ts'
 import type { GuardOverrides, Writing } from '#domain/guard-rules.ts'
-import { dayIn } from '#domain/plain-date.ts'
+import { useToday } from '#web/platform/zone.ts'
 import { GuardNotes } from './guard-notes.tsx'
 import classes from './guarded-text.module.css'
 
@@ -13,7 +13,8 @@ const PAUSE_MS = 300
 /** What the guard finds in a text, looked for at each pause of the typing, on this device. `checked` is the text it was found in. */
 export function useGuard(text: string, kind: Writing): { readonly checked: string; readonly findings: readonly Finding[] } {
   const [checked] = useDebouncedValue(text, PAUSE_MS)
-  const findings = useMemo(() => findIdentifiers(checked, { kind, today: dayIn('Europe/London', Date.now()) }), [checked, kind])
+  const today = useToday()
+  const findings = useMemo(() => findIdentifiers(checked, { kind, today }), [checked, kind, today])
   return { checked, findings }
 }
 
@@ -72,6 +73,14 @@ export function GuardedText({ label, value, onText, kind, field = '', reasons, o
     const mark = behind.current?.querySelector<HTMLElement>(`[data-start="${start}"]`)
     if (mark) field.scrollTop = Math.max(0, mark.offsetTop - field.clientHeight / 2)
   }
+  const withMarks = (input: ReactNode) => (
+    <div className={classes['field']}>
+      <div ref={behind} className={classes['behind']} aria-hidden>
+        {marked(value, here)}
+      </div>
+      {input}
+    </div>
+  )
   return (
     <div>
       <Textarea
@@ -83,14 +92,7 @@ export function GuardedText({ label, value, onText, kind, field = '', reasons, o
         classNames={{ input: classes['clear'] ?? '' }}
         onChange={({ currentTarget }) => onText(currentTarget.value)}
         onScroll={follow}
-        inputContainer={(children) => (
-          <div className={classes['field']}>
-            <div ref={behind} className={classes['behind']} aria-hidden>
-              {marked(value, here)}
-            </div>
-            {children}
-          </div>
-        )}
+        inputContainer={withMarks}
       />
       <GuardNotes
         label={label}
