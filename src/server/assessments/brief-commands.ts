@@ -59,7 +59,6 @@ export async function presentRecord(
           category: 'meetings',
           ownerId: toId,
           recipient,
-          category: 'meetings',
           ...writeLetter({
             subject: say.mail.subject(name),
             greeting: say.mail.greeting(to.name),
