@@ -58,7 +58,6 @@ export async function presentRecord(
         await sendMail(tx, {
           ownerId: toId,
           recipient,
-          category: 'meetings',
           ...writeLetter({
             subject: say.mail.subject(name),
             greeting: say.mail.greeting(to.name),
