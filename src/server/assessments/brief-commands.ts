@@ -56,6 +56,7 @@ export async function presentRecord(
       const name = names.get(seen.ownerId) ?? ''
       if (recipient !== null) {
         await sendMail(tx, {
+          category: 'meetings',
           ownerId: toId,
           recipient,
           ...writeLetter({

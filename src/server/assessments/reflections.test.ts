@@ -128,7 +128,7 @@ test('F1: supervisors comment on what is shared with them, and on nothing else; 
   const write = { params: { ...params, section: 'learning' }, body: { answers: { experience: 'Theirs' }, version: 1 } }
   await educational.refused(saveEntryPart, write, 'not_allowed')
   const scratch = { params: { ...params, section: 'scratch' }, body: { answers: { 'scratch-note': 'Theirs' }, version: 1 } }
-  await educational.refused(saveEntryPart, scratch, 'not_allowed')
+  await educational.refused(saveEntryPart, scratch, 'not_found')
 })
 
 test('F1: it is finished by its author once what is required is there, and amended ever after', async () => {
