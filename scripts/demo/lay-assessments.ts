@@ -94,6 +94,7 @@ export async function assessmentsOf(desk: Desk, yearId: string): Promise<Pending
     const isSigned = state !== 'asked'
     const item = { ownerId: owner.id, id, kind: 'entry', title, type: 'assessment', source: 'form' } as const
     await recordManyOfKind(tx, [{ ...item, completedOn: isSigned ? day : null, ...(isSigned ? {} : { startedOn: day }) }], day)
+    await tx.updateTable('item').set({ added_at: when, changed_at: when }).where('owner_id', '=', owner.id).where('id', '=', id).execute()
     const placement = 'IMT doctor, acute medicine, Demo General Hospital'
     await tx
       .insertInto('entry')
@@ -117,6 +118,7 @@ export async function assessmentsOf(desk: Desk, yearId: string): Promise<Pending
           item_id: id,
           section,
           answers: JSON.stringify(part),
+          saved_by: section === form.sections[0]!.id ? owner.id : null,
           saved_at: when,
         })),
       )

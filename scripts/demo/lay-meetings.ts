@@ -106,6 +106,8 @@ async function putEntry(
       started_on: on,
       completed_on: status === 'completed' ? on : null,
       added_on: addDays(on, -1),
+      added_at: begun,
+      changed_at: begun,
     })
     .execute()
   await tx

@@ -18,9 +18,9 @@ export const Filled = z.object({
 })
 export type Filled = z.infer<typeof Filled>
 
-/** By the answers of each section. An author's scratch is never in it (F8). */
+/** By the answers of each section. An author's scratch is never in it (F8), nor what few may read (A8). */
 export function filledOf(form: FormFile, answers: Readonly<Record<string, Answers>>): Filled {
-  const readable = form.sections.filter(({ scratch }) => scratch !== true)
+  const readable = form.sections.filter(({ scratch, restricted }) => scratch !== true && restricted !== true)
   const all: Answers = Object.assign({}, ...readable.map(({ id }) => answers[id] ?? {})) as Answers
   return {
     form: form.title,

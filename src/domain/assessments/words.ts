@@ -20,6 +20,7 @@ export const entryWords = {
   nobodySigns: 'Nobody signs this form. It is saved as it is.',
   prepareFirst: 'The trainee finishes their own part first.',
   inTheBin: 'This is in the bin. Put it back to change it.',
+  othersWrote: 'Somebody else has begun to write in this form. Ask them first, or cancel the request.',
   lockedItem: 'This form is signed or being signed. It stays; a correction is a new one that names it.',
   changedSince:
     'This section was changed elsewhere since you opened it. Both versions are kept: look at the newer one before you save yours.',

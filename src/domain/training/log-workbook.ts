@@ -1,3 +1,4 @@
+import { canBeSeen } from '#domain/text.ts'
 import type { z } from 'zod'
 import { fold } from '#domain/fold.ts'
 import { addDays, type PlainDate } from '#domain/plain-date.ts'
@@ -113,7 +114,8 @@ class Line {
   #name = (at: number): string => COLUMNS[this.sheet][at]!
 
   text(at: number, most: number, isNeeded = true): string {
-    const text = textOf(this.cells[at])
+    const written = textOf(this.cells[at])
+    const text = canBeSeen(written) ? written : ''
     if (isNeeded && text === '') this.faults.push(say.missing(this.#name(at)))
     if (text.length > most) this.faults.push(say.tooLong(this.#name(at), most))
     return text

@@ -20,7 +20,18 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { entryRow, knownEntry, maySection, maySee, mayStep, sectionOf, standingWord, type EntryRow, type House } from './entry-queries.ts'
+import {
+  correctionOf,
+  entryRow,
+  knownEntry,
+  maySection,
+  maySee,
+  mayStep,
+  sectionOf,
+  standingWord,
+  type EntryRow,
+  type House,
+} from './entry-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 
@@ -114,18 +125,19 @@ async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: Form
   if (old === null) throw refuseField('corrects', say.notTheirs)
   if (nameOf(formOf(house, old.formId)) !== nameOf(form)) throw refuseField('corrects', say.otherForm)
   if (!isLocked(old.state)) throw refuseField('corrects', say.onlyLocked)
-  const later = await tx
-    .selectFrom('entry')
-    .where('owner_id', '=', seen.ownerId)
-    .where('corrects', '=', id)
-    .select('item_id')
-    .executeTakeFirst()
+  const later = await correctionOf(tx, seen.ownerId, id)
   if (later !== undefined) throw refuseField('corrects', say.correctedAlready)
+}
+
+/** Whoever puts it into the bin waits, or is waited for. */
+export async function lockItem(tx: Tx, ownerId: string, id: string): Promise<void> {
+  await tx.selectFrom('item').where('owner_id', '=', ownerId).where('id', '=', id).select('id').forUpdate().execute()
 }
 
 /** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
 async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
   await lockPerson(tx, seen.ownerId)
+  await lockItem(tx, seen.ownerId, id)
   const known = await knownEntry(house, tx, seen, id)
   if (known.row.isBinned) throw new Refusal('not_allowed', say.inTheBin)
   return known
@@ -151,7 +163,6 @@ export async function saveEntryPart(
     const there = now.get(sectionId)
     if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
     const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
-    await finishForm(tx, seen.viewerId, draftName(seen.ownerId, id))
     const { title } = row
     await audit(tx, {
       ownerId: seen.ownerId,

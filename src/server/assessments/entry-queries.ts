@@ -98,6 +98,8 @@ export function maySection(
       ? seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
       : seen.may(act, kind, { section: 'other', state })
   if (!answer.allowed) return answer
+  // A part of the educational supervisor's is theirs in an assessment as it is in a meeting.
+  if (kind === 'assessment' && writer === 'educational supervisor') return seen.may(act, 'meeting', { section: 'educational', state })
   if (writer === 'assessor' && entry.askedId === null) return { allowed: false, code: 'not_allowed', reason: say.byTicket }
   if (writer === 'assessor' && entry.askedId !== seen.viewerId) return { allowed: false, code: 'not_allowed', reason: say.notAsked }
   return answer
@@ -142,7 +144,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       .orderBy('id')
       .execute(),
     namesOf(db, [seen.ownerId, ...(row.askedId === null ? [] : [row.askedId])]),
-    db.selectFrom('entry').where('owner_id', '=', seen.ownerId).where('corrects', '=', id).select('item_id').executeTakeFirst(),
+    correctionOf(db, seen.ownerId, id),
     db
       .selectFrom('ticket')
       .where('owner_id', '=', seen.ownerId)
@@ -208,6 +210,17 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
   }
 }
 
+/** The newer form that names this one, but for one in the bin. */
+export const correctionOf = (db: Db | Tx, ownerId: string, id: string): Promise<{ item_id: string } | undefined> =>
+  db
+    .selectFrom('entry')
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'entry.owner_id').onRef('item.id', '=', 'entry.item_id'))
+    .where('entry.owner_id', '=', ownerId)
+    .where('entry.corrects', '=', id)
+    .where('item.binned_at', 'is', null)
+    .select('entry.item_id')
+    .executeTakeFirst()
+
 /** Who may take the step that comes next: who writes the part it finishes. */
 export function mayStep(
   seen: Seen,
@@ -267,7 +280,8 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
     .select(['item_id', 'step', 'by_name'])
     .execute()
   const done = Map.groupBy(steps, ({ item_id }) => item_id)
-  const corrected = new Set(rows.flatMap(({ corrects }) => corrects ?? []))
+  const isSigned = (id: string) => (done.get(id) ?? []).some(({ step }) => step === 'submit')
+  const corrected = new Set(rows.flatMap(({ id, corrects }) => (corrects !== null && isSigned(id) ? [corrects] : [])))
   return rows.map((row) => {
     const form = forms.get(row.formId)!
     const own = done.get(row.id) ?? []

@@ -6,6 +6,7 @@ import { curriculumPage } from '#server/curriculum/page-queries.ts'
 import { isTrainee } from '#server/training/queries.ts'
 import { absencesOf } from '#server/training/absence-queries.ts'
 import { certificatesOf, examsOf } from '#server/training/paper-queries.ts'
+import { countablesOf } from './count-queries.ts'
 import { entryList, entryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
 
@@ -79,8 +80,13 @@ export const SOURCES: readonly Source[] = [
     id: 'assessments',
     mayRead: (seen) => seen.may('read', 'assessment').allowed,
     gather: async (house, seen, period) => {
-      const all = await entryList(house, seen, ['supervised learning event', 'assessment'])
-      const signed = all.filter((one) => one.signedBy !== null && !one.isCorrected && within(period, one.eventOn))
+      const [all, countables] = await Promise.all([
+        entryList(house, seen, ['supervised learning event', 'assessment']),
+        countablesOf(house, house.db, seen.ownerId),
+      ])
+      // Whoever signed on the spot and has not answered, or says it was not them, has said nothing yet (F9).
+      const unknown = new Set(countables.flatMap(({ id, identity }) => (identity === 'denied' || identity === 'not confirmed' ? [id] : [])))
+      const signed = all.filter((one) => one.signedBy !== null && !one.isCorrected && !unknown.has(one.id) && within(period, one.eventOn))
       return part(
         say.assessments,
         [...Map.groupBy(signed, ({ form }) => form)].map(([form, own]) => [

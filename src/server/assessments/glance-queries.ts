@@ -65,7 +65,9 @@ export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms
           where entry_step.owner_id = entry.owner_id and entry_step.item_id = entry.item_id and entry_step.step = 'submit')))
         from entry join item on item.owner_id = entry.owner_id and item.id = entry.item_id and item.binned_at is null
         where entry.owner_id = year.owner_id and entry.event_on >= year.from_on
-          and not exists (select from entry as newer where newer.owner_id = entry.owner_id and newer.corrects = entry.item_id)
+          and not exists (
+            select from entry as newer join entry_step on entry_step.owner_id = newer.owner_id and entry_step.item_id = newer.item_id
+            where newer.owner_id = entry.owner_id and newer.corrects = entry.item_id and entry_step.step = 'submit')
       ), '[]') as held
     from training_year as year
     where year.owner_id = ${owners(ownerIds)} and year.from_on <= ${today}::date and year.until_on >= ${today}::date`.execute(db)

@@ -20,7 +20,7 @@ import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { isFrozen } from '#server/accounts/seen.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
-import { finishStep, writtenIn } from './entry-commands.ts'
+import { finishStep, lockItem, writtenIn } from './entry-commands.ts'
 import type { House } from './entry-queries.ts'
 import { makeLink, noteTicket, refuseWrongMailbox, writeTo } from './ticket-commands.ts'
 import { assessorSections, gone, ticketByCode, works, type Found, type TicketRow } from './ticket-queries.ts'
@@ -41,6 +41,7 @@ async function found(house: House, tx: Tx, code: string, viewerId: string | null
   const before = await ticketByCode(house, tx, code)
   if (before === null) throw gone()
   await lockPerson(tx, before.ownerId)
+  await lockItem(tx, before.ownerId, before.row.id)
   const now = await ticketByCode(house, tx, code)
   if (now === null) throw gone()
   if (viewerId === now.ownerId) throw new Refusal('not_allowed', say.ownSession)
@@ -80,6 +81,7 @@ export async function keepTicketDraft(
     const now = new Date()
     const isLate = isLateButKept(of, now)
     if (!isLate) await refuseUnlessOpen(tx, of, 'fill')
+    else if (await isFrozen(tx, of.ownerId)) throw gone()
     if (ticket.begun_at === null) throw new Refusal('not_allowed', say.beginFirst)
     if (ticket.draft_version !== version) {
       if (isLate) throw gone()

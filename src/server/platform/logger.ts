@@ -6,6 +6,9 @@ export interface LogTo {
   write(line: string): void
 }
 
+/** The code of a ticket is all that is needed to sign by it (F3). */
+const CODE_IN_PATH = /^(\/api\/tickets|\/ticket)\/[^/]+/
+
 /** Logs hold no bodies, no query strings (searches are private), no cookies, and of a fault not the row it was about. They go to standard output unless told where. */
 export function loggerOptions(config: Pick<Config, 'mode'>, logTo?: LogTo): NonNullable<FastifyServerOptions['logger']> {
   return {
@@ -15,7 +18,7 @@ export function loggerOptions(config: Pick<Config, 'mode'>, logTo?: LogTo): NonN
       req: (request: { method: string; url: string; id: string }) => ({
         id: request.id,
         method: request.method,
-        path: request.url.split('?')[0],
+        path: request.url.split('?')[0]!.replace(CODE_IN_PATH, '$1/…'),
       }),
       // The driver hangs the whole connection on a fault, and PostgreSQL the values of the row.
       err: (error: Error & { code?: string }) => ({

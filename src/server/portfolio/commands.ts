@@ -149,7 +149,7 @@ export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into
   if (into === 'bin') {
     await refuseVerified(tx, seen.ownerId, ids)
     await refuseTakenOver(tx, seen.ownerId, ids)
-    await refuseFinishedEntries(tx, seen.ownerId, ids)
+    await refuseFinishedEntries(tx, seen.ownerId, seen.viewerId, ids)
     await refuseRestedOn(tx, seen.ownerId, ids)
   }
   const rows = await tx

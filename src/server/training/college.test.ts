@@ -45,6 +45,8 @@ test('T1: the college makes a programme and changes it; two at once do not overw
   const { programmes, curricula } = await college.ask(listProgrammes)
   expect(programmes.find(({ id }) => id === programmeId)).toEqual({
     ...FIELDS,
+    paceFollowsAbsence: true,
+    paceFollowsFraction: true,
     id: programmeId,
     version: 1,
     trainees: 0,

@@ -33,7 +33,7 @@ export const glanceOf = ({ forms }: Pick<LoadedCatalogue, 'forms'>): readonly Wa
   },
   {
     what: 'meetings overdue',
-    isFor: (standings) => may(standings, 'read', 'meeting', { section: 'status' }).allowed,
+    isFor: (standings, state) => may(standings, 'write', 'meeting', { section: 'status', state }).allowed,
     count: (db, ownerIds) => meetingsOverdue(db, ownerIds, forms),
   },
   {

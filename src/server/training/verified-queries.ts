@@ -78,14 +78,14 @@ export async function refuseVerified(tx: Tx, ownerId: string, itemIds: readonly 
   if (verified.length > 0) throw new Refusal('not_allowed', itemIds.length > 1 ? paperWords.lockedBin : paperWords.locked)
 }
 
-/** @throws Refusal `not_allowed` where one of these is a certificate, an exam or a row of a log of a record that is frozen (T1): nobody writes in it by any way */
+/** @throws Refusal `not_allowed` where one of these is a certificate, an exam, a form or a row of a log of a record that is frozen (T1): nobody writes in it by any way */
 export async function refuseFrozenPapers(tx: Tx, ownerId: string, itemIds: readonly string[]): Promise<void> {
   if (itemIds.length === 0) return
   const paper = await tx
     .selectFrom('item')
     .where('owner_id', '=', ownerId)
     .where(sql<boolean>`id = any(${[...itemIds]}::uuid[])`)
-    .where('kind', 'in', ['certificate', 'exam', 'log'])
+    .where('kind', 'in', ['certificate', 'exam', 'log', 'entry'])
     .select('id')
     .limit(1)
     .executeTakeFirst()

@@ -60,8 +60,9 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
       const params = { ownerId: entry.ownerId, itemId: entry.id, section }
       const { version } = await call(saveEntryPart, { params, body: { answers: typed[section]!, version: over[section] ?? 0 } })
       versions[section] = version
+      // Where a later section is refused, this one is saved all the same.
+      setBase({ ...versions })
     }
-    setBase(versions)
   }
   const refused = async (error: unknown) => {
     if (error instanceof CallFault && error.code === 'stale_version') {
@@ -73,15 +74,18 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
     setFault(fields.length === 0 ? sayFault(error) : null)
     setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus())
   }
-  const run = async (act: () => Promise<void>) => {
-    if (busy) return
+  /** Whether it went well. */
+  const run = async (act: () => Promise<void>): Promise<boolean> => {
+    if (busy) return false
     setBusy(true)
     setFault(null)
     setFaults({})
     try {
       await act()
+      return true
     } catch (error) {
       await refused(error)
+      return false
     } finally {
       setBusy(false)
     }
@@ -89,7 +93,8 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   const finished = async (said: string) => {
     await draft.discard()
     await entriesChanged(client, entry.ownerId)
-    setTyped({})
+    // What was typed while it was being saved stays.
+    setTyped((now) => Object.fromEntries(Object.entries(now).filter(([section, answers]) => answers !== typed[section])))
     tell(said)
   }
   const save = (over: Readonly<Record<string, number>> = base) =>

@@ -139,7 +139,7 @@ function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>, element:
     setBusy(true)
     setFault(null)
     try {
-      if (form.changed.length > 0) await form.save()
+      if (form.changed.length > 0 && !(await form.save())) return
       await call(finishReflection, { params: { ownerId: entry.ownerId, itemId: entry.id } })
       await reflectionChanged(client, entry.ownerId)
       tell(say.finishedNow)
