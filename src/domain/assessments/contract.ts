@@ -161,7 +161,11 @@ export const takeEntryStep = {
   schema: {
     summary: 'Finish a form, or one’s part of it: prepared, signed, acknowledged',
     params: EntryParams.extend({ step: z.enum(ENTRY_STEPS) }),
-    body: z.object({ answers: z.record(z.string(), Answers).default({}) }),
+    body: z.object({
+      answers: z.record(z.string(), Answers).default({}),
+      /** The versions of the sections that were read: nobody signs what they have not seen. */
+      read: z.record(z.string(), z.int()).optional(),
+    }),
     response: { 200: z.object({ state: z.enum(ENTRY_STATES) }) },
   },
 } as const satisfies Endpoint

@@ -141,6 +141,31 @@ test('F1: a reflection is its author’s alone, and stays so for supervisors, wh
   await educational.refused(readEntry, { params }, 'not_found')
 })
 
+test('F2, P19: nobody signs upon a part that is not there, nor one that was changed since they read it', async () => {
+  const { trainee, clinical, ownerId } = await people()
+  const id = uuidv7()
+  await trainee.ask(beginEntry, { body: { id, form: 'cbd', eventOn: inDays(-2), askedId: clinical.id } })
+  const params = { ownerId, itemId: id, step: 'submit' }
+  const body = { answers: { assessment: DISCUSSION, feedback: FEEDBACK }, read: {} }
+  const empty = await clinical.refused(takeEntryStep, { params, body }, 'not_allowed')
+  expect(empty.title).toContain('own part first')
+  await trainee.ask(saveEntryPart, { params: { ...params, section: 'case' }, body: { answers: CASE, version: 0 } })
+  await clinical.refused(takeEntryStep, { params, body }, 'stale_version')
+  expect(await clinical.ask(takeEntryStep, { params, body: { ...body, read: { case: 1 } } })).toEqual({ state: 'submitted' })
+})
+
+test('F4: a form in which somebody else has written, or that is signed, is not binned, by whatever door', async () => {
+  const { trainee, clinical, params, id } = await begunCbd()
+  await clinical.ask(saveEntryPart, { params: { ...params, section: 'feedback' }, body: { answers: FEEDBACK, version: 0 } })
+  for (const [endpoint, asking] of [
+    [binItems, { body: { items: [id] } }],
+    [throwEntryAway, { params }],
+  ] as const) {
+    const refused = await trainee.refused(endpoint, asking, 'not_allowed')
+    expect(refused.title).toContain('Somebody else')
+  }
+})
+
 test('P19: a section changed elsewhere is not overwritten', async () => {
   const { trainee, params } = await begunCbd()
   const save = { params: { ...params, section: 'case' }, body: { answers: { ...CASE, problem: 'Other' }, version: 1 } }

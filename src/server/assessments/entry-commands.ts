@@ -228,14 +228,14 @@ export interface Finisher {
 /**
  * Takes the next step of an entry: what is typed is saved first, what is required must be there. `submit` signs: the whole is kept as it
  * was, joins the owner's chain, and is locked (F4). Taken twice it is once.
- * @throws Refusal `not_found`, `not_allowed`, `invalid_input` at the fields
+ * @throws Refusal `not_found`, `not_allowed`, `stale_version` where a section is not as it was read, `invalid_input` at the fields
  */
 export async function takeEntryStep(
   house: House,
   seen: Seen,
   id: string,
   step: EntryStep,
-  answers: Readonly<Record<string, Answers>>,
+  { answers, read }: { answers: Readonly<Record<string, Answers>>; read?: Readonly<Record<string, number>> | undefined },
 ): Promise<{ state: EntryState }> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   const gathered = step === 'submit' ? await gatheredNow(house, seen, id) : null
@@ -255,10 +255,18 @@ export async function takeEntryStep(
     if (next === null || next.step !== step)
       throw new Refusal('not_allowed', next?.step === 'prepare' ? say.prepareFirst : say.notNext(step))
     must(mayStep(seen, form, next, row))
+    if (read !== undefined) refuseUnread(seen, form, await writtenIn(tx, seen.ownerId, id), read)
     for (const sectionId of Object.keys(answers)) must(maySection(seen, form, sectionOf(form, sectionId).writer, 'write', row))
     const finisher = { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', as }
     return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, finisher, gathered })
   })
+}
+
+function refuseUnread(seen: Seen, form: FormFile, now: Written, read: Readonly<Record<string, number>>): void {
+  const isUnread = form.sections.some(
+    (section) => maySee(seen, form, section) && (now.get(section.id)?.version ?? 0) !== (read[section.id] ?? 0),
+  )
+  if (isUnread) throw new Refusal('stale_version', say.changedSince)
 }
 
 interface Finishing {
@@ -285,6 +293,7 @@ export async function finishStep(
   }
   const now = await writtenIn(tx, ownerId, id)
   if (step !== 'acknowledge') refuseUnfinished(form, by, now)
+  if (step === 'submit') refuseUnprepared(form, now)
   const at = new Date()
   const all = Object.fromEntries(
     [...now].filter(([section]) => !sectionOf(form, section).scratch).map(([section, part]) => [section, part.answers]),
@@ -345,12 +354,20 @@ export async function finishStep(
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
 }
 
-/** Its own sections are finished by who takes the step; those of others by the time it is signed. */
-function refuseUnfinished(form: FormFile, by: Writer, now: Written): void {
-  const faults = form.sections
-    .filter(({ writer }) => writer === by)
+const faultsIn = (form: FormFile, writer: Writer, now: Written) =>
+  form.sections
+    .filter((section) => section.writer === writer && section.scratch !== true)
     .flatMap((section) => faultsOfAnswers(form, section, now.get(section.id)?.answers ?? {}, othersIn(now, section.id), true))
+
+/** Who takes a step has finished their own sections. */
+function refuseUnfinished(form: FormFile, by: Writer, now: Written): void {
+  const faults = faultsIn(form, by, now)
   if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
+}
+
+/** No assessment is signed upon a part of the trainee's that is not there: what is signed counts by it. */
+function refuseUnprepared(form: FormFile, now: Written): void {
+  if (form.assessing !== undefined && faultsIn(form, 'trainee', now).length > 0) throw new Refusal('not_allowed', say.prepareFirst)
 }
 
 /** @throws Refusal `not_found`, `not_allowed` */

@@ -61,7 +61,7 @@ export const assessmentRoutes: FastifyPluginCallbackZod<Parts & { readonly typst
     ...takeEntryStep,
     handler: async (request) => {
       const { itemId, step } = request.params
-      return commands.takeEntryStep(house, await seeing(request), itemId, step, request.body.answers)
+      return commands.takeEntryStep(house, await seeing(request), itemId, step, request.body)
     },
   })
   app.route({

@@ -63,6 +63,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
       // Where a later section is refused, this one is saved all the same.
       setBase({ ...versions })
     }
+    return versions
   }
   const refused = async (error: unknown) => {
     if (error instanceof CallFault && error.code === 'stale_version') {
@@ -104,8 +105,8 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
     })
   const take = (step: EntryStep) =>
     run(async () => {
-      await saveAll(base)
-      await call(takeEntryStep, { params: { ownerId: entry.ownerId, itemId: entry.id, step }, body: { answers: {} } })
+      const read = await saveAll(base)
+      await call(takeEntryStep, { params: { ownerId: entry.ownerId, itemId: entry.id, step }, body: { read } })
       await finished(words.entry.done[step])
     })
 

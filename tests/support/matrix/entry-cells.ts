@@ -35,9 +35,9 @@ const locked = async (of: MatrixRecord, asker: Person) => {
   await of.submitted(asking.params.itemId)
   return asking
 }
-const part = (asking: { params: { itemId: string } }, section: string, answers: object) => ({
+const part = (asking: { params: { itemId: string } }, section: string, answers: object, version = 0) => ({
   params: { ...asking.params, section },
-  body: { answers, version: 0 },
+  body: { answers, version },
 })
 const step = (asking: { params: { itemId: string } }) => ({ params: { ...asking.params, step: 'submit' }, body: { answers: DISCUSSED } })
 const comment = () => ({ body: { id: uuidv7(), text: 'Said beside it.' } })
@@ -60,14 +60,14 @@ export const ENTRY_CELLS: Cells = {
       section: 'own',
       act: 'write',
       state: 'begun',
-      ask: async (of) => part(await begun(of, 'assessment'), 'case', {}),
+      ask: async (of) => part(await begun(of, 'assessment'), 'case', {}, 1),
     },
     {
       kind: 'assessment',
       section: 'own',
       act: 'write',
       state: 'locked',
-      ask: async (of, asker) => part(await locked(of, asker), 'case', {}),
+      ask: async (of, asker) => part(await locked(of, asker), 'case', {}, 1),
     },
     {
       kind: 'assessment',

@@ -280,6 +280,11 @@ export class MatrixRecord {
         begun_at: new Date(),
       })
       .execute()
+    if (formId.startsWith('cbd')) {
+      const answers = JSON.stringify({ problem: 'A case', setting: 'ward' })
+      const part = { owner_id: this.owner.id, item_id: id, section: 'case', answers, saved_by: this.owner.id, saved_at: new Date() }
+      await this.db.insertInto('entry_part').values(part).execute()
+    }
     return id
   }
 

@@ -7,16 +7,6 @@ const DAY_MS = 24 * 60 * 60 * 1000
 /** A form whose trainee's part is filled in, and that waits for an assessor without an account. */
 async function ready(of: MatrixRecord) {
   const itemId = await of.entry('cbd-2026', null)
-  await of.at.house.db
-    .insertInto('entry_part')
-    .values({
-      owner_id: of.owner.id,
-      item_id: itemId,
-      section: 'case',
-      answers: JSON.stringify({ problem: 'A case', setting: 'ward' }),
-      saved_at: new Date(),
-    })
-    .execute()
   return { params: { itemId } }
 }
 
