@@ -78,7 +78,7 @@ test('T2: a wrong supervisor is corrected through tutor and coordinator, and the
   const old = await tab.page({ signedInAs: educational })
   await open(old, '/trainees', 'My trainees')
   await old.getByText('over; you can read and finish for 28 days more').waitFor()
-  await old.getByRole('link', { name: 'Dr Ada Okafor' }).click()
+  await old.getByRole('link', { name: /^Dr Ada Okafor/ }).click()
   await old.getByRole('heading', { level: 1, name: RECORD }).waitFor()
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(`${addDays(inDays(0), 28)}T12:00:00Z`) })
   const later = await tab.page({ signedInAs: educational })
