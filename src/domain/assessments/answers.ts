@@ -126,18 +126,3 @@ function rowsFault(field: Extract<FormField, { kind: 'rows' }>, answer: Answer, 
   }
   return toFinish && rows.length < (field.least ?? 0) ? say.leastRows(field.least ?? 0) : null
 }
-
-/** What a guard reads of a form (P18): every answer in free words, by the field it stands at. */
-export function wordsIn(section: FormSection, answers: Answers): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    section.fields.flatMap((field) => {
-      const answer = answers[field.id]
-      if ((field.kind === 'line' || field.kind === 'text') && typeof answer === 'string') return [[field.id, answer]]
-      if (isScaled(answer) && answer.comment !== '') return [[field.id, answer.comment]]
-      if (field.kind === 'rows' && Array.isArray(answer)) {
-        return [[field.id, (answer as Record<string, string>[]).flatMap((row) => Object.values(row)).join('\n')]]
-      }
-      return []
-    }),
-  )
-}

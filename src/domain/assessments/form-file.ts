@@ -47,7 +47,6 @@ const Level = z.strictObject({
   /** Not a judgement: left out of counts. */
   isNotObserved: z.literal(true).optional(),
 })
-export type ScaleLevel = z.infer<typeof Level>
 const Scale = z.strictObject({ id: Key, title: Text, certainty: Certainty.optional(), levels: z.array(Level).min(2) })
 export type Scale = z.infer<typeof Scale>
 

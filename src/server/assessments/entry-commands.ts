@@ -20,6 +20,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
+import { placementOn } from '#server/training/year-queries.ts'
 import {
   correctionOf,
   entryRow,
@@ -106,18 +107,6 @@ async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, asked
   if (supervises.length === 0) throw refuseField('askedId', say.mayNotAsk)
   if (form.assessing?.notEducationalSupervisor && supervises.some(({ relation }) => relation === 'educational supervisor'))
     throw refuseField('askedId', say.notEducationalSupervisor)
-}
-
-async function placementOn(tx: Tx, ownerId: string, day: string): Promise<string> {
-  const row = await tx
-    .selectFrom('placement')
-    .where('owner_id', '=', ownerId)
-    .where('from_on', '<=', day)
-    .where('until_on', '>=', day)
-    .select(['post', 'site'])
-    .orderBy('from_on', 'desc')
-    .executeTakeFirst()
-  return row === undefined ? '' : `${row.post}, ${row.site}`
 }
 
 async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<void> {

@@ -65,11 +65,9 @@ export async function entryRow(db: Db | Tx, ownerId: string, id: string): Promis
 /** How far an entry is, as the permission table knows it. */
 export const stateIn = (state: EntryState): State => (isLocked(state) ? 'locked' : 'begun')
 
-const sectionNamed = (form: FormFile, id: string): FormSection | undefined => form.sections.find((section) => section.id === id)
-
 /** @throws Refusal `not_found` */
 export function sectionOf(form: FormFile, id: string): FormSection {
-  const section = sectionNamed(form, id)
+  const section = form.sections.find((one) => one.id === id)
   if (section === undefined) throw notFound()
   return section
 }
