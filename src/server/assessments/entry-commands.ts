@@ -124,7 +124,7 @@ export async function lockItem(tx: Tx, ownerId: string, id: string): Promise<voi
 }
 
 /** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
-async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
   await lockPerson(tx, seen.ownerId)
   await lockItem(tx, seen.ownerId, id)
   const known = await knownEntry(house, tx, seen, id)

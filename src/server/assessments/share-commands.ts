@@ -2,29 +2,25 @@ import { faultsOfAnswers, type Answers } from '#domain/assessments/answers.ts'
 import type { FormFile } from '#domain/assessments/form-file.ts'
 import { reflectionWords as say } from '#domain/assessments/reflection-words.ts'
 import { AUDIENCES, type Audience } from '#domain/assessments/shares.ts'
-import { entryWords } from '#domain/assessments/words.ts'
 import { Refusal, refuseField } from '#domain/errors.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
-import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { linkedOf } from '#server/curriculum/evidence-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind } from '#server/portfolio/kind-commands.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { knownEntry, type EntryRow, type House } from './entry-queries.ts'
+import { entryForUpdate } from './entry-commands.ts'
+import type { EntryRow, House } from './entry-queries.ts'
 import { writtenNow } from './filled-queries.ts'
 import { sharesOf } from './share-queries.ts'
 
 /** A reflection of the viewer's own, locked until the transaction ends. @throws Refusal `not_found`, `not_allowed` in the bin */
 export async function ownReflection(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
-  await lockPerson(tx, seen.ownerId)
-  const known = await knownEntry(house, tx, seen, id)
-  if (known.form.family !== 'reflection') throw new Refusal('not_allowed', say.onlyReflections)
-  if (known.row.isBinned) throw new Refusal('not_allowed', entryWords.inTheBin)
   // Whoever is linking it waits, so that nothing is linked that was just made private.
-  await tx.selectFrom('item').where('owner_id', '=', seen.ownerId).where('id', '=', id).select('id').forUpdate().executeTakeFirst()
+  const known = await entryForUpdate(house, tx, seen, id)
+  if (known.form.family !== 'reflection') throw new Refusal('not_allowed', say.onlyReflections)
   return known
 }
 
