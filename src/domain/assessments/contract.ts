@@ -88,6 +88,7 @@ export const Entry = z.object({
     step: z.object({ step: z.enum(ENTRY_STEPS), may: May }).nullable(),
     comment: May,
     throwAway: May,
+    readAgenda: May,
   }),
 })
 export type Entry = z.infer<typeof Entry>

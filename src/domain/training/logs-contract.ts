@@ -183,7 +183,7 @@ export const readLogs = {
     response: {
       200: z.object({
         name: z.string(),
-        can: z.object({ write: May, verify: May }),
+        can: z.object({ write: May, verify: May, readAgenda: May }),
         lines: z.array(PaceLine),
         /** What moved the line: working fraction in per cent now, working days away in the programme; null where the programme does not let it. */
         moved: z.object({ fraction: z.int().nullable(), daysAway: z.number().nullable() }),

@@ -204,6 +204,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) },
       comment: mayOf(seen.may('comment', kind, { section: 'comments', state: 'begun' })),
       throwAway: mayThrowAway(seen, form, row),
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
     },
   }
 }

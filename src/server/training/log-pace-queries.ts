@@ -142,6 +142,7 @@ export async function logsOfOwner(house: LogHouse, seen: Seen) {
     can: {
       write: mayOf(seen.may('write', 'log', { state: 'new' })),
       verify: mayOf(seen.may('verify', 'log', { state: 'new' })),
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
     },
     ...pace,
     totals: Object.fromEntries(

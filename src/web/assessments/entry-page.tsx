@@ -78,7 +78,9 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
       {entry.form.gathers && entry.form.sections.length > 0 ? (
         <Gathered ownerId={entry.ownerId} itemId={entry.id} isSigned={isLocked(entry.state)} />
       ) : null}
-      {entry.form.family === 'meeting' ? <AgendaPart ownerId={entry.ownerId} meetingId={entry.id} isOver={isLocked(entry.state)} /> : null}
+      {entry.form.family === 'meeting' && entry.can.readAgenda === null ? (
+        <AgendaPart ownerId={entry.ownerId} meetingId={entry.id} isOver={isLocked(entry.state)} />
+      ) : null}
       {entry.form.sections.length === 0 ? <p className={styles['quiet']}>{say.hidden}</p> : null}
       <form
         noValidate

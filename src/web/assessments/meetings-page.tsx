@@ -62,7 +62,7 @@ export function MeetingsPage(): ReactNode {
                 ))}
               </ul>
             </Part>
-            <AgendaPart ownerId={ownerId} />
+            {can.readAgenda === null ? <AgendaPart ownerId={ownerId} /> : null}
             <Part id="meetings" title={say.all}>
               {meetings.length === 0 ? <Text size="sm">{say.none}</Text> : null}
               <ul className={styles['rows']}>

@@ -15,8 +15,7 @@ import styles from './record.module.css'
 import { FormFoot, Part } from './training-parts.tsx'
 
 /**
- * What waits for the next meeting (T18). On the page of a meeting, `meetingId`, what was talked about there is marked so. Nothing for
- * whoever may not read it.
+ * What waits for the next meeting (T18). On the page of a meeting, `meetingId`, what was talked about there is marked so.
  */
 export function AgendaPart({
   ownerId,

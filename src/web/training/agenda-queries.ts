@@ -7,6 +7,5 @@ export const agendaQuery = (ownerId: string, meetingId: string | null = null) =>
     queryKey: ['record', ownerId, 'agenda', meetingId],
     queryFn: ({ signal }) =>
       call(listAgendaPoints, { params: { ownerId }, query: meetingId === null ? {} : { meeting: meetingId }, signal }),
-    retry: false,
     staleTime: 0,
   })

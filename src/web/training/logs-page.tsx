@@ -35,7 +35,7 @@ export function LogsPage(): ReactNode {
         {(logs) => (
           <>
             <Pace logs={logs} own={own} ownerId={ownerId} />
-            <AgendaPart ownerId={ownerId} />
+            {logs.can.readAgenda === null ? <AgendaPart ownerId={ownerId} /> : null}
             <Rows logs={logs} ownerId={ownerId} />
             <Spread spread={logs.spread} />
             <BookPart ownerId={ownerId} logs={logs} />
@@ -51,8 +51,8 @@ interface Props {
   readonly ownerId: string
 }
 
-function Pace({ logs: { lines, moved, tips }, own, ownerId }: Props & { readonly own: boolean }): ReactNode {
-  const agenda = useQuery(agendaQuery(ownerId)).data
+function Pace({ logs: { lines, moved, tips, can }, own, ownerId }: Props & { readonly own: boolean }): ReactNode {
+  const agenda = useQuery({ ...agendaQuery(ownerId), enabled: can.readAgenda === null }).data
   const [raising, setRaising] = useState<string | null>(null)
   const said = words.moved(moved.fraction, moved.daysAway)
   const behind = lines.find(({ standing }) => standing === 'behind')
