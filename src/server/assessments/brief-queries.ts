@@ -118,7 +118,10 @@ function maySignAs(seen: Seen, family: EntryLine['family'], writer: Writer): boo
   if (kind === 'meeting') return seen.may('sign', kind, { section: sectionOfWriter(family, writer), state: 'begun' }).allowed
   if (kind === 'supervisor_report')
     return seen.may('sign', kind, { section: writer === 'trainee' ? 'own' : 'other', state: 'begun' }).allowed
-  return writer === 'trainee' && seen.may('write', 'assessment', { section: 'own', state: 'begun' }).allowed
+  return (
+    kind === 'assessment' &&
+    seen.may(writer === 'trainee' ? 'write' : 'sign', kind, { section: sectionOfWriter(family, writer), state: 'begun' }).allowed
+  )
 }
 
 async function askedOf(db: Db, ownerId: string, viewerId: string): Promise<ReadonlySet<string>> {

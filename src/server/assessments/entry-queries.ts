@@ -92,12 +92,10 @@ export function maySection(
     return seen.may(kind === 'assessment' ? 'write' : act, kind, { section: 'own', state: toAcknowledge ? 'begun' : state })
   }
   const answer =
-    kind === 'meeting'
-      ? seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
-      : seen.may(act, kind, { section: 'other', state })
+    kind === 'supervisor_report'
+      ? seen.may(act, kind, { section: 'other', state })
+      : seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
   if (!answer.allowed) return answer
-  // A part of the educational supervisor's is theirs in an assessment as it is in a meeting.
-  if (kind === 'assessment' && writer === 'educational supervisor') return seen.may(act, 'meeting', { section: 'educational', state })
   if (writer === 'assessor' && entry.askedId === null) return { allowed: false, code: 'not_allowed', reason: say.byTicket }
   if (writer === 'assessor' && entry.askedId !== seen.viewerId) return { allowed: false, code: 'not_allowed', reason: say.notAsked }
   return answer
@@ -109,7 +107,9 @@ export function maySee(seen: Seen, form: FormFile, section: FormSection): boolea
   const kind = recordKindOf(form.family)
   if (section.restricted && !seen.may('read', 'meeting', { section: 'wellbeing' }).allowed) return false
   if (kind === 'reflection') return seen.may('read', 'reflection', { section: 'shared' }).allowed
-  return seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
+  return kind === 'supervisor_report'
+    ? seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
+    : seen.may('read', kind, { section: sectionOfWriter(form.family, section.writer) }).allowed
 }
 
 /** An entry the viewer may know of, and its form: a reflection is its author's until shared with them (F1, F8). @throws Refusal `not_found` */

@@ -183,3 +183,14 @@ test('T19: the trainee presents to a supervisor with a note that no mail holds; 
   expect(letters[0]!.subject).toBe('Dr Ada Okafor presents their training record to you')
   expect(JSON.stringify(letters)).not.toContain('C1')
 })
+
+test('A8, T19: what patients said is brought together by the educational supervisor, and waits in their brief alone', async () => {
+  const { trainee, educational, clinical, ownerId } = await supervised(at)
+  const id = await meetingWith(trainee, 'patient-survey')
+  const params = { ownerId, itemId: id }
+  expect((await educational.ask(readBrief, { params })).toSign.map((one) => one.id)).toEqual([id])
+  expect((await clinical.ask(readBrief, { params })).toSign).toEqual([])
+  expect((await trainee.ask(readEntry, { params })).can.write['summary']).toBe('Only your educational supervisor can write this.')
+  const no = { params: { ...params, section: 'summary' }, body: { answers: {}, version: 0 } }
+  expect((await clinical.refused(saveEntryPart, no, 'not_allowed')).title).toBe('Only the educational supervisor can write this.')
+})

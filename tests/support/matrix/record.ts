@@ -280,12 +280,17 @@ export class MatrixRecord {
         begun_at: new Date(),
       })
       .execute()
-    if (formId.startsWith('cbd')) {
-      const answers = JSON.stringify({ problem: 'A case', setting: 'ward' })
-      const part = { owner_id: this.owner.id, item_id: id, section: 'case', answers, saved_by: this.owner.id, saved_at: new Date() }
-      await this.db.insertInto('entry_part').values(part).execute()
-    }
+    if (formId.startsWith('cbd')) await this.written(id, 'case', { problem: 'A case', setting: 'ward' })
     return id
+  }
+
+  /** As if the owner had written a part of it. */
+  async written(itemId: string, section: string, answers: object): Promise<void> {
+    const part = { owner_id: this.owner.id, item_id: itemId, section, saved_by: this.owner.id, saved_at: new Date() }
+    await this.db
+      .insertInto('entry_part')
+      .values({ ...part, answers: JSON.stringify(answers) })
+      .execute()
   }
 
   /** A reflection with both layers written, shared with these. What is shared says something else than what is not. */
