@@ -25,6 +25,7 @@ import {
   correctionOf,
   entryRow,
   knownEntry,
+  mayComment,
   maySection,
   maySee,
   mayStep,
@@ -32,7 +33,9 @@ import {
   standingWord,
   type EntryRow,
   type House,
+  type KnownRow,
 } from './entry-queries.ts'
+import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 
@@ -124,7 +127,7 @@ export async function lockItem(tx: Tx, ownerId: string, id: string): Promise<voi
 }
 
 /** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
-export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: KnownRow; form: FormFile }> {
   await lockPerson(tx, seen.ownerId)
   await lockItem(tx, seen.ownerId, id)
   const known = await knownEntry(house, tx, seen, id)
@@ -164,9 +167,6 @@ export async function saveEntryPart(
     return saved
   })
 }
-
-/** How a page calls the draft of what one person types into a form (P20). */
-export const draftName = (ownerId: string, itemId: string): string => `entry/${ownerId}/${itemId}`
 
 type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
 
@@ -337,7 +337,7 @@ export async function finishStep(
       .values({ owner_id: ownerId, item_id: id, parts: JSON.stringify(gathered), at })
       .execute()
   }
-  if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
+  if (finisher.id !== null) await finishForm(tx, finisher.id, draftPrefix(ownerId) + id)
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
@@ -370,7 +370,7 @@ export async function commentOnEntry(
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
-    must(seen.may('comment', recordKindOf(form.family), { section: 'comments', state: 'begun' }))
+    must(mayComment(seen, form, row))
     const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }
     await tx

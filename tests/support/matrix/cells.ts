@@ -140,7 +140,7 @@ function entries(): Record<string, string> {
     ),
     ...neverMet(
       'comment reflection.comments',
-      ['new', 'frozen'],
+      ['begun', 'frozen'],
       'A comment is one of its own; a frozen record is asked by the route’s assessment.',
     ),
   }

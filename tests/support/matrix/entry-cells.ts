@@ -149,7 +149,7 @@ export const ENTRY_CELLS: Cells = {
       kind: 'reflection',
       section: 'comments',
       act: 'comment',
-      state: 'begun',
+      state: 'new',
       ask: async (of) => ({ params: { itemId: await of.reflection(AUDIENCES) }, ...comment() }),
     },
   ],

@@ -252,8 +252,8 @@ export class MatrixRecord {
     return id
   }
 
-  /** A form that nobody has signed, begun by the owner. */
-  async entry(formId: string, askedId: string | null): Promise<string> {
+  /** A form that nobody has signed. */
+  async entry(formId: string, askedId: string | null, begunBy = this.owner.id): Promise<string> {
     const [id, day] = [uuidv7(), inDays(0)]
     await this.db
       .insertInto('item')
@@ -276,7 +276,7 @@ export class MatrixRecord {
         form_id: formId,
         event_on: day,
         asked_id: askedId,
-        begun_by: this.owner.id,
+        begun_by: begunBy,
         begun_at: new Date(),
       })
       .execute()
