@@ -20,7 +20,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { placementOn } from '#server/training/year-queries.ts'
+import { placementsBy } from '#server/training/year-queries.ts'
 import {
   correctionOf,
   entryRow,
@@ -82,7 +82,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
       startedOn: wanted.eventOn,
     })
     if (!made) return { id: (await entryRow(tx, seen.ownerId, wanted.id)).id }
-    if (wanted.corrects !== null) await refuseNotCorrectable(house, tx, seen, form, wanted.corrects)
+    const old = wanted.corrects === null ? null : await correctable(house, tx, seen, form, wanted.corrects)
     const training = await trainingOf(tx, seen.ownerId)
     await tx
       .insertInto('entry')
@@ -91,7 +91,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
         item_id: wanted.id,
         form_id: form.id,
         training_year_id: training?.year?.id ?? null,
-        placement: await placementOn(tx, seen.ownerId, wanted.eventOn),
+        placement: old?.placement ?? (await placementFor(tx, seen.ownerId, wanted)),
         event_on: wanted.eventOn,
         asked_id: wanted.askedId,
         corrects: wanted.corrects,
@@ -112,13 +112,22 @@ async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, asked
     throw refuseField('askedId', say.notEducationalSupervisor)
 }
 
-async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<void> {
+/** The post a form is about. @throws Refusal at `eventOn` where the one it names had not begun by then */
+async function placementFor(tx: Tx, ownerId: string, { placement, eventOn }: z.output<typeof NewEntry>): Promise<string> {
+  const there = await placementsBy(tx, ownerId, eventOn)
+  if (placement === '') return there.find(({ until }) => eventOn <= until)?.name ?? ''
+  if (!there.some(({ name }) => name === placement)) throw refuseField('eventOn', say.noSuchPost)
+  return placement
+}
+
+async function correctable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<EntryRow> {
   const old = await entryRow(tx, seen.ownerId, id).catch(() => null)
   if (old === null) throw refuseField('corrects', say.notTheirs)
   if (nameOf(formOf(house, old.formId)) !== nameOf(form)) throw refuseField('corrects', say.otherForm)
   if (!isLocked(old.state)) throw refuseField('corrects', say.onlyLocked)
   const later = await correctionOf(tx, seen.ownerId, id)
   if (later !== undefined) throw refuseField('corrects', say.correctedAlready)
+  return old
 }
 
 /** Whoever puts it into the bin waits, or is waited for. */
