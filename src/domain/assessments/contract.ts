@@ -106,6 +106,8 @@ export const NewEntry = z.object({
   /** Who is asked to write the other part, where they have an account. */
   askedId: z.uuid().nullable().default(null),
   corrects: z.uuid().nullable().default(null),
+  /** The post it is about, by its name, where that is not the post of its day. */
+  placement: z.string().max(500).default(''),
 })
 export type NewEntry = z.infer<typeof NewEntry>
 

@@ -20,11 +20,12 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { placementOn } from '#server/training/year-queries.ts'
+import { placementsBy } from '#server/training/year-queries.ts'
 import {
   correctionOf,
   entryRow,
   knownEntry,
+  mayComment,
   maySection,
   maySee,
   mayStep,
@@ -32,7 +33,9 @@ import {
   standingWord,
   type EntryRow,
   type House,
+  type KnownRow,
 } from './entry-queries.ts'
+import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 
@@ -79,7 +82,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
       startedOn: wanted.eventOn,
     })
     if (!made) return { id: (await entryRow(tx, seen.ownerId, wanted.id)).id }
-    if (wanted.corrects !== null) await refuseNotCorrectable(house, tx, seen, form, wanted.corrects)
+    const old = wanted.corrects === null ? null : await correctable(house, tx, seen, form, wanted.corrects)
     const training = await trainingOf(tx, seen.ownerId)
     await tx
       .insertInto('entry')
@@ -88,7 +91,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
         item_id: wanted.id,
         form_id: form.id,
         training_year_id: training?.year?.id ?? null,
-        placement: await placementOn(tx, seen.ownerId, wanted.eventOn),
+        placement: old?.placement ?? (await placementFor(tx, seen.ownerId, wanted)),
         event_on: wanted.eventOn,
         asked_id: wanted.askedId,
         corrects: wanted.corrects,
@@ -109,13 +112,22 @@ async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, asked
     throw refuseField('askedId', say.notEducationalSupervisor)
 }
 
-async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<void> {
+/** The post a form is about. @throws Refusal at `eventOn` where the one it names had not begun by then */
+async function placementFor(tx: Tx, ownerId: string, { placement, eventOn }: z.output<typeof NewEntry>): Promise<string> {
+  const there = await placementsBy(tx, ownerId, eventOn)
+  if (placement === '') return there.find(({ until }) => eventOn <= until)?.name ?? ''
+  if (!there.some(({ name }) => name === placement)) throw refuseField('eventOn', say.noSuchPost)
+  return placement
+}
+
+async function correctable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<EntryRow> {
   const old = await entryRow(tx, seen.ownerId, id).catch(() => null)
   if (old === null) throw refuseField('corrects', say.notTheirs)
   if (nameOf(formOf(house, old.formId)) !== nameOf(form)) throw refuseField('corrects', say.otherForm)
   if (!isLocked(old.state)) throw refuseField('corrects', say.onlyLocked)
   const later = await correctionOf(tx, seen.ownerId, id)
   if (later !== undefined) throw refuseField('corrects', say.correctedAlready)
+  return old
 }
 
 /** Whoever puts it into the bin waits, or is waited for. */
@@ -124,7 +136,7 @@ export async function lockItem(tx: Tx, ownerId: string, id: string): Promise<voi
 }
 
 /** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
-export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: KnownRow; form: FormFile }> {
   await lockPerson(tx, seen.ownerId)
   await lockItem(tx, seen.ownerId, id)
   const known = await knownEntry(house, tx, seen, id)
@@ -164,9 +176,6 @@ export async function saveEntryPart(
     return saved
   })
 }
-
-/** How a page calls the draft of what one person types into a form (P20). */
-export const draftName = (ownerId: string, itemId: string): string => `entry/${ownerId}/${itemId}`
 
 type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
 
@@ -337,7 +346,7 @@ export async function finishStep(
       .values({ owner_id: ownerId, item_id: id, parts: JSON.stringify(gathered), at })
       .execute()
   }
-  if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
+  if (finisher.id !== null) await finishForm(tx, finisher.id, draftPrefix(ownerId) + id)
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
@@ -370,7 +379,7 @@ export async function commentOnEntry(
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
-    must(seen.may('comment', recordKindOf(form.family), { section: 'comments', state: 'begun' }))
+    must(mayComment(seen, form, row))
     const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }
     await tx

@@ -3,6 +3,7 @@ import { nameOf, type FormFile } from '#domain/assessments/form-file.ts'
 import { meetingsDue, type DueMeeting, type Held } from '#domain/assessments/meetings-due.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
+import { placementName } from '#server/training/year-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 
 type Counts = Map<string, number>
@@ -45,7 +46,7 @@ interface Dates {
   readonly from: PlainDate
   readonly until: PlainDate
 }
-type Meeting = { readonly id: string; readonly formId: string; readonly on: PlainDate; readonly isSigned: boolean }
+type Meeting = Omit<Held, 'form'> & { readonly formId: string }
 
 /** For each owner how many meetings of the training year of today are overdue. One statement. */
 export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Counts> {
@@ -58,15 +59,15 @@ export async function meetingsDueOf(db: Db, ownerIds: readonly string[], forms: 
   if (ownerIds.length === 0) return new Map()
   const today = programmesToday()
   const names = new Map(forms.map((form) => [form.id, nameOf(form)]))
-  const { rows } = await sql<Dates & { ownerId: string; posts: (Dates & { post: string })[]; held: Meeting[] }>`
+  const { rows } = await sql<Dates & { ownerId: string; posts: (Dates & { post: string; site: string })[]; held: Meeting[] }>`
     select year.owner_id as "ownerId", year.from_on as "from", year.until_on as "until",
       coalesce((
-        select json_agg(json_build_object('post', placement.post, 'from', placement.from_on, 'until', placement.until_on))
+        select json_agg(json_build_object('post', placement.post, 'site', placement.site, 'from', placement.from_on, 'until', placement.until_on))
         from placement
         where placement.owner_id = year.owner_id and placement.training_year_id = year.id and placement.until_on >= placement.from_on
       ), '[]') as posts,
       coalesce((
-        select json_agg(json_build_object('id', entry.item_id, 'formId', entry.form_id, 'on', entry.event_on, 'isSigned', exists (
+        select json_agg(json_build_object('id', entry.item_id, 'formId', entry.form_id, 'on', entry.event_on, 'post', entry.placement, 'isSigned', exists (
           select from entry_step
           where entry_step.owner_id = entry.owner_id and entry_step.item_id = entry.item_id and entry_step.step = 'submit')))
         from entry join item on item.owner_id = entry.owner_id and item.id = entry.item_id and item.binned_at is null
@@ -80,7 +81,8 @@ export async function meetingsDueOf(db: Db, ownerIds: readonly string[], forms: 
   const due = new Map<string, DueMeeting[]>()
   for (const { ownerId, posts, held, ...year } of rows) {
     const known = held.map(({ formId, ...one }): Held => ({ ...one, form: names.get(formId) ?? '' }))
-    due.set(ownerId, [...(due.get(ownerId) ?? []), ...meetingsDue(today, year, posts, known)])
+    const named = posts.map(({ site, ...one }) => ({ ...one, post: placementName({ post: one.post, site }) }))
+    due.set(ownerId, [...(due.get(ownerId) ?? []), ...meetingsDue(today, year, named, known)])
   }
   return due
 }

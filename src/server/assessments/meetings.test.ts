@@ -251,3 +251,47 @@ test('T12: a report gathers what the logs count in its year, and how much of it 
   })
   expect(parts.find(({ id }) => id === 'logs')?.rows).toEqual([['Clinics', '2', '1']])
 })
+
+test('A8, T19: what patients said is brought together by the educational supervisor, and waits in their brief alone', async () => {
+  const { trainee, educational, clinical, ownerId } = await supervised(at)
+  const id = await meetingWith(trainee, 'patient-survey')
+  const params = { ownerId, itemId: id }
+  expect((await educational.ask(readBrief, { params })).toSign.map((one) => one.id)).toEqual([id])
+  expect((await clinical.ask(readBrief, { params })).toSign).toEqual([])
+  expect((await trainee.ask(readEntry, { params })).can.write['summary']).toBe('Only your educational supervisor can write this.')
+  const no = { params: { ...params, section: 'summary' }, body: { answers: {}, version: 0 } }
+  expect((await clinical.refused(saveEntryPart, no, 'not_allowed')).title).toBe('Only the educational supervisor can write this.')
+})
+
+test('T12: an end of placement held in the next post answers for the post it was begun for, and for no other', async () => {
+  const { trainee, clinical, yearId, ownerId } = await supervised(at)
+  const posts = [
+    { post: 'Cardiology', site: 'Northway', from_on: inDays(-90), until_on: inDays(-3) },
+    { post: 'Acute take', site: 'Northway', from_on: inDays(-2), until_on: inDays(20) },
+  ]
+  const common = { owner_id: ownerId, training_year_id: yearId, given_by: uuidv7() }
+  await at.house.db
+    .insertInto('placement')
+    .values(posts.map((post) => ({ ...common, id: uuidv7(), ...post })))
+    .execute()
+  const body = { id: uuidv7(), form: 'end-of-placement', eventOn: inDays(0), placement: 'Cardiology, Northway' }
+  const params = { ownerId, itemId: body.id }
+  const early = { body: { ...body, placement: 'Acute take, Northway', eventOn: inDays(-3) } }
+  expect((await trainee.refused(beginEntry, early, 'invalid_input')).fields).toMatchObject([{ path: 'eventOn' }])
+  await trainee.ask(beginEntry, { body })
+  await trainee.ask(takeEntryStep, {
+    params: { ...params, step: 'prepare' },
+    body: { answers: { preparation: { learned: 'Much', 'next-post': 'Clinics' } } },
+  })
+  const overdue = async () =>
+    (await clinical.ask(myTrainees)).trainees[0]?.waits.find(({ what }) => what === 'meetings overdue')?.count ?? 0
+  const before = await overdue()
+  const appraisal = { summary: 'Grew', capabilities: 'C1 at 3', 'to-develop': 'Letters', concerns: false }
+  await clinical.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers: { appraisal } } })
+  const { due } = await trainee.ask(listMeetings, { params })
+  expect(due.filter(({ form }) => form === 'end-of-placement').map(({ post, standing }) => [post, standing])).toEqual([
+    ['Cardiology, Northway', 'done'],
+    ['Acute take, Northway', 'due'],
+  ])
+  expect(await overdue()).toBe(before - 1)
+})

@@ -28,6 +28,8 @@ const say = meetingPageWords.meetings
 interface Beginning {
   readonly form: MeetingForm
   readonly title: string
+  /** Empty for a meeting of the year. */
+  readonly post: string
 }
 
 /** The meetings of a training record: what the year asks for, and what there is (T12). */
@@ -141,7 +143,7 @@ function BeginWindow({ ownerId, of, onClose }: { readonly ownerId: string; reado
   const after = useAfterChange()
   const navigate = useNavigate()
   const send = form.submit(async ({ eventOn }) => {
-    await call(beginEntry, { params: { ownerId }, body: { id, form: of.form, eventOn } })
+    await call(beginEntry, { params: { ownerId }, body: { id, form: of.form, eventOn, placement: of.post } })
     await after()
     await navigate({ to: '/record/$ownerId/entries/$itemId', params: { ownerId, itemId: id } })
   })
