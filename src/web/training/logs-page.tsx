@@ -1,4 +1,4 @@
-import { Button, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -10,6 +10,7 @@ import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { useKeptForm } from './kept-form.ts'
 import { BookPart } from './log-book-part.tsx'
@@ -104,7 +105,7 @@ function Pace({ logs: { lines, moved, tips, can }, own, ownerId }: Props & { rea
   )
 }
 
-const RaiseText = AgendaInput.pick({ text: true })
+const RaiseText = AgendaInput.pick({ text: true, overrides: true })
 
 function RaiseWindow({
   ownerId,
@@ -118,8 +119,8 @@ function RaiseWindow({
   const [id] = useState(() => uuidv7())
   const form = useKeptForm(`agenda/${ownerId}`, RaiseText, { text: start })
   const after = useAfterChange()
-  const send = form.submit(async ({ text }) => {
-    await call(raiseAgendaPoint, { params: { ownerId }, body: { id, text } })
+  const send = form.submit(async ({ text, overrides }) => {
+    await call(raiseAgendaPoint, { params: { ownerId }, body: { id, text, overrides } })
     await form.draft.discard()
     await after(words.raised)
     onClose()
@@ -128,7 +129,7 @@ function RaiseWindow({
     <Modal opened onClose={onClose} title={words.raise}>
       <form onSubmit={send} noValidate className={styles['form']}>
         <Text size="sm">{words.raiseText}</Text>
-        <Textarea label={words.raiseWhat} data-autofocus autosize minRows={3} maxLength={1000} {...form.text('text')} />
+        <GuardedText label={words.raiseWhat} data-autofocus minRows={3} maxLength={1000} {...form.guarded('text')} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={words.raise}>
           <DraftMark state={form.draft.state} />
