@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { canBeSeen, wellFormed } from '#domain/text.ts'
 import { logWords } from './log-words.ts'
 
@@ -26,6 +27,8 @@ export const AgendaInput = z.strictObject({
     .trim()
     .max(1000, { error: logWords.atMost(1000) })
     .refine((typed) => canBeSeen(typed), { error: missing }),
+  /** Reasons for keeping what the guard blocks (P18). */
+  overrides: GuardOverrides.optional(),
 })
 
 /** Sent twice it is one. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { COUNTED_THINGS } from '#domain/curriculum/curriculum-file.ts'
 import { Bytes, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
-import { GuardOverrides } from '#domain/guard-rules.ts'
+import { GuardOverrides, GuardRule } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { canBeSeen, wellFormed } from '#domain/text.ts'
 import {
@@ -255,6 +255,7 @@ export const VerifyBody = z.strictObject({
     .max(200, { error: 'At most 200 rows at once.' }),
   /** Why a row counts that fails a test; null verifies as it is. */
   countBecause: text(500).min(10, { error: 'Write a reason of at least ten characters.' }).nullable().default(null),
+  overrides: GuardOverrides.optional(),
 })
 
 /** One act and one link of the chain for all of them. */
@@ -290,6 +291,8 @@ export const BookLine = z.object({
 export const BookRead = z.object({
   lines: z.array(BookLine),
   faults: z.array(BookFault),
+  /** What of the new rows the guard blocks (P18): each rule once a row, and never what was found. */
+  identifies: z.array(z.object({ sheet: z.enum(SHEETS), line: z.int(), rule: GuardRule })),
   counts: z.object({ fresh: z.int(), there: z.int(), faults: z.int() }),
   /** Why it adds nothing, where it is the very file of a day before. */
   sameFile: z.string().nullable(),
@@ -303,7 +306,10 @@ export const previewWorkbook = {
   schema: { summary: 'What a filled template would add', params: OwnerParams, response: { 200: BookRead } },
 } as const satisfies Endpoint
 
-/** All or nothing; the file stays, in the owner's library and with the rows. Fault at `file` where a row is faulty. */
+/**
+ * All or nothing; the file stays, in the owner's library and with the rows. Fault at `file` where a row is faulty, or could identify a
+ * patient: the field `overrides`, sent before the file, is a JSON of reasons for all of it, by `overrideKey('file', rule)`.
+ */
 export const takeOverWorkbook = {
   method: 'POST',
   url: '/api/people/:ownerId/logs/workbook',

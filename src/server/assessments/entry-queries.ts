@@ -13,6 +13,7 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { keptReasons } from '#server/platform/guard.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { begunByViewer } from './began-queries.ts'
 import { formOf } from './form-queries.ts'
@@ -175,6 +176,8 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     : Object.fromEntries(parts.map((part) => [part.section, part.answers as Answers]))
   const next = nextStep(form, row.state)
   const kind = recordKindOf(form.family)
+  const write = Object.fromEntries(readable.map((one) => [one.id, mayOf(maySection(seen, form, one.writer, 'write', row))]))
+  const mine = readable.filter((section) => write[section.id] === null).flatMap(({ fields }) => fields.map((field) => field.id))
   return {
     id,
     ownerId: seen.ownerId,
@@ -207,8 +210,9 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     identity: used === undefined ? null : identityOf(used),
     corrects: row.corrects,
     correctedBy: later?.item_id ?? null,
+    reasons: mine.length === 0 ? {} : await keptReasons(db, seen.ownerId, id, mine),
     can: {
-      write: Object.fromEntries(readable.map((section) => [section.id, mayOf(maySection(seen, form, section.writer, 'write', row))])),
+      write,
       step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) },
       comment: mayOf(mayComment(seen, form, row)),
       throwAway: mayThrowAway(seen, form, row),

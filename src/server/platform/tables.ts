@@ -421,7 +421,7 @@ export interface GuardOverrideTable {
   field: ColumnType<string, string, string>
   rule: ColumnType<string, string, string>
   reason: ColumnType<string, string, string>
-  person_id: ColumnType<string, string, string>
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
   kept_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 

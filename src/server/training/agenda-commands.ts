@@ -1,13 +1,21 @@
+import type { z } from 'zod'
 import { notFound } from '#domain/errors.ts'
-import type { AgendaPoint } from '#domain/training/agenda-contract.ts'
+import type { AgendaInput, AgendaPoint } from '#domain/training/agenda-contract.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { agendaPoint } from './agenda-queries.ts'
 
-/** Puts something on the agenda of the next meeting (T18). Sent twice it is one. The viewer was found to write `agenda_point`. */
-export async function raiseAgendaPoint(db: Db, seen: Seen, point: { readonly id: string; readonly text: string }): Promise<AgendaPoint> {
+/**
+ * Puts something on the agenda of the next meeting (T18). Sent twice it is one. The viewer was found to write `agenda_point`.
+ * @throws Refusal `invalid_input` at `text`
+ */
+export async function raiseAgendaPoint(db: Db, seen: Seen, point: z.output<typeof AgendaInput>): Promise<AgendaPoint> {
   return db.transaction().execute(async (tx) => {
+    const { id: itemId, text, overrides } = point
+    const { ownerId, viewerId: personId } = seen
+    await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId, texts: { text }, overrides })
     const made = await tx
       .insertInto('agenda_point')
       .values({ owner_id: seen.ownerId, id: point.id, text: point.text, raised_by: seen.viewerId })

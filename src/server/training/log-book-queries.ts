@@ -9,7 +9,9 @@ import { SHEETS, type BookRead } from '#domain/training/logs-contract.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { rulesBlocking } from '#server/platform/guard.ts'
 import type { RawSheet } from '#domain/training/log-workbook.ts'
+import { freeWordsOf } from '#domain/training/log-free-words.ts'
 import { logLine } from '#domain/training/log-line.ts'
 import { countedRows, curriculumOf, heldIn, proceduresOf, supervisorsOf, type CountedRow, type LogHouse } from './log-queries.ts'
 import { postsOf, type LoggedPost } from './course-queries.ts'
@@ -157,6 +159,11 @@ export async function bookShown(house: LogHouse, seen: Seen, sheets: readonly Ra
       return { sheet, line, title, from, state, amount, note }
     }),
     faults,
+    identifies: planned.flatMap((row) =>
+      row.state === 'there'
+        ? []
+        : [...rulesBlocking(Object.values(freeWordsOf(row.fields)))].map((rule) => ({ sheet: row.sheet, line: row.line, rule })),
+    ),
     counts: { fresh, there: planned.length - fresh, faults: faults.length },
     sameFile: await sameFileAs(db, seen.ownerId, sha256),
   }

@@ -1,8 +1,11 @@
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { Act, State } from '#domain/accounts/permission-table.ts'
 import { mayOf } from '#domain/accounts/may.ts'
 import { refuseField } from '#domain/errors.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
+import { guardWords } from '#domain/guard-words.ts'
 import { logsOf } from '#domain/training/log-line.ts'
 import { logWords } from '#domain/training/log-words.ts'
 import {
@@ -130,9 +133,20 @@ export const logRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => 
   done()
 }
 
+/** Reasons for what the guard blocks, as a JSON before the file. @throws Refusal at `overrides` */
+function reasonsSent(sent: MultipartFile['fields'][string]): GuardOverrides {
+  if (sent === undefined || Array.isArray(sent) || sent.type !== 'field') return {}
+  try {
+    return GuardOverrides.parse(JSON.parse(String(sent.value)))
+  } catch {
+    throw refuseField('overrides', guardWords.reasonShort)
+  }
+}
+
 /** @throws Refusal at `file` */
-async function sentBook(request: FastifyRequest): Promise<{ name: string; bytes: Uint8Array }> {
+async function sentBook(request: FastifyRequest): Promise<{ name: string; bytes: Uint8Array; overrides: GuardOverrides }> {
   const part = request.isMultipart() ? await request.file() : undefined
   if (part?.fieldname !== 'file') throw refuseField('file', logWords.book.noFile)
-  return { name: part.filename.slice(0, 200) || 'log.xlsx', bytes: await part.toBuffer() }
+  const overrides = reasonsSent(part.fields['overrides'])
+  return { name: part.filename.slice(0, 200) || 'log.xlsx', bytes: await part.toBuffer(), overrides }
 }

@@ -109,6 +109,8 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
               )}
               {mine ? (
                 <FormFields
+                  reasons={form.reasons}
+                  onReasons={form.setReasons}
                   form={entry.form}
                   section={section}
                   answers={form.values[section.id] ?? {}}

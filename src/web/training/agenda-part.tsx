@@ -1,4 +1,4 @@
-import { Button, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { v7 as uuidv7 } from 'uuid'
@@ -7,6 +7,7 @@ import { AgendaInput, closeAgendaPoint, raiseAgendaPoint, type AgendaPoint } fro
 import { call, sayFault } from '#web/platform/call.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { agendaQuery } from './agenda-queries.ts'
 import { useKeptForm } from './kept-form.ts'
 import { words } from './log-page-words.ts'
@@ -58,7 +59,7 @@ export function AgendaPart({
   )
 }
 
-const RaiseText = AgendaInput.pick({ text: true })
+const RaiseText = AgendaInput.pick({ text: true, overrides: true })
 
 /** Puts something on the agenda, beginning with `start`. */
 export function RaiseWindow({
@@ -73,8 +74,8 @@ export function RaiseWindow({
   const [id] = useState(() => uuidv7())
   const form = useKeptForm(`agenda/${ownerId}`, RaiseText, { text: start })
   const after = useAfterChange()
-  const send = form.submit(async ({ text }) => {
-    await call(raiseAgendaPoint, { params: { ownerId }, body: { id, text } })
+  const send = form.submit(async ({ text, overrides }) => {
+    await call(raiseAgendaPoint, { params: { ownerId }, body: { id, text, overrides } })
     await form.draft.discard()
     await after(words.raised)
     onClose()
@@ -83,7 +84,7 @@ export function RaiseWindow({
     <Modal opened onClose={onClose} title={start === '' ? words.addPoint : words.raise}>
       <form onSubmit={send} noValidate className={styles['form']}>
         <Text size="sm">{words.raiseText}</Text>
-        <Textarea label={words.raiseWhat} data-autofocus autosize minRows={3} maxLength={1000} {...form.text('text')} />
+        <GuardedText label={words.raiseWhat} data-autofocus minRows={3} maxLength={1000} {...form.guarded('text')} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={start === '' ? words.add : words.raise}>
           <DraftMark state={form.draft.state} />

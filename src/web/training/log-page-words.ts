@@ -90,6 +90,8 @@ export const words = {
       `${fresh} new, ${there} here already, ${faults === 1 ? '1 fault' : `${faults} faults`}.`,
     allOrNothing: 'Mend the file and choose it again. Nothing is taken over while there is a fault.',
     fault: (sheet: string, line: number, message: string) => (sheet === '' ? message : `${sheet}, line ${line}: ${message}`),
+    identifies: 'This could identify a patient. Take it out of the file and choose it again, or say why it stays.',
+    fileName: 'the file’s name',
     nothing: 'There is nothing in it that is not here.',
     take: (count: number) => (count === 1 ? 'Take 1 row over' : `Take ${count} rows over`),
     taken: (count: number) => (count === 1 ? 'Taken over: 1 row, brought forward.' : `Taken over: ${count} rows, brought forward.`),
