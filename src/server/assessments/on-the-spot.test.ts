@@ -4,6 +4,7 @@ import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { readEntry } from '#domain/assessments/contract.ts'
 import {
   askAssessor,
+  beginTicket,
   confirmTicket,
   listTickets,
   readCounts,

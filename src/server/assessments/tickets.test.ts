@@ -13,7 +13,6 @@ import {
   readTicket,
   saveTicketDraft,
   sendTicketAgain,
-  showTicket,
   submitTicket,
 } from '#domain/assessments/ticket-contract.ts'
 import { binItems } from '#domain/portfolio/contract.ts'
