@@ -269,8 +269,8 @@ export const sendFeedback = {
   schema: {
     summary: 'Answer. Sent twice it is one; it cannot be changed, for nobody knows any more whose it is',
     params: Code,
-    /** Faults stand at `role` and at the fields, by their id. */
-    body: z.object({ role: AssessorRole, answers: BySection }),
+    /** `id` is made by the page and kept beside no answer. Faults stand at `role` and at the fields, by their id. */
+    body: z.object({ id: z.uuid(), role: AssessorRole, answers: BySection }),
     response: { 200: Done },
   },
 } as const satisfies Endpoint
