@@ -22,6 +22,7 @@ export const RoundLine = z.object({
   title: z.string(),
   eventOn: PlainDate,
   state: z.enum(ROUND_STATES),
+  /** All who were written to, those taken back among them: from the numbers nobody learns whether they had answered. */
   asked: z.int(),
   answered: z.int(),
   /** The last day to answer; null until it is open. */

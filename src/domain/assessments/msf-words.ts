@@ -51,6 +51,8 @@ export const msfWords = {
   educationalSupervisor: 'This is the trainee’s educational supervisor, who reads and releases what others answer.',
   askedAlready: 'Somebody is asked at this address already.',
   twiceHere: 'This address is here twice.',
+  noRemark: 'There is no such remark in this round.',
+  notAsked: 'This is not asked here.',
   mostRaters: (most: number): string => `${most} people can be asked in one round at most.`,
   laterOnly: 'Choose a day after the one it closes on now, and from today on.',
   extendTo: (until: PlainDate): string => `A round can be extended to ${longDate(until)} at most. After that begin a new one.`,

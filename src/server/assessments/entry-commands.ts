@@ -4,6 +4,7 @@ import type { commentOnEntry as commentEndpoint, EntryComment, NewEntry } from '
 import { isLocked, nextStep, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import { nameOf, type Family, type FormFile, type Writer } from '#domain/assessments/form-file.ts'
 import type { GatheredPart } from '#domain/assessments/gathered.ts'
+import { hasRound } from '#domain/assessments/msf-questions.ts'
 import { recordKindOf } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
@@ -35,6 +36,7 @@ import {
 } from './entry-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
+import { releaseRound, startRound } from './msf-release.ts'
 
 const TYPES: Readonly<Record<Family, ItemType>> = {
   'supervised learning event': 'assessment',
@@ -247,7 +249,21 @@ export async function takeEntryStep(
     if (read !== undefined) refuseUnread(seen, form, await writtenIn(tx, seen.ownerId, id), read)
     for (const sectionId of Object.keys(answers)) must(maySection(seen, form, sectionOf(form, sectionId).writer, 'write', row))
     const finisher = { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', as }
-    return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, finisher, gathered })
+    const round = hasRound(form) ? form : null
+    const computed = round === null || step !== 'submit' ? {} : await releaseRound(house, tx, seen.ownerId, row, round)
+    const after = await finishStep(house, tx, {
+      ownerId: seen.ownerId,
+      row,
+      form,
+      step,
+      by: next.by,
+      answers,
+      computed,
+      finisher,
+      gathered,
+    })
+    if (round !== null && step === 'prepare') await startRound(house, tx, seen.ownerId, id, round)
+    return after
   })
 }
 
@@ -265,6 +281,8 @@ interface Finishing {
   readonly step: EntryStep
   readonly by: Writer
   readonly answers: Readonly<Record<string, Answers>>
+  /** Sections that the server itself fills in as it is signed. */
+  readonly computed?: Readonly<Record<string, Answers>>
   readonly finisher: Finisher
   /** What the record held, where the form gathers it: kept as it was seen. */
   readonly gathered?: readonly GatheredPart[] | null
@@ -274,7 +292,7 @@ interface Finishing {
 export async function finishStep(
   house: House,
   tx: Tx,
-  { ownerId, row, form, step, by, answers, finisher, gathered = null }: Finishing,
+  { ownerId, row, form, step, by, answers, computed = {}, finisher, gathered = null }: Finishing,
 ): Promise<{ state: EntryState }> {
   const { id } = row
   for (const [sectionId, own] of Object.entries(answers)) {
@@ -284,9 +302,10 @@ export async function finishStep(
   if (step !== 'acknowledge') refuseUnfinished(form, by, now)
   if (step === 'submit') refuseUnprepared(form, now)
   const at = new Date()
-  const all = Object.fromEntries(
-    [...now].filter(([section]) => !sectionOf(form, section).scratch).map(([section, part]) => [section, part.answers]),
-  )
+  const written = [...now]
+    .filter(([section]) => !sectionOf(form, section).scratch)
+    .map(([section, part]) => [section, part.answers] as const)
+  const all = { ...Object.fromEntries(written), ...computed }
   const about = say.says(form.title, row.title)
   const number =
     step === 'prepare'
