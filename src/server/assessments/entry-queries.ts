@@ -224,6 +224,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       comment: mayOf(mayComment(seen, form, row)),
       throwAway: mayThrowAway(seen, form, row),
       readAgenda: mayOf(seen.may('read', 'agenda_point')),
+      readRound: mayOf(seen.may('read', 'msf_round', { section: 'course' })),
     },
   }
 }
