@@ -25,6 +25,7 @@ export const ticketWords = {
   changedElsewhere: 'This was changed on another device since. Open the link again to go on with the newest.',
   traineeChanged: 'The trainee changed their part while you were writing. Look at it again, then sign.',
   workEmail: 'Give your work email.',
+  stillPrivate: 'This address is a private one as well. Give an address of the place where you work.',
   assessor: 'assessor',
   assessorOnTheSpot: 'assessor, on the spot',
   theAssessor: 'The assessor',
@@ -39,6 +40,8 @@ interface Asking {
   readonly form: string
   readonly on: PlainDate
   readonly until: PlainDate
+  /** Their address says nothing of where they work. */
+  readonly isPrivate: boolean
 }
 
 const LINK = 'Open the form'
@@ -65,12 +68,17 @@ export const ticketLetters = {
     ],
     link: { label: LINK, url },
   }),
-  confirms: ({ assessor, trainee, form, on }: Omit<Asking, 'until'>, url: string) => ({
+  confirms: ({ assessor, trainee, form, on, isPrivate }: Omit<Asking, 'until'>, url: string) => ({
     subject: `Was it you who signed for ${trainee}?`,
     greeting: `Dear ${assessor},`,
     paragraphs: [
       `On the spot a form was signed in your name for ${trainee}: ${form}, about ${longDate(on)}. It counts only once you say that it was you.`,
       'Opening the link changes nothing; there you say yes or no. It takes a few seconds, and you need no account.',
+      ...(isPrivate
+        ? [
+            'This is a private address, which does not say that it is you. By the link you can give your work email: we write to you there, and what you signed stays as it is. With an account of your own at this address, sign in before you open the link.',
+          ]
+        : []),
     ],
     link: { label: 'Say whether it was me', url },
   }),

@@ -31,7 +31,8 @@ export const ticketWords = {
   >,
   number: 'Your number there',
   email: 'Your work email',
-  emailHint: 'You get one letter there, to confirm that it was you. Until you do, this counts towards nothing.',
+  emailHint:
+    'You get one letter there, to confirm that it was you. Until you do, this counts towards nothing. A private address can sign and cannot confirm.',
   kept: 'Kept. You can close this page and come back by the same link.',
   keeping: 'Keeping…',
   notKept: 'Not kept yet. Stay on this page while it is tried again.',
@@ -56,6 +57,11 @@ export const ticketWords = {
   yes: 'Yes, it was me',
   no: 'No, it was not me',
   confirmed: 'You confirmed it. It counts now. You can close this page.',
+  privateAddress:
+    'You signed from a private address, which does not say that it is you. Give your work email: we write to you there, and what you signed stays as it is. Or sign in to Cairn with this address, and open the link again.',
+  workEmail: 'Your work email',
+  askedAtWork: (email: string) =>
+    `Nearly done: a letter is on its way to ${email}. Say there that it was you; until then this counts towards nothing.`,
   denied: 'You said that it was not you. It counts towards nothing. You can close this page.',
 
   // To the trainee and their supervisors.
@@ -101,6 +107,7 @@ export const ticketWords = {
     account: 'Confirmed by their account',
     email: 'Confirmed from their address',
     'not confirmed': 'Identity not yet confirmed',
+    'private address': 'Identity not yet confirmed: private address',
     denied: 'Says that they did not sign',
   },
   counts: 'Counts',
