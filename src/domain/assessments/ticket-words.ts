@@ -2,7 +2,7 @@ import { longDate, type PlainDate } from '#domain/plain-date.ts'
 
 /** What is said of tickets, by the server. */
 export const ticketWords = {
-  gone: 'This link is not in use. If somebody asked you to fill in a form, they can send you a new link.',
+  gone: 'This link is not in use: it may have been used, taken back, or be too old. If you had begun to write, what was kept is not lost: ask the doctor who sent it for a new link, and go on where you stopped.',
   paused:
     'This doctor’s training record is paused while they enrol in their programme. Your link works again once they have. You need to do nothing.',
   ownAddress: 'This is your own address. An assessor signs from theirs.',

@@ -41,9 +41,7 @@ export function TicketPage(): ReactNode {
     <Page title={data.state === 'confirm' ? say.wasIt(data.trainee.name) : say.asks(data.trainee.name)} helpPage="assessors" narrow>
       <Head code={code} view={data} />
       {data.state === 'sent' ? <Start code={code} view={data} onBegun={again} onOver={setOver} /> : null}
-      {data.state === 'begun' && data.open !== null ? (
-        <TicketForm key={data.open.draft.version} code={code} view={data} open={data.open} onOver={setOver} onNewest={again} />
-      ) : null}
+      {data.state === 'begun' && data.open !== null ? <TicketForm code={code} view={data} open={data.open} onOver={setOver} /> : null}
       {data.state === 'confirm' && data.open !== null ? <Confirm code={code} view={data} open={data.open} onOver={setOver} /> : null}
     </Page>
   )
