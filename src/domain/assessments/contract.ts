@@ -8,6 +8,7 @@ import { wellFormed } from '#domain/text.ts'
 import { Answers } from './answers.ts'
 import { ENTRY_STATES, ENTRY_STEPS } from './entry-steps.ts'
 import { Family, FormShown, Writer } from './form-file.ts'
+import { IDENTITIES } from './what-counts.ts'
 
 /** A form in a list of forms to begin. */
 export const FormLine = z.object({
@@ -80,7 +81,7 @@ export const Entry = z.object({
   comments: z.array(EntryComment),
   askedName: z.string().nullable(),
   /** How it is known who signed, where that was by a ticket (F3, F9). */
-  identity: z.enum(['account', 'email', 'not confirmed', 'denied']).nullable(),
+  identity: z.enum(IDENTITIES).nullable(),
   corrects: z.uuid().nullable(),
   correctedBy: z.uuid().nullable(),
   /** Why what the guard blocks stays in the sections the viewer writes (P18). */
