@@ -91,6 +91,7 @@ export const Entry = z.object({
     step: z.object({ step: z.enum(ENTRY_STEPS), may: May }).nullable(),
     comment: May,
     throwAway: May,
+    readAgenda: May,
   }),
 })
 export type Entry = z.infer<typeof Entry>
@@ -108,6 +109,8 @@ export const NewEntry = z.object({
   /** Who is asked to write the other part, where they have an account. */
   askedId: z.uuid().nullable().default(null),
   corrects: z.uuid().nullable().default(null),
+  /** The post it is about, by its name, where that is not the post of its day. */
+  placement: z.string().max(500).default(''),
   overrides: GuardOverrides.optional(),
 })
 export type NewEntry = z.infer<typeof NewEntry>

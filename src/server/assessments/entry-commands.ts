@@ -22,11 +22,12 @@ import type { Tx } from '#server/platform/db.ts'
 import { guardTexts } from '#server/platform/guard.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { placementOn } from '#server/training/year-queries.ts'
+import { placementsBy } from '#server/training/year-queries.ts'
 import {
   correctionOf,
   entryRow,
   knownEntry,
+  mayComment,
   maySection,
   maySee,
   mayStep,
@@ -34,7 +35,9 @@ import {
   standingWord,
   type EntryRow,
   type House,
+  type KnownRow,
 } from './entry-queries.ts'
+import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 import { guardAnswers } from './guard-entry.ts'
@@ -82,8 +85,8 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
       startedOn: wanted.eventOn,
     })
     if (!made) return { id: (await entryRow(tx, seen.ownerId, wanted.id)).id }
-    const corrected = wanted.corrects === null ? null : await refuseNotCorrectable(house, tx, seen, form, wanted.corrects)
-    if (corrected?.title !== wanted.title) await guardNew(tx, seen, wanted.id, { title: wanted.title }, wanted.overrides)
+    const old = wanted.corrects === null ? null : await correctable(house, tx, seen, form, wanted.corrects)
+    if (old?.title !== wanted.title) await guardNew(tx, seen, wanted.id, { title: wanted.title }, wanted.overrides)
     const training = await trainingOf(tx, seen.ownerId)
     await tx
       .insertInto('entry')
@@ -92,7 +95,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
         item_id: wanted.id,
         form_id: form.id,
         training_year_id: training?.year?.id ?? null,
-        placement: await placementOn(tx, seen.ownerId, wanted.eventOn),
+        placement: old?.placement ?? (await placementFor(tx, seen.ownerId, wanted)),
         event_on: wanted.eventOn,
         asked_id: wanted.askedId,
         corrects: wanted.corrects,
@@ -117,7 +120,15 @@ async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, asked
 const guardNew = (tx: Tx, seen: Seen, itemId: string, texts: Readonly<Record<string, string>>, overrides: GuardOverrides | undefined) =>
   guardTexts(tx, { ownerId: seen.ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId, texts, overrides })
 
-async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<EntryRow> {
+/** The post a form is about. @throws Refusal at `eventOn` where the one it names had not begun by then */
+async function placementFor(tx: Tx, ownerId: string, { placement, eventOn }: z.output<typeof NewEntry>): Promise<string> {
+  const there = await placementsBy(tx, ownerId, eventOn)
+  if (placement === '') return there.find(({ until }) => eventOn <= until)?.name ?? ''
+  if (!there.some(({ name }) => name === placement)) throw refuseField('eventOn', say.noSuchPost)
+  return placement
+}
+
+async function correctable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<EntryRow> {
   const old = await entryRow(tx, seen.ownerId, id).catch(() => null)
   if (old === null) throw refuseField('corrects', say.notTheirs)
   if (nameOf(formOf(house, old.formId)) !== nameOf(form)) throw refuseField('corrects', say.otherForm)
@@ -133,7 +144,7 @@ export async function lockItem(tx: Tx, ownerId: string, id: string): Promise<voi
 }
 
 /** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
-export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: KnownRow; form: FormFile }> {
   await lockPerson(tx, seen.ownerId)
   await lockItem(tx, seen.ownerId, id)
   const known = await knownEntry(house, tx, seen, id)
@@ -175,9 +186,6 @@ export async function saveEntryPart(
     return saved
   })
 }
-
-/** How a page calls the draft of what one person types into a form (P20). */
-export const draftName = (ownerId: string, itemId: string): string => `entry/${ownerId}/${itemId}`
 
 type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
 
@@ -362,7 +370,7 @@ export async function finishStep(
       .values({ owner_id: ownerId, item_id: id, parts: JSON.stringify(gathered), at })
       .execute()
   }
-  if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
+  if (finisher.id !== null) await finishForm(tx, finisher.id, draftPrefix(ownerId) + id)
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
@@ -395,7 +403,7 @@ export async function commentOnEntry(
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
-    must(seen.may('comment', recordKindOf(form.family), { section: 'comments', state: 'begun' }))
+    must(mayComment(seen, form, row))
     await guardNew(tx, seen, commentId, { text }, overrides)
     const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }

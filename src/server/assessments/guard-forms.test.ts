@@ -8,7 +8,7 @@ import { commentOnObjective, moveObjective, saveObjective } from '#domain/assess
 import { finishReflection, shareReflection } from '#domain/assessments/reflection-contract.ts'
 import { guardWords } from '#domain/guard-words.ts'
 import { overrideKey } from '#domain/guard-rules.ts'
-import { raiseAgendaPoint } from '#domain/training/logs-contract.ts'
+import { raiseAgendaPoint } from '#domain/training/agenda-contract.ts'
 import { BLOCKED, expectGuarded, NUMBER, REASON, WARNED, whereStands } from '../../../tests/support/guarding.ts'
 import { house } from '../../../tests/support/house.ts'
 import { meetingWith, supervised } from '../../../tests/support/meetings.ts'

@@ -16,7 +16,7 @@ import { dayIn, longDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { isFrozen, type Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { entryRow, knownEntry, stateIn, type EntryRow, type House } from './entry-queries.ts'
+import { entryRow, knownEntry, type EntryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
 import { identityOf } from './identity.ts'
 
@@ -52,7 +52,7 @@ export const stateOfTicket = (row: TicketRow, now: Date): State =>
 /** The form as the trainee must have filled it before another is asked: null, or why not yet. */
 export async function whyNotAsk(db: Db | Tx, seen: Seen, form: FormFile, row: EntryRow): Promise<string | null> {
   if (form.assessing === undefined || form.signedBy !== 'assessor') return say.notByTicket
-  const may = mayOf(seen.may('write', 'assessment', { section: 'own', state: stateIn(row.state) }))
+  const may = mayOf(seen.may('write', 'assessment', { section: 'own', state: isLocked(row.state) ? 'locked' : 'begun' }))
   if (isLocked(row.state)) return say.signed
   if (may !== null) return may
   if (row.askedId !== null) return say.asked
