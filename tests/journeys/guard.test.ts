@@ -86,7 +86,7 @@ test('P18: outside clinical writing it is a quiet line that stops nothing', asyn
   await window.getByText('Saved', { exact: true }).waitFor()
 })
 
-test('P18: a form is marked in a row and a comment as well, kept with a reason by keyboard, and the reason stays with it', async () => {
+test('P18: a form is marked in a row, kept with a reason by keyboard, and the reason stays with it', async () => {
   const { trainee, educational, ownerId } = await supervised(at)
   const itemId = await meetingWith(trainee, 'es-review')
   const page = await tab.page({ signedInAs: educational })
