@@ -14,6 +14,7 @@ import { isKnownIn } from '#server/accounts/seen.ts'
 import { assessmentRoutes } from '#server/assessments/routes.ts'
 import { collectionEditorRoutes, collectionRoutes } from '#server/assessments/collection-routes.ts'
 import { reflectionRoutes } from '#server/assessments/reflection-routes.ts'
+import { msfRoutes } from '#server/assessments/msf-routes.ts'
 import { ticketRoutes } from '#server/assessments/ticket-routes.ts'
 import { meetingRoutes } from '#server/assessments/meeting-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
@@ -111,6 +112,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(collectionRoutes, parts)
   await app.register(collectionEditorRoutes, parts)
   await app.register(ticketRoutes, parts)
+  await app.register(msfRoutes, parts)
   await app.register(meetingRoutes, parts)
   await app.register(deadlineRoutes, parts)
   await app.register(helpRoutes, parts)

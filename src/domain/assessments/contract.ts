@@ -92,6 +92,8 @@ export const Entry = z.object({
     comment: May,
     throwAway: May,
     readAgenda: May,
+    /** The round of feedback beside the form, where it has one. */
+    readRound: May,
   }),
 })
 export type Entry = z.infer<typeof Entry>
@@ -131,7 +133,13 @@ export const listEntries = {
     summary: 'Filled forms of a training record, newest first',
     params: OwnerParams,
     querystring: z.object({ family: z.array(Family).max(9).default([]) }),
-    response: { 200: z.object({ name: z.string(), entries: z.array(EntryLine), can: z.object({ begin: z.partialRecord(Family, May) }) }) },
+    response: {
+      200: z.object({
+        name: z.string(),
+        entries: z.array(EntryLine),
+        can: z.object({ begin: z.partialRecord(Family, May), readRounds: May }),
+      }),
+    },
   },
 } as const satisfies Endpoint
 

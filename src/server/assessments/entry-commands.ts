@@ -4,6 +4,7 @@ import type { commentOnEntry as commentEndpoint, EntryComment, NewEntry } from '
 import { isLocked, nextStep, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import { nameOf, type Family, type FormFile, type Writer } from '#domain/assessments/form-file.ts'
 import type { GatheredPart } from '#domain/assessments/gathered.ts'
+import { hasRound } from '#domain/assessments/msf-questions.ts'
 import { recordKindOf } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
@@ -41,6 +42,7 @@ import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 import { guardAnswers } from './guard-entry.ts'
+import { releaseRound, startRound } from './msf-release.ts'
 
 const TYPES: Readonly<Record<Family, ItemType>> = {
   'supervised learning event': 'assessment',
@@ -274,7 +276,22 @@ export async function takeEntryStep(
     if (read !== undefined) refuseUnread(seen, form, await writtenIn(tx, seen.ownerId, id), read)
     for (const sectionId of Object.keys(answers)) must(maySection(seen, form, sectionOf(form, sectionId).writer, 'write', row))
     const finisher = { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', as }
-    return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, overrides, finisher, gathered })
+    const round = hasRound(form) ? form : null
+    const computed = round === null || step !== 'submit' ? {} : await releaseRound(house, tx, seen.ownerId, row, round)
+    const after = await finishStep(house, tx, {
+      ownerId: seen.ownerId,
+      row,
+      form,
+      step,
+      by: next.by,
+      answers,
+      overrides,
+      computed,
+      finisher,
+      gathered,
+    })
+    if (round !== null && step === 'prepare') await startRound(house, tx, seen.ownerId, id, round)
+    return after
   })
 }
 
@@ -293,6 +310,8 @@ interface Finishing {
   readonly by: Writer
   readonly answers: Readonly<Record<string, Answers>>
   readonly overrides?: GuardOverrides | undefined
+  /** Sections that the server itself fills in as it is signed. */
+  readonly computed?: Readonly<Record<string, Answers>>
   readonly finisher: Finisher
   /** What the record held, where the form gathers it: kept as it was seen. */
   readonly gathered?: readonly GatheredPart[] | null
@@ -302,7 +321,7 @@ interface Finishing {
 export async function finishStep(
   house: House,
   tx: Tx,
-  { ownerId, row, form, step, by, answers, overrides, finisher, gathered = null }: Finishing,
+  { ownerId, row, form, step, by, answers, overrides, computed = {}, finisher, gathered = null }: Finishing,
 ): Promise<{ state: EntryState }> {
   const { id } = row
   const before = await writtenIn(tx, ownerId, id)
@@ -317,9 +336,10 @@ export async function finishStep(
   }
   if (step === 'submit') refuseUnprepared(form, now)
   const at = new Date()
-  const all = Object.fromEntries(
-    [...now].filter(([section]) => !sectionOf(form, section).scratch).map(([section, part]) => [section, part.answers]),
-  )
+  const written = [...now]
+    .filter(([section]) => !sectionOf(form, section).scratch)
+    .map(([section, part]) => [section, part.answers] as const)
+  const all = { ...Object.fromEntries(written), ...computed }
   const about = say.says(form.title, row.title)
   const number =
     step === 'prepare'
