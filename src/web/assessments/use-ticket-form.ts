@@ -58,6 +58,7 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [refusals, setRefusals] = useState(0)
   const typed = useRef({ who, answers, overrides: reasons })
   const version = useRef(first.draft.version)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -88,6 +89,11 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     timer.current = setTimeout(() => void (sending.current = sending.current.then(keep)), ms)
   }
   useEffect(() => () => clearTimeout(timer.current), [])
+
+  // The first field at fault is where one goes on, once it is shown to be.
+  useEffect(() => {
+    if (refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus()
+  }, [refusals, element])
 
   const changed = (next: { who?: WhoTyped; answers?: Record<string, Answers>; overrides?: GuardOverrides }, path: string) => {
     typed.current = { ...typed.current, ...next }
@@ -135,7 +141,7 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     setFaults(Object.fromEntries(fields.map(({ path, message }) => [path.replace(/^body\./, ''), message])))
     setFault(fields.length > 0 ? say.check : sayFault(error))
     if (error instanceof CallFault && error.code === 'link_expired') setKeeping('expired')
-    setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus())
+    setRefusals((times) => times + 1)
   }
 
   /** Signs; answers where the confirming letter went, or null. Undefined where it was refused. */
