@@ -6,6 +6,8 @@ import { standingOf, type ItemStanding } from '#domain/curriculum/item-standing.
 import { addDays, dayIn } from '#domain/plain-date.ts'
 import { listAbsences } from '#domain/training/absence-contract.ts'
 import { readCounts } from '#domain/assessments/ticket-contract.ts'
+import { readEntry } from '#domain/assessments/contract.ts'
+import { listRounds, readRound } from '#domain/assessments/msf-contract.ts'
 import { declarationsOfOwner } from '#domain/training/declarations-contract.ts'
 import { readLogs } from '#domain/training/logs-contract.ts'
 import { readLibrary } from '#domain/training/library-contract.ts'
@@ -160,10 +162,23 @@ test('P24: evidence is of many kinds; one piece was changed since it was signed'
 
 test('F2, F9: assessments that count, that do not and say why, one to be confirmed, and one that somebody is asked for', async () => {
   const { verdicts, minima } = await trainee.ask(readCounts, here)
-  expect(verdicts.filter(({ counts }) => counts)).toHaveLength(3)
+  expect(verdicts.filter(({ counts }) => counts)).toHaveLength(4)
   const others = verdicts.filter(({ counts }) => !counts).map(({ identity, ticket }) => `${identity} ${ticket}`)
-  expect(others.toSorted()).toEqual(['email submitted', 'not confirmed submitted', 'null sent'])
+  expect(others.toSorted()).toEqual(['email submitted', 'not confirmed submitted', 'null null', 'null sent'])
   expect(minima.find(({ id }) => id === 'cbd-mini-cex')).toMatchObject({ have: 2, least: 4 })
+})
+
+test('F5: last year’s feedback is released and says what colleagues said; this year’s round is open, and nobody is told who has answered', async () => {
+  const { rounds } = await trainee.ask(listRounds, here)
+  expect(rounds.map(({ state, asked, answered }) => [state, asked, answered])).toEqual([
+    ['open', 14, 7],
+    ['released', 16, 14],
+  ])
+  const last = await educational.ask(readRound, { params: { ...here.params, itemId: rounds[1]!.itemId } })
+  expect(last.summary!.kinds).toHaveLength(4)
+  expect(last.summary!.words.flatMap(({ texts }) => texts).length).toBeGreaterThan(4)
+  const signed = await trainee.ask(readEntry, { params: { ...here.params, itemId: rounds[1]!.itemId } })
+  expect(JSON.stringify(signed.answers['summary'])).toContain('Excellent')
 })
 
 test('T6, T20: a library with folders in folders, and a few days away', async () => {

@@ -28,6 +28,11 @@ const PUBLIC = new Set([
   'POST /api/tickets/:code/submit',
   'POST /api/tickets/:code/decline',
   'POST /api/tickets/:code/confirm',
+  'GET /api/feedback/:code',
+  'GET /api/feedback/:code/photo',
+  'PUT /api/feedback/:code/draft',
+  'POST /api/feedback/:code/reply',
+  'POST /api/feedback/:code/decline',
 ])
 
 /** What everybody signed in may ask, for it is nobody's record. */

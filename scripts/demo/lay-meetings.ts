@@ -13,6 +13,7 @@ interface Held {
   readonly ago: number
   readonly placement: string
   readonly year: Span & { readonly id: string }
+  readonly type?: 'assessment'
 }
 
 const INDUCTION: Written = {
@@ -74,7 +75,7 @@ export async function meetingsOf(desk: Desk, year: Span & { readonly id: string 
   ]
 }
 
-interface Laid extends Held {
+export interface Laid extends Held {
   readonly id: string
   readonly on: PlainDate
   readonly title: string
@@ -82,7 +83,8 @@ interface Laid extends Held {
   readonly written: Written
 }
 
-async function putEntry(
+/** A filled form of the owner's, with what is written in it. */
+export async function putEntry(
   { tx, house, owner, today, random, trail }: Desk,
   held: Held,
   status: 'completed' | 'in progress',
@@ -100,7 +102,7 @@ async function putEntry(
       id,
       kind: 'entry',
       source: 'form',
-      type: 'meeting',
+      type: held.type ?? 'meeting',
       title: form.title,
       status,
       started_on: on,
@@ -133,7 +135,7 @@ async function putEntry(
   return { ...held, id, on, title: form.title, version: form.version, written }
 }
 
-async function putStep({ tx, owner, trail }: Desk, laid: Laid, step: Step, by: Who, as: string, when: Date, number: number | null) {
+export async function putStep({ tx, owner, trail }: Desk, laid: Laid, step: Step, by: Who, as: string, when: Date, number: number | null) {
   await tx
     .insertInto('entry_step')
     .values({
@@ -152,7 +154,8 @@ async function putStep({ tx, owner, trail }: Desk, laid: Laid, step: Step, by: W
   trail.add(when, { ownerId: owner.id, personId: by.id, act: `entry.${step}`, recordKind: 'entry', recordId: laid.id, about })
 }
 
-const signing = (desk: Desk, laid: Laid, step: Step, by: Who, as: string, when: Date): Pending => ({
+/** A step that is signed in its turn. */
+export const signing = (desk: Desk, laid: Laid, step: Step, by: Who, as: string, when: Date): Pending => ({
   signing: {
     ownerId: desk.owner.id,
     kind: 'form',

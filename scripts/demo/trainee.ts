@@ -5,6 +5,7 @@ import { libraryCodes, libraryItems, putLibrary } from './lay-library.ts'
 import { layOut, type Placed } from './lay-out.ts'
 import { assessmentsOf } from './lay-assessments.ts'
 import { meetingsOf } from './lay-meetings.ts'
+import { feedbackOf } from './lay-msf.ts'
 import { declarationsOf, paperItems, papersOf } from './lay-papers.ts'
 import { putAbsences } from './lay-absences.ts'
 import { putLogs } from './lay-logs.ts'
@@ -39,6 +40,7 @@ export async function layTrainee(desk: Desk, moduleTitles: ReadonlyMap<string, s
     ...(await answersOf(desk, ids, { linked, rated }, ANSWERED)),
     ...(await putLogs(desk)),
     ...(await assessmentsOf(desk, years.IMY2.id)),
+    ...(await feedbackOf(desk, years)),
   ])
   await amendSeen(desk, placed)
   await putAbsences(desk)

@@ -74,11 +74,15 @@ export const guardWords = {
   found: (n: number) => `${things(n)} here might identify a patient.`,
   blocked: (n: number) =>
     `${things(n)} here could identify a patient. Take ${n === 1 ? 'it' : 'them'} out, or say why ${n === 1 ? 'it stays' : 'they stay'}.`,
+  /** Where no reason keeps it. */
+  mustGoAll: (n: number) => `${things(n)} here could identify a patient. Take ${n === 1 ? 'it' : 'them'} out.`,
+  mustGoHere: 'must go',
   none: 'Nothing left that could identify a patient.',
   look: 'Look',
   hide: 'Hide',
   show: 'Show',
-  showThis: (what: string, text: string) => `Show ${what}: ${text}`,
+  /** Begins with what the button says. */
+  showThis: (what: string, text: string) => `Show “${text}”: ${what}`,
   mustGo: 'must go, or needs a reason',
   reason: (what: string) => `Why this stays: ${what}`,
   reasonHint: 'The reason is kept with the rule’s name; what was found is not.',

@@ -14,6 +14,7 @@ import { isKnownIn } from '#server/accounts/seen.ts'
 import { assessmentRoutes } from '#server/assessments/routes.ts'
 import { collectionEditorRoutes, collectionRoutes } from '#server/assessments/collection-routes.ts'
 import { reflectionRoutes } from '#server/assessments/reflection-routes.ts'
+import { msfRoutes } from '#server/assessments/msf-routes.ts'
 import { ticketRoutes } from '#server/assessments/ticket-routes.ts'
 import { meetingRoutes } from '#server/assessments/meeting-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
@@ -21,6 +22,7 @@ import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
 import { curriculumRoutes } from '#server/curriculum/routes.ts'
 import { carryOverRoutes, editionRoutes } from '#server/curriculum/edition-routes.ts'
+import { deadlineRoutes } from '#server/deadlines/routes.ts'
 import { helpRoutes } from '#server/help/routes.ts'
 import { learningRoutes } from '#server/learning/routes.ts'
 import type { ModuleShelf } from '#server/learning/module-shelf.ts'
@@ -110,7 +112,9 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(collectionRoutes, parts)
   await app.register(collectionEditorRoutes, parts)
   await app.register(ticketRoutes, parts)
+  await app.register(msfRoutes, parts)
   await app.register(meetingRoutes, parts)
+  await app.register(deadlineRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

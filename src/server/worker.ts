@@ -1,4 +1,5 @@
 import { accountJobs } from '#server/accounts/jobs.ts'
+import { msfJobs } from '#server/assessments/msf-jobs.ts'
 import { ticketJobs } from '#server/assessments/ticket-jobs.ts'
 import { connectionJobs } from '#server/connections/jobs.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -15,6 +16,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...connectionJobs(parts),
   ...enrolmentJobs(parts),
   ...ticketJobs(parts),
+  ...msfJobs(parts),
 })
 
 /** What runs by the clock, in UTC. */
@@ -29,4 +31,6 @@ export const crontab = `
 47 * * * * connections.remove_old
 13 5 * * * training.remind_of_enrolment
 23 6 * * * assessments.remind_assessors
+33 6 * * * assessments.close_feedback
+43 6 * * * assessments.remind_raters
 `

@@ -140,6 +140,17 @@ export const PERMISSIONS = {
       comments: ['RC', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },
+  /** A round of feedback from colleagues (F5): who is asked; its course; and what the educational supervisor makes of the replies. */
+  msf_round: {
+    states: ['begun', 'frozen'],
+    sections: {
+      raters: ['RW', '-', 'R', '-', '-', '-', '-', '-', '-'],
+      course: ['RW', '-', 'RW', '-', '-', '-', '-', '-', '-'],
+      judgement: ['R', '-', 'RW', '-', '-', '-', '-', '-', '-'],
+    },
+  },
+  /** What colleagues said before it is released, brought together and without names. Afterwards it stands in the assessment. */
+  msf_replies: { states: ANY, sections: { whole: ['-', '-', 'R', '-', '-', '-', '-', '-', '-'] } },
   /** `own` is the trainee's preparation, and that they have read it; `other` the supervisor's part (T12). */
   meeting: {
     states: STATES,

@@ -64,6 +64,8 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   reflection: 'a reflection',
   shared_collection: 'the shared collection',
   assessment: 'an assessment',
+  msf_round: 'a round of feedback',
+  msf_replies: 'replies of colleagues',
   meeting: 'a meeting',
   supervisor_report: 'an educational supervisor’s report',
   pdp: 'a development plan',

@@ -53,6 +53,10 @@ const AS_AGREED = `
   assessment.other              R RWS RWS R R - - R R
   assessment.educational        R R RWS R R - - R R
   assessment.comments           RC R R R R - - R R
+  msf_round.raters              RW - R - - - - - -
+  msf_round.course              RW - RW - - - - - -
+  msf_round.judgement           R - RW - - - - - -
+  msf_replies.whole             - - R - - - - - -
   meeting.status                RW RW RW R R R - R R
   meeting.own                   RWS R R R R - - R R
   meeting.other                 R RWS RWS R R - - R R

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { Title } from '#domain/portfolio/item.ts'
 import { wellFormed } from '#domain/text.ts'
@@ -83,12 +84,17 @@ export const Entry = z.object({
   identity: z.enum(IDENTITIES).nullable(),
   corrects: z.uuid().nullable(),
   correctedBy: z.uuid().nullable(),
+  /** Why what the guard blocks stays in the sections the viewer writes (P18). */
+  reasons: GuardOverrides,
   can: z.object({
     /** By section. */
     write: z.record(z.string(), May),
     step: z.object({ step: z.enum(ENTRY_STEPS), may: May }).nullable(),
     comment: May,
     throwAway: May,
+    readAgenda: May,
+    /** The round of feedback beside the form, where it has one. */
+    readRound: May,
   }),
 })
 export type Entry = z.infer<typeof Entry>
@@ -108,6 +114,7 @@ export const NewEntry = z.object({
   corrects: z.uuid().nullable().default(null),
   /** The post it is about, by its name, where that is not the post of its day. */
   placement: z.string().max(500).default(''),
+  overrides: GuardOverrides.optional(),
 })
 export type NewEntry = z.infer<typeof NewEntry>
 
@@ -127,7 +134,13 @@ export const listEntries = {
     summary: 'Filled forms of a training record, newest first',
     params: OwnerParams,
     querystring: z.object({ family: z.array(Family).max(9).default([]) }),
-    response: { 200: z.object({ name: z.string(), entries: z.array(EntryLine), can: z.object({ begin: z.partialRecord(Family, May) }) }) },
+    response: {
+      200: z.object({
+        name: z.string(),
+        entries: z.array(EntryLine),
+        can: z.object({ begin: z.partialRecord(Family, May), readRounds: May }),
+      }),
+    },
   },
 } as const satisfies Endpoint
 
@@ -153,6 +166,8 @@ export const saveEntryPart = {
       answers: Answers,
       /** What was read before; 0 where the section was empty. */
       version: z.int().min(0),
+      /** Reasons for keeping what the guard blocks, by field and rule (P18). */
+      overrides: GuardOverrides.optional(),
     }),
     response: { 200: z.object({ version: z.int() }) },
   },
@@ -168,6 +183,7 @@ export const takeEntryStep = {
       answers: z.record(z.string(), Answers).default({}),
       /** The versions of the sections that were read: nobody signs what they have not seen. */
       read: z.record(z.string(), z.int()).optional(),
+      overrides: GuardOverrides.optional(),
     }),
     response: { 200: z.object({ state: z.enum(ENTRY_STATES) }) },
   },
@@ -187,6 +203,7 @@ export const commentOnEntry = {
         .trim()
         .min(1, { error: 'Write your comment.' })
         .max(4000, { error: 'This is longer than 4,000 characters.' }),
+      overrides: GuardOverrides.optional(),
     }),
     response: { 201: EntryComment },
   },

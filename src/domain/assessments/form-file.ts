@@ -9,8 +9,11 @@ export const FAMILIES = ['supervised learning event', 'assessment', 'reflection'
 export const Family = z.enum(FAMILIES, { error: `must be one of ${FAMILIES.join(', ')}` })
 export type Family = z.infer<typeof Family>
 
-/** Who writes a section. `supervisor` is a clinical or the educational one. */
-export const WRITERS = ['trainee', 'assessor', 'supervisor', 'educational supervisor'] as const
+/**
+ * Who writes a section. `supervisor` is a clinical or the educational one; `raters` are all who are asked in a round, whose answers the
+ * server brings together.
+ */
+export const WRITERS = ['trainee', 'assessor', 'supervisor', 'educational supervisor', 'raters'] as const
 export const Writer = z.enum(WRITERS, { error: `must be one of ${WRITERS.join(', ')}` })
 export type Writer = z.infer<typeof Writer>
 
@@ -112,6 +115,34 @@ const Assessing = z.strictObject({
   certainty: Certainty,
 })
 
+/** A number of the field's, and how sure it is. */
+const Sure = z.strictObject({ is: z.int().min(1), certainty: Certainty })
+
+/** The same questions are asked of the trainee and of many colleagues, whose answers nobody reads one by one (F5). */
+const RoundOf = z.strictObject({
+  /** The section of the trainee's own assessment, whose questions are asked. */
+  asks: Key,
+  /** As that section is called to those who are asked. */
+  askedAs: z.strictObject({ title: Text, about: Text.optional() }),
+  /** What is asked of colleagues alone. */
+  also: z.strictObject({ id: Key, title: Text, about: Text.optional(), fields: z.array(Field) }).optional(),
+  leastReplies: Sure,
+  leastBy: z.array(Sure.extend({ role: AssessorRole })),
+  /** The fewest who are told of together. */
+  smallestGroup: Sure.extend({ is: z.int().min(3, { error: 'must be 3 or more: of two each knows the other' }) }),
+  daysOpen: Sure,
+  /** Scales that a reply must rate at least: those it could not comment on do not count. */
+  leastRated: Sure,
+})
+export type RoundOf = z.infer<typeof RoundOf>
+
+/** What the section of a round that brings the answers together is made of, by its fields. */
+export const SUMMARY_FIELDS = {
+  'who-answered': ['kind', 'number'],
+  ratings: ['question', 'who', 'said'],
+  remarks: ['question', 'remark'],
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
 const Form = z.strictObject({
   id: CatalogueId,
   title: Text,
@@ -124,6 +155,7 @@ const Form = z.strictObject({
   tips: z.array(Text).optional(),
   wordsAreOurs: z.literal(true, { error: 'must be true' }),
   assessing: Assessing.optional(),
+  round: RoundOf.optional(),
   scales: z.array(Scale).default([]),
   sections: z.array(Section).min(1, { error: 'must have at least one section' }),
   /** Who signs it: with that it is locked. Left out where nobody does, and its author can always amend it. */
@@ -146,12 +178,14 @@ export type FormShown = z.infer<typeof FormShown>
 /** A form as its file says it (F2): data, so that adding one needs no code. */
 export const FormFile = Form.refine(datesInOrder, beforeItBegan).superRefine((form, context) => {
   if (!isEntry({ value: form })) return
-  const fields = form.sections.flatMap(({ fields: own }) => own)
+  const { also } = form.round ?? {}
+  const fields = [...form.sections.flatMap(({ fields: own }) => own), ...(also?.fields ?? [])]
   const seen = new Set<string>()
   const scales = new Set(form.scales.map(({ id }) => id))
-  for (const [at, section] of form.sections.entries()) {
-    for (const [index, field] of section.fields.entries()) {
-      const path = ['sections', at, 'fields', index]
+  const parts = form.sections.map((section, at) => ({ section: section.fields, at: ['sections', at] as (string | number)[] }))
+  for (const part of [...parts, { section: also?.fields ?? [], at: ['round', 'also'] }]) {
+    for (const [index, field] of part.section.entries()) {
+      const path = [...part.at, 'fields', index]
       const fault = (message: string) => context.addIssue({ code: 'custom', message, path })
       if (seen.has(field.id)) fault(`'${field.id}' is here twice`)
       seen.add(field.id)
@@ -165,11 +199,34 @@ export const FormFile = Form.refine(datesInOrder, beforeItBegan).superRefine((fo
     if (named !== undefined && !seen.has(named))
       context.addIssue({ code: 'custom', message: `there is no field '${named}'`, path: ['assessing', key, 'field'] })
   }
+  for (const { path, message } of faultsOfRound(form)) context.addIssue({ code: 'custom', path, message })
   if ((form.family === 'supervised learning event' || form.family === 'assessment') && form.assessing === undefined) {
     context.addIssue({ code: 'custom', message: 'must say who may assess', path: ['assessing'] })
   }
 })
 export type FormFile = z.infer<typeof FormFile>
+
+function faultsOfRound(form: z.infer<typeof Form>): { path: string[]; message: string }[] {
+  const summaries = form.sections.filter(({ writer }) => writer === 'raters')
+  if (form.round === undefined) return summaries.length === 0 ? [] : [{ path: ['round'], message: 'must be there: raters write a section' }]
+  const { asks, also } = form.round
+  const faults: { path: string[]; message: string }[] = []
+  const asked = form.sections.find(({ id, writer }) => id === asks && writer === 'trainee')
+  if (asked === undefined) faults.push({ path: ['round', 'asks'], message: `the trainee has no section '${asks}'` })
+  for (const { id, kind } of [...(asked?.fields ?? []), ...(also?.fields ?? [])]) {
+    if (kind !== 'scale' && kind !== 'yes or no' && kind !== 'text')
+      faults.push({ path: ['round'], message: `'${id}' must be a scale, yes or no, or text, which can be brought together` })
+  }
+  const made = summaries[0]?.fields.map((field) => [field.id, field.kind === 'rows' ? field.columns.map(({ id }) => id) : []]) ?? []
+  if (summaries.length !== 1 || JSON.stringify(made) !== JSON.stringify(Object.entries(SUMMARY_FIELDS)))
+    faults.push({
+      path: ['sections'],
+      message: `must have one section of the raters, with the rows ${Object.keys(SUMMARY_FIELDS).join(', ')}`,
+    })
+  if (form.signedBy !== 'educational supervisor' || form.preparedByTrainee !== true)
+    faults.push({ path: ['signedBy'], message: 'a round is prepared by the trainee and signed by the educational supervisor' })
+  return faults
+}
 
 /** The form to begin on a day: the newest of its name that is in force; null where there is none. */
 export function formInForce(forms: readonly FormFile[], name: string, today: string): FormFile | null {

@@ -46,6 +46,7 @@ export const pdfWords = {
     assessor: 'Written by the assessor',
     supervisor: 'Written by the supervisor',
     'educational supervisor': 'Written by the educational supervisor',
+    raters: 'Brought together from what colleagues answered, without their names',
   } as const satisfies Readonly<Record<Writer, string>>,
   step: ({ step, byName, byAs, byRole, byBody, byNumber }: SaidStep, on: string): string =>
     `${STEPS[step]} by ${[byName, byAs, byRole, [byBody, byNumber].filter((part) => part !== '').join(' ')].filter((part) => part !== '').join(', ')}, on ${on}.`,

@@ -13,6 +13,8 @@ export const entryWords = {
   notAsked: 'Somebody else was asked to write this part.',
   mayNotAsk: 'Choose somebody who is a supervisor of this trainee today.',
   notEducationalSupervisor: 'The trainee’s own educational supervisor may not fill in this form.',
+  byRaters: 'This is brought together from what colleagues answered. Nobody writes it.',
+  lockedOwn: 'Your own assessment is locked: colleagues are asked now.',
   byTicket: 'The assessor writes this part, by the link that was sent to them.',
   notNext: (step: EntryStep): string =>
     ({ prepare: 'This was finished already.', submit: 'This cannot be signed yet.', acknowledge: 'There is nothing to acknowledge yet.' })[
@@ -30,6 +32,7 @@ export const entryWords = {
     assessor: 'assessor',
     supervisor: 'supervisor',
     'educational supervisor': 'educational supervisor',
+    raters: 'colleagues who are asked',
   } as const satisfies Readonly<Record<Writer, string>>,
   says: (form: string, title: string): string => (title === form ? form : `${form}: ${title}`),
 } as const

@@ -4,10 +4,12 @@ import type { commentOnEntry as commentEndpoint, EntryComment, NewEntry } from '
 import { isLocked, nextStep, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import { nameOf, type Family, type FormFile, type FormSection, type Writer } from '#domain/assessments/form-file.ts'
 import type { GatheredPart } from '#domain/assessments/gathered.ts'
+import { hasRound } from '#domain/assessments/msf-questions.ts'
 import { recordKindOf } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import type { ItemType } from '#domain/portfolio/item.ts'
 import { finishForm } from '#server/accounts/begun-commands.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
@@ -18,6 +20,7 @@ import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
 import { placementsBy } from '#server/training/year-queries.ts'
@@ -39,6 +42,8 @@ import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
 import { tellWhoSigns } from './waiting-letters.ts'
+import { guardAnswers } from './guard-entry.ts'
+import { releaseRound, startRound } from './msf-release.ts'
 
 const TYPES: Readonly<Record<Family, ItemType>> = {
   'supervised learning event': 'assessment',
@@ -84,6 +89,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
     })
     if (!made) return { id: (await entryRow(tx, seen.ownerId, wanted.id)).id }
     const old = wanted.corrects === null ? null : await correctable(house, tx, seen, form, wanted.corrects)
+    if (old?.title !== wanted.title) await guardNew(tx, seen, wanted.id, { title: wanted.title }, wanted.overrides)
     const training = await trainingOf(tx, seen.ownerId)
     await tx
       .insertInto('entry')
@@ -112,6 +118,10 @@ async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, asked
   if (form.assessing?.notEducationalSupervisor && supervises.some(({ relation }) => relation === 'educational supervisor'))
     throw refuseField('askedId', say.notEducationalSupervisor)
 }
+
+/** What is written of an item for the first time (P18). @throws Refusal at the fields */
+const guardNew = (tx: Tx, seen: Seen, itemId: string, texts: Readonly<Record<string, string>>, overrides: GuardOverrides | undefined) =>
+  guardTexts(tx, { ownerId: seen.ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId, texts, overrides })
 
 /** The post a form is about. @throws Refusal at `eventOn` where the one it names had not begun by then */
 async function placementFor(tx: Tx, ownerId: string, { placement, eventOn }: z.output<typeof NewEntry>): Promise<string> {
@@ -154,7 +164,7 @@ export async function saveEntryPart(
   seen: Seen,
   id: string,
   sectionId: string,
-  { answers, version }: { answers: Answers; version: number },
+  { answers, version, overrides }: { answers: Answers; version: number; overrides?: GuardOverrides | undefined },
 ): Promise<{ version: number }> {
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
@@ -170,6 +180,8 @@ export async function saveEntryPart(
       form.assessing !== undefined && row.askedId !== null && section.writer === 'trainee' && faultsIn(form, 'trainee', now).length > 0
     if (wasOpen && faultsIn(form, 'trainee', await writtenIn(tx, seen.ownerId, id)).length === 0)
       await tellWhoSigns(house, tx, seen.ownerId, row, form)
+    const by = { ownerId: seen.ownerId, personId: seen.viewerId, itemId: id, form, overrides }
+    await guardAnswers(tx, { ...by, sections: [sectionId], before: now, now: await writtenIn(tx, seen.ownerId, id) })
     const { title } = row
     await audit(tx, {
       ownerId: seen.ownerId,
@@ -245,7 +257,15 @@ export async function takeEntryStep(
   seen: Seen,
   id: string,
   step: EntryStep,
-  { answers, read }: { answers: Readonly<Record<string, Answers>>; read?: Readonly<Record<string, number>> | undefined },
+  {
+    answers,
+    read,
+    overrides,
+  }: {
+    answers: Readonly<Record<string, Answers>>
+    read?: Readonly<Record<string, number>> | undefined
+    overrides?: GuardOverrides | undefined
+  },
 ): Promise<{ state: EntryState }> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   const gathered = step === 'submit' ? await gatheredNow(house, seen, id) : null
@@ -268,7 +288,22 @@ export async function takeEntryStep(
     if (read !== undefined) refuseUnread(seen, form, await writtenIn(tx, seen.ownerId, id), read)
     for (const sectionId of Object.keys(answers)) must(maySection(seen, form, sectionOf(form, sectionId).writer, 'write', row))
     const finisher = { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', as }
-    return finishStep(house, tx, { ownerId: seen.ownerId, row, form, step, by: next.by, answers, finisher, gathered })
+    const round = hasRound(form) ? form : null
+    const computed = round === null || step !== 'submit' ? {} : await releaseRound(house, tx, seen.ownerId, row, round)
+    const after = await finishStep(house, tx, {
+      ownerId: seen.ownerId,
+      row,
+      form,
+      step,
+      by: next.by,
+      answers,
+      overrides,
+      computed,
+      finisher,
+      gathered,
+    })
+    if (round !== null && step === 'prepare') await startRound(house, tx, seen.ownerId, id, round)
+    return after
   })
 }
 
@@ -286,6 +321,9 @@ interface Finishing {
   readonly step: EntryStep
   readonly by: Writer
   readonly answers: Readonly<Record<string, Answers>>
+  readonly overrides?: GuardOverrides | undefined
+  /** Sections that the server itself fills in as it is signed. */
+  readonly computed?: Readonly<Record<string, Answers>>
   readonly finisher: Finisher
   /** What the record held, where the form gathers it: kept as it was seen. */
   readonly gathered?: readonly GatheredPart[] | null
@@ -295,19 +333,25 @@ interface Finishing {
 export async function finishStep(
   house: House,
   tx: Tx,
-  { ownerId, row, form, step, by, answers, finisher, gathered = null }: Finishing,
+  { ownerId, row, form, step, by, answers, overrides, computed = {}, finisher, gathered = null }: Finishing,
 ): Promise<{ state: EntryState }> {
   const { id } = row
+  const before = await writtenIn(tx, ownerId, id)
   for (const [sectionId, own] of Object.entries(answers)) {
     await savePart(tx, form, ownerId, id, sectionId, own, await writtenIn(tx, ownerId, id), finisher.id)
   }
   const now = await writtenIn(tx, ownerId, id)
-  if (step !== 'acknowledge') refuseUnfinished(form, by, now)
+  if (step !== 'acknowledge') {
+    refuseUnfinished(form, by, now)
+    const sections = form.sections.flatMap((one) => (one.writer === by || answers[one.id] !== undefined ? [one.id] : []))
+    await guardAnswers(tx, { ownerId, personId: finisher.id, itemId: id, form, sections, before, now, overrides })
+  }
   if (step === 'submit') refuseUnprepared(form, now)
   const at = new Date()
-  const all = Object.fromEntries(
-    [...now].filter(([section]) => !sectionOf(form, section).scratch).map(([section, part]) => [section, part.answers]),
-  )
+  const written = [...now]
+    .filter(([section]) => !sectionOf(form, section).scratch)
+    .map(([section, part]) => [section, part.answers] as const)
+  const all = { ...Object.fromEntries(written), ...computed }
   const about = say.says(form.title, row.title)
   const number =
     step === 'prepare'
@@ -386,13 +430,14 @@ export async function commentOnEntry(
   house: House,
   seen: Seen,
   id: string,
-  { id: commentId, text }: z.output<(typeof commentEndpoint)['schema']['body']>,
+  { id: commentId, text, overrides }: z.output<(typeof commentEndpoint)['schema']['body']>,
 ): Promise<z.output<typeof EntryComment>> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
     must(mayComment(seen, form, row))
+    await guardNew(tx, seen, commentId, { text }, overrides)
     const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }
     await tx

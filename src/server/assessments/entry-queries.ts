@@ -1,5 +1,7 @@
 import type { Answers } from '#domain/assessments/answers.ts'
 import type { Entry, EntryLine } from '#domain/assessments/contract.ts'
+import { hasRound } from '#domain/assessments/msf-questions.ts'
+import { whyNot } from '#domain/assessments/msf-rules.ts'
 import { isLocked, nextStep, stateOf, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
 import type { Family, FormFile, FormSection, Writer } from '#domain/assessments/form-file.ts'
 import { recordKindOf, sectionOfWriter } from '#domain/assessments/sections.ts'
@@ -13,9 +15,11 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { keptReasons } from '#server/platform/guard.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { begunByViewer } from './began-queries.ts'
 import { formOf } from './form-queries.ts'
+import { standingRound } from './msf-round.ts'
 import { isSharedWith, sharedWithViewer } from './share-queries.ts'
 import { identityOf } from './identity.ts'
 
@@ -94,7 +98,10 @@ export function maySection(
   const state = stateIn(entry)
   const kind = recordKindOf(form.family)
   if (kind === 'reflection') return seen.may('write', 'reflection', { section: 'private', state: 'begun' })
+  if (writer === 'raters') return { allowed: false, code: 'not_allowed', reason: say.byRaters }
   if (writer === 'trainee') {
+    // What colleagues are asked beside is not changed while they answer.
+    if (hasRound(form) && entry.state === 'prepared') return { allowed: false, code: 'not_allowed', reason: say.lockedOwn }
     // The trainee's part of an assessment is written and never signed by them; what is acknowledged is locked, and is to be.
     const toAcknowledge = act === 'sign' && entry.state === 'submitted'
     return seen.may(kind === 'assessment' ? 'write' : act, kind, { section: 'own', state: toAcknowledge ? 'begun' : state })
@@ -175,6 +182,9 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     : Object.fromEntries(parts.map((part) => [part.section, part.answers as Answers]))
   const next = nextStep(form, row.state)
   const kind = recordKindOf(form.family)
+  const write = Object.fromEntries(readable.map((one) => [one.id, mayOf(maySection(seen, form, one.writer, 'write', row))]))
+  const mine = readable.filter((section) => write[section.id] === null).flatMap(({ fields }) => fields.map((field) => field.id))
+  const notYet = hasRound(form) && next?.step === 'submit' ? whyNot.release(await standingRound(house, db, seen.ownerId, row, form)) : null
   return {
     id,
     ownerId: seen.ownerId,
@@ -207,11 +217,14 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     identity: used === undefined ? null : identityOf(used),
     corrects: row.corrects,
     correctedBy: later?.item_id ?? null,
+    reasons: mine.length === 0 ? {} : await keptReasons(db, seen.ownerId, id, mine),
     can: {
-      write: Object.fromEntries(readable.map((section) => [section.id, mayOf(maySection(seen, form, section.writer, 'write', row))])),
-      step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) },
+      write,
+      step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) ?? notYet },
       comment: mayOf(mayComment(seen, form, row)),
       throwAway: mayThrowAway(seen, form, row),
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
+      readRound: mayOf(seen.may('read', 'msf_round', { section: 'course' })),
     },
   }
 }

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractText, getDocumentProxy } from 'unpdf'
-import { v7 as uuidv7 } from 'uuid'
+import { v4 as uuidv4, v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Answer, Answers } from '#domain/assessments/answers.ts'
 import { beginEntry, entryPdf, listForms, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
+import { askedSections, hasRound, type RoundForm } from '#domain/assessments/msf-questions.ts'
+import { askRaters, closeRound, openReplies } from '#domain/assessments/msf-contract.ts'
 import { isShown, scaleOf } from '#domain/assessments/answers.ts'
 import { nameOf, type FormField, type FormFile } from '#domain/assessments/form-file.ts'
 import { sayAnswer } from '#domain/assessments/say-answer.ts'
@@ -14,6 +16,8 @@ import { checkout } from '#server/platform/config.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { aProgramme } from '../../../tests/support/programme.ts'
+import { colleagues, feedbackCode, FOURTEEN } from '../../../tests/support/round.ts'
+import { sendFeedback } from './msf-rater-commands.ts'
 import { inDays, relate } from '../../../tests/support/related.ts'
 
 const at = house()
@@ -114,6 +118,7 @@ async function filled(form: FormFile) {
   await (report ? educational : trainee).ask(beginEntry, { params, body: { id: itemId, form: nameOf(form), eventOn: inDays(-1), askedId } })
   const all: Answers = {}
   for (const section of form.sections) {
+    if (section.writer === 'raters') continue
     const answers = Object.fromEntries(section.fields.map((field) => [field.id, answerTo(form, field)]))
     Object.assign(all, answers)
     const writer = section.writer === 'trainee' ? trainee : section.writer === 'educational supervisor' ? educational : signer
@@ -121,13 +126,29 @@ async function filled(form: FormFile) {
   }
   const locked: Person = signer
   if (form.preparedByTrainee) await trainee.ask(takeEntryStep, { params: { ...params, step: 'prepare' }, body: {} })
+  if (hasRound(form)) await askedAndAnswered(form, params)
   if (form.signedBy !== undefined) {
     expect(await signer.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: {} }), form.id).toEqual({ state: 'submitted' })
-    const last = form.sections.find(({ writer }) => writer !== 'trainee') ?? form.sections[0]!
+    const last = form.sections.find(({ writer }) => writer !== 'trainee' && writer !== 'raters') ?? form.sections[0]!
     await locked.refused(saveEntryPart, { params: { ...params, section: last.id }, body: { answers: {}, version: 1 } }, 'not_allowed')
   }
   if (form.acknowledged) await trainee.ask(takeEntryStep, { params: { ...params, step: 'acknowledge' }, body: {} })
   return { params, all }
+}
+
+/** Colleagues are asked and answer, and who releases it reads them: what is brought together is read back from the entry. */
+async function askedAndAnswered(form: RoundForm, params: { ownerId: string; itemId: string }): Promise<void> {
+  const { trainee, educational } = cast
+  const raters = colleagues(FOURTEEN)
+  await trainee.ask(askRaters, { params, body: { raters } })
+  for (const { email, role } of raters) {
+    const answers = Object.fromEntries(
+      askedSections(form).map(({ id, fields }) => [id, Object.fromEntries(fields.map((field) => [field.id, answerTo(form, field)]))]),
+    )
+    await sendFeedback(at.house, await feedbackCode(at, params.ownerId, email), null, { id: uuidv4(), role, answers })
+  }
+  await educational.ask(closeRound, { params, body: {} })
+  await educational.ask(openReplies, { params, body: {} })
 }
 
 test(
@@ -142,6 +163,7 @@ test(
         read.form.sections.map(({ id }) => id),
         form.id,
       ).toEqual(form.sections.map(({ id }) => id))
+      for (const { id, writer } of form.sections) if (writer === 'raters') Object.assign(all, read.answers[id])
       const { rawPayload } = await cast.trainee.send(entryPdf, { params })
       expect(rawPayload.toString('latin1'), form.id).toMatch(/pdfuaid:part[>="']+1/)
       const { text } = await extractText(await getDocumentProxy(new Uint8Array(rawPayload)), { mergePages: true })
@@ -175,6 +197,7 @@ test('F2: adding a form needs no code: one that only its file knows of is offere
     'qipat',
     'teaching-observation',
     'patient-survey',
+    'msf',
   ])
     expect(listed).toContain(name)
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { nameOf, type FormFile } from '#domain/assessments/form-file.ts'
-import { meetingsDue, type Held } from '#domain/assessments/meetings-due.ts'
+import { meetingsDue, type DueMeeting, type Held } from '#domain/assessments/meetings-due.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { placementName } from '#server/training/year-queries.ts'
@@ -48,8 +48,14 @@ interface Dates {
 }
 type Meeting = Omit<Held, 'form'> & { readonly formId: string }
 
-/** For each owner the meetings of the training year of today that are overdue (`meetingsDue`). One statement. */
+/** For each owner how many meetings of the training year of today are overdue. One statement. */
 export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Counts> {
+  const due = await meetingsDueOf(db, ownerIds, forms)
+  return new Map([...due].map(([ownerId, all]) => [ownerId, all.filter(({ standing }) => standing === 'overdue').length]))
+}
+
+/** For each owner the meetings of the training year of today (`meetingsDue`). One statement. */
+export async function meetingsDueOf(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Map<string, DueMeeting[]>> {
   if (ownerIds.length === 0) return new Map()
   const today = programmesToday()
   const names = new Map(forms.map((form) => [form.id, nameOf(form)]))
@@ -72,12 +78,11 @@ export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms
       ), '[]') as held
     from training_year as year
     where year.owner_id = ${owners(ownerIds)} and year.from_on <= ${today}::date and year.until_on >= ${today}::date`.execute(db)
-  const counts: Counts = new Map()
+  const due = new Map<string, DueMeeting[]>()
   for (const { ownerId, posts, held, ...year } of rows) {
     const known = held.map(({ formId, ...one }): Held => ({ ...one, form: names.get(formId) ?? '' }))
     const named = posts.map(({ site, ...one }) => ({ ...one, post: placementName({ post: one.post, site }) }))
-    const overdue = meetingsDue(today, year, named, known).filter(({ standing }) => standing === 'overdue').length
-    counts.set(ownerId, (counts.get(ownerId) ?? 0) + overdue)
+    due.set(ownerId, [...(due.get(ownerId) ?? []), ...meetingsDue(today, year, named, known)])
   }
-  return counts
+  return due
 }

@@ -60,6 +60,9 @@ export async function meetingsOf(house: House, seen: Seen): Promise<Meetings> {
       return title === undefined ? [] : [{ ...one, title }]
     }),
     meetings,
-    can: { begin: Object.fromEntries(forms.map(({ name, form }) => [name, mayOf(mayBegin(seen, form.family))])) },
+    can: {
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
+      begin: Object.fromEntries(forms.map(({ name, form }) => [name, mayOf(mayBegin(seen, form.family))])),
+    },
   }
 }

@@ -11,6 +11,7 @@ import type { State } from '#domain/assessments/ticket-states.ts'
 import { ticketWords as say } from '#domain/assessments/ticket-words.ts'
 import { mailboxOf } from '#domain/assessments/work-email.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { dayIn, longDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { isFrozen, type Seen } from '#server/accounts/seen.ts'
@@ -207,7 +208,7 @@ async function openedOf(db: Db, { ownerId, ticket, row, form, purpose }: Found):
   const sections = form.sections.filter(({ writer, scratch }) => !scratch && (writer === 'trainee' || writer === 'assessor'))
   const trainees = new Set(sections.flatMap(({ id, writer }) => (writer === 'trainee' ? [id] : [])))
   const own = parts.filter(({ section }) => trainees.has(section))
-  const draft = ticket.draft as { who?: WhoTyped; answers?: Record<string, Answers> }
+  const draft = ticket.draft as { who?: WhoTyped; answers?: Record<string, Answers>; overrides?: GuardOverrides }
   return {
     form: { ...form, sections },
     title: row.title,
@@ -217,7 +218,7 @@ async function openedOf(db: Db, { ownerId, ticket, row, form, purpose }: Found):
         ? (step.answers as Record<string, Answers>)
         : Object.fromEntries(own.map((part) => [part.section, part.answers as Answers])),
     versions: Object.fromEntries(own.map(({ section, version }) => [section, version])),
-    draft: { who: draft.who ?? {}, answers: draft.answers ?? {}, version: ticket.draft_version },
+    draft: { who: draft.who ?? {}, answers: draft.answers ?? {}, overrides: draft.overrides ?? {}, version: ticket.draft_version },
     signed: step === undefined ? null : { name: step.by_name, role: step.by_role, at: step.at.toISOString() },
   }
 }

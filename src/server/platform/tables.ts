@@ -69,6 +69,12 @@ export interface BackupRunTable {
   size_bytes: ColumnType<number, number, number>
 }
 
+export interface CalendarFeedTable {
+  owner_id: ColumnType<string, string, string>
+  token_hash: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface CertificateTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -415,7 +421,7 @@ export interface GuardOverrideTable {
   field: ColumnType<string, string, string>
   rule: ColumnType<string, string, string>
   reason: ColumnType<string, string, string>
-  person_id: ColumnType<string, string, string>
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
   kept_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
@@ -574,6 +580,55 @@ export interface ModulePictureTable {
   sha256: ColumnType<string, string, string>
   media_type: ColumnType<string, string, string>
   bytes: ColumnType<Buffer, Buffer, Buffer>
+}
+
+export interface MsfDraftTable {
+  owner_id: ColumnType<string, string, string>
+  rater_id: ColumnType<string, string, string>
+  sealed: ColumnType<string, string, string>
+  version: ColumnType<number, number, number>
+}
+
+export interface MsfRaterTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  email: ColumnType<string, string, string>
+  mailbox: ColumnType<string, string, string>
+  role: ColumnType<string, string, string>
+  is_free_mail: ColumnType<boolean, boolean, boolean>
+  token_hash: ColumnType<string, string, string>
+  sent_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  is_reminded: ColumnType<boolean, boolean | undefined, boolean>
+  sent_as: ColumnType<string | null, string | null | undefined, string | null>
+  is_declined: ColumnType<boolean, boolean | undefined, boolean>
+  is_taken_back: ColumnType<boolean, boolean | undefined, boolean>
+}
+
+export interface MsfReplyTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  sealed: ColumnType<string, string, string>
+}
+
+export interface MsfRoundTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  started_at: ColumnType<Date, Date | string, Date | string>
+  closes_on: ColumnType<string, string, string>
+  closed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  set_aside_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  set_aside_because: ColumnType<string, string | undefined, string>
+  reminders: ColumnType<number, number | undefined, number>
+  reminded_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  salt: ColumnType<string | null, string | null | undefined, string | null>
+  left_out: ColumnType<unknown, string | undefined, string>
+  asked: ColumnType<number | null, number | null | undefined, number | null>
+  answered: ColumnType<number | null, number | null | undefined, number | null>
+  summary: ColumnType<unknown | null, string | null | undefined, string | null>
 }
 
 export interface ObjectiveTable {
@@ -1017,6 +1072,7 @@ export interface DB {
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
   backup_run: BackupRunTable
+  calendar_feed: CalendarFeedTable
   certificate: CertificateTable
   chain_link: ChainLinkTable
   change_answer: ChangeAnswerTable
@@ -1063,6 +1119,10 @@ export interface DB {
   migration: MigrationTable
   module_edition: ModuleEditionTable
   module_picture: ModulePictureTable
+  msf_draft: MsfDraftTable
+  msf_rater: MsfRaterTable
+  msf_reply: MsfReplyTable
+  msf_round: MsfRoundTable
   objective: ObjectiveTable
   objective_agreement: ObjectiveAgreementTable
   objective_comment: ObjectiveCommentTable

@@ -8,6 +8,7 @@ import { beginEntry, type EntryLine } from '#domain/assessments/contract.ts'
 import type { MeetingForm } from '#domain/assessments/meetings-due.ts'
 import type { Due } from '#domain/assessments/meetings-contract.ts'
 import { PlainDate } from '#domain/plain-date.ts'
+import { AgendaPart } from '#web/training/agenda-part.tsx'
 import { useAfterChange } from '#web/training/placement-queries.ts'
 import styles from '#web/training/record.module.css'
 import { FormDay, FormFoot, londonToday, Part } from '#web/training/training-parts.tsx'
@@ -63,6 +64,7 @@ export function MeetingsPage(): ReactNode {
                 ))}
               </ul>
             </Part>
+            {can.readAgenda === null ? <AgendaPart ownerId={ownerId} /> : null}
             <Part id="meetings" title={say.all}>
               {meetings.length === 0 ? <Text size="sm">{say.none}</Text> : null}
               <ul className={styles['rows']}>

@@ -68,6 +68,8 @@ export function TicketForm({ code, view, open: first, onOver }: Props): ReactNod
               </Text>
             )}
             <FormFields
+              reasons={form.reasons}
+              onReasons={form.setReasons}
               form={open.form}
               section={section}
               answers={form.answers[section.id] ?? {}}

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { isAnswered, type Answer, type Answers } from '#domain/assessments/answers.ts'
 import type { FormField } from '#domain/assessments/form-file.ts'
 import { sayAnswer } from '#domain/assessments/say-answer.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { saveTicketDraft, submitTicket, type TicketView, type WhoTyped } from '#domain/assessments/ticket-contract.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { ticketWords as say } from './ticket-page-words.ts'
@@ -52,11 +53,13 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     ...first.draft.who,
   }))
   const [answers, setAnswers] = useState<Record<string, Answers>>(first.draft.answers)
+  const [reasons, setReasons] = useState<GuardOverrides>(first.draft.overrides)
   const [keeping, setKeeping] = useState<Keeping>('none')
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const typed = useRef({ who, answers })
+  const [refusals, setRefusals] = useState(0)
+  const typed = useRef({ who, answers, overrides: reasons })
   const version = useRef(first.draft.version)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const sending = useRef<Promise<void>>(Promise.resolve())
@@ -87,10 +90,16 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
   }
   useEffect(() => () => clearTimeout(timer.current), [])
 
-  const changed = (next: { who?: WhoTyped; answers?: Record<string, Answers> }, path: string) => {
+  // The first field at fault is where one goes on, once it is shown to be.
+  useEffect(() => {
+    if (refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus()
+  }, [refusals, element])
+
+  const changed = (next: { who?: WhoTyped; answers?: Record<string, Answers>; overrides?: GuardOverrides }, path: string) => {
     typed.current = { ...typed.current, ...next }
     if (next.who) setWho(next.who)
     if (next.answers) setAnswers(next.answers)
+    if (next.overrides) setReasons(next.overrides)
     setFaults(({ [path]: _gone, ...rest }) => rest)
     isDirty.current = true
     setKeeping('keeping')
@@ -109,7 +118,8 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     if (newer === null) return
     const { draft } = newer
     version.current = draft.version
-    typed.current = { who: { ...typed.current.who, ...draft.who }, answers: draft.answers }
+    typed.current = { who: { ...typed.current.who, ...draft.who }, answers: draft.answers, overrides: draft.overrides }
+    setReasons(draft.overrides)
     setWho(typed.current.who)
     setAnswers(draft.answers)
     setNewer(null)
@@ -131,7 +141,7 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     setFaults(Object.fromEntries(fields.map(({ path, message }) => [path.replace(/^body\./, ''), message])))
     setFault(fields.length > 0 ? say.check : sayFault(error))
     if (error instanceof CallFault && error.code === 'link_expired') setKeeping('expired')
-    setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus())
+    setRefusals((times) => times + 1)
   }
 
   /** Signs; answers where the confirming letter went, or null. Undefined where it was refused. */
@@ -146,7 +156,7 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
       await sending.current
       return await call(submitTicket, {
         params: { code },
-        body: { who: { ...who, email: view.way === 'email' ? '' : who.email } as never, answers, read: open.versions },
+        body: { who: { ...who, email: view.way === 'email' ? '' : who.email } as never, answers, read: open.versions, overrides: reasons },
       })
     } catch (error) {
       await refuse(error)
@@ -166,12 +176,17 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     compare,
     who,
     answers,
+    reasons,
     keeping,
     faults,
     fault,
     busy,
     sign,
     setWho: (name: keyof WhoTyped, value: string) => changed({ who: { ...typed.current.who, [name]: value } }, `who.${name}`),
+    setReasons: (overrides: GuardOverrides) => {
+      const key = Object.keys(overrides).find((one) => overrides[one] !== typed.current.overrides[one]) ?? ''
+      changed({ overrides }, key.split(' ')[0]!)
+    },
     setSection: (section: string, own: Answers) => {
       const before = typed.current.answers[section] ?? {}
       const field = [...Object.keys(own), ...Object.keys(before)].find((id) => own[id] !== before[id]) ?? ''

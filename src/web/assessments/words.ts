@@ -40,6 +40,7 @@ export const words = {
       assessor: 'The assessor writes this.',
       supervisor: 'The supervisor writes this.',
       'educational supervisor': 'The educational supervisor writes this.',
+      raters: 'Brought together from what colleagues answered.',
     } as const satisfies Readonly<Record<Writer, string>>,
     yours: 'You write this.',
     scratch: 'For you alone. It is never shared, reported or sent.',

@@ -7,6 +7,7 @@ import { TICKET_CELLS } from './ticket-cells.ts'
 import { MEETING_CELLS, MEETING_ENTRY_CELLS } from './meeting-cells.ts'
 import { LEARNING_CELLS } from './learning-cells.ts'
 import { LOG_CELLS } from './log-cells.ts'
+import { MSF_CELLS } from './msf-cells.ts'
 import { PAPER_CELLS } from './paper-cells.ts'
 import { PORTFOLIO_CELLS } from './portfolio-cells.ts'
 import { REFLECTION_CELLS } from './reflection-cells.ts'
@@ -21,6 +22,7 @@ export const CELLS: Cells = {
   ...LOG_CELLS,
   ...REFLECTION_CELLS,
   ...TICKET_CELLS,
+  ...MSF_CELLS,
   ...Object.fromEntries(
     Object.entries(ENTRY_CELLS).map(([route, cells]) => [
       route,

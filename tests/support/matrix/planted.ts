@@ -22,6 +22,8 @@ export const PLANTED = {
   scratch: 'quillscratch',
   learning: 'quilllearning',
   shared: 'quillshared',
+  rater: 'quillrater',
+  remark: 'quillremark',
 } as const
 
 /** Who may read each: those who may read this kind and section. */
@@ -46,4 +48,6 @@ export const READ_AS: Readonly<Record<keyof typeof PLANTED, readonly [RecordKind
   scratch: ['reflection', 'private'],
   learning: ['reflection', 'private'],
   shared: ['reflection', 'shared'],
+  rater: ['msf_round', 'raters'],
+  remark: ['msf_replies', 'whole'],
 }

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import { addReply } from '../../../src/server/assessments/msf-round.ts'
+import { inDays } from '../related.ts'
+import { asking, rated } from '../round.ts'
+import { reading, type Cell, type Cells } from './cell.ts'
+import { PLANTED } from './planted.ts'
+import type { MatrixRecord } from './record.ts'
+
+type Far = 'open' | 'closed' | 'read'
+const TEN_DAYS_AGO = () => new Date(Date.now() - 10 * 24 * 60 * 60 * 1000)
+
+/** A round that is so far, with one who is asked and enough replies of others. */
+const made = (far: Far) => async (of: MatrixRecord) => {
+  const itemId = await of.entry('msf-2026', null)
+  await of.stepped(itemId, 'prepare')
+  const [round, raterId, then] = [{ owner_id: of.owner.id, item_id: itemId }, uuidv7(), TEN_DAYS_AGO()]
+  const past = { open: {}, closed: { closed_at: then }, read: { closed_at: then, read_at: then, salt: 'salt' } }
+  await of.db
+    .insertInto('msf_round')
+    .values({ ...round, started_at: then, closes_on: inDays(30), ...past[far] })
+    .execute()
+  await of.db
+    .insertInto('msf_rater')
+    .values({
+      ...round,
+      id: raterId,
+      name: PLANTED.rater,
+      email: `${PLANTED.rater}@trust.example`,
+      mailbox: `${PLANTED.rater}@trust.example`,
+      role: 'nurse',
+      is_free_mail: false,
+      token_hash: randomBytes(32).toString('hex'),
+      sent_at: then,
+    })
+    .execute()
+  await of.db.transaction().execute(async (tx) => {
+    for (let count = 0; count < 12; count++) {
+      const answers = { ...rated('good', { 'done-well': PLANTED.remark }), worry: false } as never
+      await addReply(of.at.house, tx, of.owner.id, itemId, { role: count < 3 ? 'consultant' : 'nurse', answers })
+    }
+  })
+  return { params: { itemId, raterId } }
+}
+
+const writing = (section: string, far: Far, body: () => object | undefined = () => ({})): Cell => ({
+  kind: 'msf_round',
+  section,
+  act: 'write',
+  state: 'begun',
+  ask: async (of) => ({ ...(await made(far)(of)), body: body() }),
+})
+
+export const MSF_CELLS: Cells = {
+  'GET msf': reading('msf_round', undefined, 'course'),
+  'GET msf/:itemId': [reading('msf_round', made('open'), 'course'), reading('msf_round', made('read'), 'raters')],
+  'GET msf/:itemId/replies': reading('msf_replies', made('read')),
+  'POST msf/:itemId/raters': writing('raters', 'open', () => ({ raters: [asking('Rater New', 'nurse')] })),
+  'DELETE msf/:itemId/raters/:raterId': { ...writing('raters', 'open'), ask: made('open') },
+  'POST msf/:itemId/reminders': writing('raters', 'open'),
+  'POST msf/:itemId/extension': writing('course', 'open', () => ({ closesOn: inDays(60) })),
+  'POST msf/:itemId/closing': writing('course', 'open'),
+  'POST msf/:itemId/opening': writing('judgement', 'closed'),
+  'PUT msf/:itemId/left-out': writing('judgement', 'read', () => ({ keys: [] })),
+  'POST msf/:itemId/setting-aside': writing('judgement', 'closed', () => ({ reason: 'Too few kinds.' })),
+}
