@@ -182,7 +182,7 @@ test('H3: what waits for a supervisor, what is presented to them, and tickets go
     await tara.ask(beginEntry, { body: { id: itemId, form: 'cbd', title: CLINICAL[1]!, eventOn: inDays(0), askedId } })
     const part = { answers: { problem: CLINICAL[3]!, setting: 'ward' }, version: 0 }
     await tara.ask(saveEntryPart, { params: { itemId, section: 'case' }, body: part })
-    await tara.ask(presentRecord, { body: { id: uuidv7(), toId: clinical.id, note: CLINICAL[2]! } })
+    await tara.ask(presentRecord, { body: { id: uuidv7(), toId: clinical.id, note: CLINICAL[1]! } })
     const { link } = await shownOnTheSpot(tara)
     await signTicket(at.nobody(), link, { email })
   }
