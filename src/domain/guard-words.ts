@@ -74,6 +74,9 @@ export const guardWords = {
   found: (n: number) => `${things(n)} here might identify a patient.`,
   blocked: (n: number) =>
     `${things(n)} here could identify a patient. Take ${n === 1 ? 'it' : 'them'} out, or say why ${n === 1 ? 'it stays' : 'they stay'}.`,
+  /** Where no reason keeps it. */
+  mustGoAll: (n: number) => `${things(n)} here could identify a patient. Take ${n === 1 ? 'it' : 'them'} out.`,
+  mustGoHere: 'must go',
   none: 'Nothing left that could identify a patient.',
   look: 'Look',
   hide: 'Hide',

@@ -22,6 +22,7 @@ import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
 import { curriculumRoutes } from '#server/curriculum/routes.ts'
 import { carryOverRoutes, editionRoutes } from '#server/curriculum/edition-routes.ts'
+import { deadlineRoutes } from '#server/deadlines/routes.ts'
 import { helpRoutes } from '#server/help/routes.ts'
 import { learningRoutes } from '#server/learning/routes.ts'
 import type { ModuleShelf } from '#server/learning/module-shelf.ts'
@@ -113,6 +114,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(ticketRoutes, parts)
   await app.register(msfRoutes, parts)
   await app.register(meetingRoutes, parts)
+  await app.register(deadlineRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { recordLogRow, type LogFields, type LogRow } from '#domain/training/logs-contract.ts'
 import type { Person } from './person.ts'
 import { inDays } from './related.ts'
@@ -61,9 +62,10 @@ export const TEACHING = {
 /** A row, as its owner would write it. */
 export const write = (owner: Person, fields: LogFields): Promise<LogRow> => owner.ask(recordLogRow, { body: { id: uuidv7(), fields } })
 
-/** As a browser sends a form with a workbook. */
-export async function bookForm(bytes: Buffer, name = 'filled.xlsx') {
+/** As a browser sends a form with a workbook, and reasons for what the guard blocks in it. */
+export async function bookForm(bytes: Buffer, name = 'filled.xlsx', overrides?: GuardOverrides) {
   const form = new FormData()
+  if (overrides !== undefined) form.append('overrides', JSON.stringify(overrides))
   form.append('file', new Blob([new Uint8Array(bytes)]), name)
   const encoded = new Response(form)
   return { body: Buffer.from(await encoded.arrayBuffer()), headers: { 'content-type': encoded.headers.get('content-type')! } }

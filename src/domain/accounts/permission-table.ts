@@ -135,6 +135,8 @@ export const PERMISSIONS = {
       status: ['RW', 'R', 'R', 'R', 'R', 'R', '-', 'R', 'R'],
       own: SHOWN,
       other: ['R', 'RWS', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
+      /** Where it is the educational supervisor's alone: what several others said, brought together. */
+      educational: ['R', 'R', 'RWS', 'R', 'R', '-', '-', 'R', 'R'],
       comments: ['RC', 'R', 'R', 'R', 'R', '-', '-', 'R', 'R'],
     },
   },

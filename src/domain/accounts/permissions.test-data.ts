@@ -51,6 +51,7 @@ const AS_AGREED = `
   assessment.status             RW R R R R R - R R
   assessment.own                RW R R R R - - R R
   assessment.other              R RWS RWS R R - - R R
+  assessment.educational        R R RWS R R - - R R
   assessment.comments           RC R R R R - - R R
   msf_round.raters              RW - R - - - - - -
   msf_round.course              RW - RW - - - - - -

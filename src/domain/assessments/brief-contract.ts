@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { ItemType } from '#domain/portfolio/item.ts'
 import { wellFormed } from '#domain/text.ts'
@@ -68,6 +69,7 @@ export const presentRecord = {
       id: z.uuid(),
       toId: z.uuid({ error: 'Choose a supervisor.' }),
       note: z.string().overwrite(wellFormed).trim().max(2000, { error: 'This is longer than 2,000 characters.' }),
+      overrides: GuardOverrides.optional(),
     }),
     response: { 201: Presented },
   },

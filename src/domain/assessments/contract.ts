@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { Title } from '#domain/portfolio/item.ts'
 import { wellFormed } from '#domain/text.ts'
@@ -82,12 +83,15 @@ export const Entry = z.object({
   identity: z.enum(['account', 'email', 'not confirmed', 'denied']).nullable(),
   corrects: z.uuid().nullable(),
   correctedBy: z.uuid().nullable(),
+  /** Why what the guard blocks stays in the sections the viewer writes (P18). */
+  reasons: GuardOverrides,
   can: z.object({
     /** By section. */
     write: z.record(z.string(), May),
     step: z.object({ step: z.enum(ENTRY_STEPS), may: May }).nullable(),
     comment: May,
     throwAway: May,
+    readAgenda: May,
   }),
 })
 export type Entry = z.infer<typeof Entry>
@@ -105,6 +109,9 @@ export const NewEntry = z.object({
   /** Who is asked to write the other part, where they have an account. */
   askedId: z.uuid().nullable().default(null),
   corrects: z.uuid().nullable().default(null),
+  /** The post it is about, by its name, where that is not the post of its day. */
+  placement: z.string().max(500).default(''),
+  overrides: GuardOverrides.optional(),
 })
 export type NewEntry = z.infer<typeof NewEntry>
 
@@ -150,6 +157,8 @@ export const saveEntryPart = {
       answers: Answers,
       /** What was read before; 0 where the section was empty. */
       version: z.int().min(0),
+      /** Reasons for keeping what the guard blocks, by field and rule (P18). */
+      overrides: GuardOverrides.optional(),
     }),
     response: { 200: z.object({ version: z.int() }) },
   },
@@ -165,6 +174,7 @@ export const takeEntryStep = {
       answers: z.record(z.string(), Answers).default({}),
       /** The versions of the sections that were read: nobody signs what they have not seen. */
       read: z.record(z.string(), z.int()).optional(),
+      overrides: GuardOverrides.optional(),
     }),
     response: { 200: z.object({ state: z.enum(ENTRY_STATES) }) },
   },
@@ -184,6 +194,7 @@ export const commentOnEntry = {
         .trim()
         .min(1, { error: 'Write your comment.' })
         .max(4000, { error: 'This is longer than 4,000 characters.' }),
+      overrides: GuardOverrides.optional(),
     }),
     response: { 201: EntryComment },
   },

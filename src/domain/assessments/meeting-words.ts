@@ -1,4 +1,5 @@
 import { longDate, type PlainDate } from '#domain/plain-date.ts'
+import type { LogPage } from '#domain/training/logs-contract.ts'
 import type { EntryState } from './entry-steps.ts'
 import type { ObjectiveState } from './objectives.ts'
 
@@ -30,6 +31,13 @@ export const meetingWords = {
     placements: { title: 'Placements', columns: ['Post', 'Dates', 'Working'], none: 'No placements.' },
     capabilities: { title: 'Capabilities', columns: ['Item', 'Trainee', 'Signed off'], none: 'No training year.' },
     assessments: { title: 'Assessments', columns: ['Form', 'Signed', 'Last', 'Signed by'], none: 'None signed in this period.' },
+    logs: { title: 'Logs', columns: ['What counts', 'In all', 'Verified'], none: 'Nothing logged in this period.' },
+    logged: {
+      clinics: 'Clinics',
+      procedures: 'Procedures',
+      take: 'Patients on the acute take',
+      teaching: 'Hours of teaching',
+    } as const satisfies Readonly<Record<LogPage, string>>,
     papers: { title: 'Exams and certificates', columns: ['What', 'Day', 'Confirmed by'], none: 'None.' },
     absence: { title: 'Absence', columns: ['Year', 'Working days'], none: 'None recorded.' },
     plan: { title: 'Development plan', columns: ['Objective', 'Target', 'State', 'Outcome'], none: 'No objectives.' },

@@ -32,7 +32,7 @@ export const listMeetings = {
         /** Newest first, the reports of the educational supervisor among them. */
         meetings: z.array(EntryLine),
         /** By the form's name. */
-        can: z.object({ begin: z.partialRecord(z.enum(MEETING_FORMS), May) }),
+        can: z.object({ readAgenda: May, begin: z.partialRecord(z.enum(MEETING_FORMS), May) }),
       }),
     },
   },

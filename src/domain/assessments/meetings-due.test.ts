@@ -4,7 +4,7 @@ import { meetingsDue, type Held } from './meetings-due.ts'
 const YEAR = { from: '2026-08-05', until: '2027-08-03' }
 const POST = { from: '2026-08-05', until: '2026-12-01', post: 'Cardiology' }
 const SHORT = { from: '2026-12-02', until: '2027-01-31', post: 'Take' }
-const held = (form: string, on: string, isSigned = true): Held => ({ id: `${form} ${on}`, form, on, isSigned })
+const held = (form: string, on: string, isSigned = true, post = ''): Held => ({ id: `${form} ${on}`, form, on, isSigned, post })
 const said = (today: string, meetings: readonly Held[] = [], posts = [POST]) =>
   meetingsDue(today, YEAR, posts, meetings).map(({ form, by, standing }) => `${form} ${by} ${standing}`)
 
@@ -37,4 +37,17 @@ test('T12: the next review is four months after the last that was signed', () =>
 test('T12: a post of under three months has no mid-point, and who is in no year has nothing due', () => {
   expect(said('2026-12-02', [], [SHORT]).filter((one) => one.startsWith('mid-point'))).toEqual([])
   expect(meetingsDue('2026-12-02', null, [SHORT], [])).toEqual([])
+})
+
+test('T12: a meeting answers for one post: that which it names, else that of its day, else the one before', () => {
+  const ends = (meeting: Held, posts = [POST, SHORT]) =>
+    meetingsDue('2026-12-10', YEAR, posts, [meeting]).flatMap(({ form, post, id }) => (form === meeting.form && id !== null ? [post] : []))
+  expect(ends(held('end-of-placement', '2026-12-05', true, 'Cardiology'))).toEqual(['Cardiology'])
+  expect(ends(held('end-of-placement', '2026-12-05', true, 'Take'))).toEqual(['Take'])
+  expect(ends(held('post-induction', '2026-12-05'))).toEqual(['Take'])
+  expect(ends(held('post-induction', '2026-12-05', true, 'As it was called once'))).toEqual(['Take'])
+  expect(ends(held('end-of-placement', '2026-12-05'), [POST])).toEqual(['Cardiology'])
+  expect(ends(held('end-of-placement', '2026-12-30'), [POST])).toEqual([])
+  const again = { ...SHORT, post: 'Cardiology' }
+  expect(ends(held('post-induction', '2026-12-03', true, 'Cardiology'), [POST, again])).toEqual(['Cardiology'])
 })

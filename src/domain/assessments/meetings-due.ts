@@ -11,12 +11,18 @@ interface Dated {
   readonly from: PlainDate
   readonly until: PlainDate
 }
+interface Placed extends Dated {
+  /** As a meeting that is begun for it names it. */
+  readonly post: string
+}
 /** A meeting that there is, of whatever form. */
 export interface Held {
   readonly id: string
   /** Its form's name for all versions. */
   readonly form: string
   readonly on: PlainDate
+  /** The post it was begun for, as the post was called then; empty where it was for none. */
+  readonly post: string
   /** A supervisor signed it. */
   readonly isSigned: boolean
 }
@@ -33,23 +39,20 @@ export interface DueMeeting {
 }
 
 /**
- * Which meetings a training year asks for, and how each stands today (T12). Induction of the year within four weeks, an educational
+ * Which meetings a training year asks for, and how each stands today (T12). A meeting answers for one post only. Induction of the year within four weeks, an educational
  * supervisor's review at least every four months, the report about a month before the yearly review: Yorkshire and Humber Deanery and
  * the RCP, checked. Ours: post induction within two weeks; the mid-point within two weeks of the middle, of posts of three months and
  * more; the end of placement within the last four weeks; the yearly review taken to be at the end of the year.
  */
-export function meetingsDue(
-  today: PlainDate,
-  year: Dated | null,
-  placements: readonly (Dated & { readonly post: string })[],
-  held: readonly Held[],
-): DueMeeting[] {
+export function meetingsDue(today: PlainDate, year: Dated | null, placements: readonly Placed[], held: readonly Held[]): DueMeeting[] {
   if (year === null) return []
+  const ofYear = held.filter(({ on }) => year.from <= on && on <= addDays(year.until, LATE_DAYS))
+  const ofPosts = Map.groupBy(held, (meeting) => postOf(placements, meeting))
   const due = [
-    ofForm(today, held, 'es-induction', '', year, year.from, least(addDays(year.from, 28), year.until)),
-    ...placements.flatMap((placement) => ofPlacement(today, held, placement)),
+    ofForm(today, ofYear, 'es-induction', '', year.from, least(addDays(year.from, 28), year.until)),
+    ...placements.flatMap((placement) => ofPlacement(today, ofPosts.get(placement) ?? [], placement)),
     ...reviews(today, held, year),
-    ofForm(today, held, 'es-report', '', year, addMonths(year.until, -2), addMonths(year.until, -1)),
+    ofForm(today, ofYear, 'es-report', '', addMonths(year.until, -2), addMonths(year.until, -1)),
   ]
   return due.toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0))
 }
@@ -57,26 +60,30 @@ export function meetingsDue(
 const least = (one: PlainDate, other: PlainDate): PlainDate => (one < other ? one : other)
 const most = (one: PlainDate, other: PlainDate): PlainDate => (one > other ? one : other)
 
-function ofForm(
-  today: PlainDate,
-  held: readonly Held[],
-  form: MeetingForm,
-  post: string,
-  within: Dated,
-  from: PlainDate,
-  by: PlainDate,
-): DueMeeting {
-  const own = held.filter((one) => one.form === form && within.from <= one.on && one.on <= addDays(within.until, 28))
+/** What is held so soon after a post or year is still of it, where nothing else says of what it is (ours). */
+const LATE_DAYS = 28
+
+/** The one post a meeting answers for: that which it names, else that of its day, else that which ended not long before. */
+function postOf<Post extends Placed>(placements: readonly Post[], { post, on }: Held): Post | undefined {
+  const before = placements.filter(({ from }) => from <= on).toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  return (
+    before.findLast((one) => one.post === post) ??
+    before.findLast(({ until }) => on <= until) ??
+    before.findLast(({ until }) => on <= addDays(until, LATE_DAYS))
+  )
+}
+
+function ofForm(today: PlainDate, held: readonly Held[], form: MeetingForm, post: string, from: PlainDate, by: PlainDate): DueMeeting {
+  const own = held.filter((one) => one.form === form)
   const found = own.find(({ isSigned }) => isSigned) ?? own[0]
   const standing = found?.isSigned ? 'done' : today > by ? 'overdue' : found ? 'begun' : today >= from ? 'due' : 'to come'
   return { form, post, from, by, standing, id: found?.id ?? null }
 }
 
-function ofPlacement(today: PlainDate, held: readonly Held[], placement: Dated & { readonly post: string }): DueMeeting[] {
-  const { from, until, post } = placement
+function ofPlacement(today: PlainDate, held: readonly Held[], { from, until, post }: Placed): DueMeeting[] {
   const middle = addDays(from, Math.floor(daysBetween(from, until) / 2))
   const isLong = addMonths(from, 3) <= addDays(until, 1)
-  const at = (form: MeetingForm, begin: PlainDate, by: PlainDate) => ofForm(today, held, form, post, placement, begin, by)
+  const at = (form: MeetingForm, begin: PlainDate, by: PlainDate) => ofForm(today, held, form, post, begin, by)
   return [
     at('post-induction', from, least(addDays(from, 14), until)),
     ...(isLong ? [at('mid-point', addDays(middle, -14), addDays(middle, 14))] : []),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { Code } from '#domain/catalogue/contract.ts'
 import { OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 import { OBJECTIVE_STATES } from './objectives.ts'
@@ -64,6 +65,8 @@ export const ObjectiveInput = z.strictObject({
   measure: words(4000),
   outcome: words(4000),
   codes: z.array(Code).max(30),
+  /** Reasons for keeping what the guard blocks, by field and rule (P18). */
+  overrides: GuardOverrides.optional(),
 })
 export type ObjectiveInput = z.infer<typeof ObjectiveInput>
 
@@ -90,6 +93,7 @@ export const moveObjective = {
       /** What came of it, where it is achieved; why, where it is dropped. */
       says: words(4000),
       version: z.int(),
+      overrides: GuardOverrides.optional(),
     }),
     response: { 200: z.object({ version: z.int() }) },
   },
@@ -112,7 +116,11 @@ export const commentOnObjective = {
   schema: {
     summary: 'Comment on an objective',
     params: ObjectiveParams,
-    body: z.strictObject({ id: z.uuid(), text: words(4000).min(1, { error: 'Write your comment.' }) }),
+    body: z.strictObject({
+      id: z.uuid(),
+      text: words(4000).min(1, { error: 'Write your comment.' }),
+      overrides: GuardOverrides.optional(),
+    }),
     response: { 201: z.object({ id: z.uuid() }) },
   },
 } as const satisfies Endpoint

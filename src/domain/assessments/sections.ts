@@ -8,8 +8,8 @@ export const recordKindOf = (family: Family): RecordKind & ('assessment' | 'refl
   return family === 'supervisor report' ? 'supervisor_report' : 'assessment'
 }
 
-/** Whose section it is there: each writer's is a section of the permission table. Only meetings have one of the educational supervisor's. */
+/** Whose section it is there: each writer's is a section of the permission table. A report is theirs as a whole. */
 export const sectionOfWriter = (family: Family, writer: Writer): 'own' | 'other' | 'educational' => {
   if (writer === 'trainee') return 'own'
-  return family === 'meeting' && writer === 'educational supervisor' ? 'educational' : 'other'
+  return family !== 'supervisor report' && writer === 'educational supervisor' ? 'educational' : 'other'
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Email, PersonName } from '#domain/accounts/contract.ts'
 import { May } from '#domain/accounts/may.ts'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 import { Answers } from './answers.ts'
@@ -53,6 +54,7 @@ export const NewTicket = z
     role: z.union([z.literal(''), AssessorRole]).default(''),
     /** A line for the assessor, such as which patient is meant; nothing that identifies. */
     note: text(300).default(''),
+    overrides: GuardOverrides.optional(),
   })
   .superRefine(({ way, name, email, role }, context) => {
     if (way !== 'email') return
@@ -202,7 +204,7 @@ export const TicketView = z.object({
       /** Of the trainee's sections; of all, where it is to be confirmed. */
       answers: z.record(z.string(), Answers),
       versions: z.record(z.string(), z.int()),
-      draft: z.object({ who: WhoTyped, answers: z.record(z.string(), Answers), version: z.int() }),
+      draft: z.object({ who: WhoTyped, answers: z.record(z.string(), Answers), overrides: GuardOverrides, version: z.int() }),
       signed: z.object({ name: z.string(), role: z.string(), at: instant }).nullable(),
     })
     .nullable(),
@@ -237,7 +239,7 @@ export const saveTicketDraft = {
   schema: {
     summary: 'Keep what the assessor wrote so far',
     params: Code,
-    body: z.object({ who: WhoTyped.default({}), answers: BySection, version: z.int().min(0) }),
+    body: z.object({ who: WhoTyped.default({}), answers: BySection, overrides: GuardOverrides.default({}), version: z.int().min(0) }),
     response: { 200: z.object({ version: z.int() }) },
   },
 } as const satisfies Endpoint
@@ -254,6 +256,8 @@ export const submitTicket = {
       answers: BySection,
       /** The versions of the trainee's sections that the assessor read. */
       read: z.record(z.string().max(60), z.int()).default({}),
+      /** Reasons for keeping what the guard blocks, by field and rule (P18). */
+      overrides: GuardOverrides.optional(),
     }),
     /** `confirmAt` is the address that is asked whether it was them; null where nothing is left to do. */
     response: { 200: z.object({ confirmAt: z.string().nullable() }) },
@@ -267,7 +271,7 @@ export const declineTicket = {
   schema: {
     summary: 'Decline to fill in',
     params: Code,
-    body: z.object({ reason: text(500).default('') }),
+    body: z.object({ reason: text(500).default(''), overrides: GuardOverrides.optional() }),
     response: { 200: Done },
   },
 } as const satisfies Endpoint

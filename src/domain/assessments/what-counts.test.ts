@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { minimaIn } from './minima-file.ts'
-import { whatCounts, type Countable } from './what-counts.ts'
+import { knownBy, whatCounts, type Countable } from './what-counts.ts'
 
 const SLE = {
   id: 'acat-2026',
@@ -32,7 +32,7 @@ const one = (id: string, changes: Partial<Countable> = {}): Countable => ({
   signedAt: '2026-05-01',
   role: 'consultant',
   identity: 'email',
-  assessor: 'a',
+  assessor: ['a'],
   answers: {},
   ...changes,
 })
@@ -59,7 +59,7 @@ test('F9: signed on the spot counts towards nothing until the assessor answers, 
 
 test('F2: a procedure that can threaten life needs two passes by two assessors; a failed one is none', () => {
   const dops = (id: string, assessor: string, competent: boolean, procedure = 'pleural') =>
-    one(id, { form: DOPS, assessor, signedAt: id, answers: { competent, procedure } })
+    one(id, { form: DOPS, assessor: [assessor], signedAt: id, answers: { competent, procedure } })
   const told = (entries: readonly Countable[]) => Object.fromEntries(whatCounts(entries))
   expect(told([dops('1', 'a', false)])).toEqual({ '1': { counts: false, because: 'Not competent yet.' } })
   expect(told([dops('1', 'a', true)])['1']).toMatchObject({ counts: true, because: expect.stringContaining('one pass more') })
@@ -72,6 +72,22 @@ test('F2: a procedure that can threaten life needs two passes by two assessors; 
     '2': { counts: true, because: '' },
   })
   expect(told([dops('1', 'a', true, 'lumbar')])['1']).toEqual({ counts: true, because: '' })
+})
+
+test('F2: one assessor is one, by account or by mail, however they write their address, and by their number', () => {
+  const none = { accounts: [], emails: [], body: '', number: '' }
+  const second = (assessor: readonly string[]) => {
+    const pass = { form: DOPS, answers: { competent: true, procedure: 'pleural' } }
+    const first = knownBy({ accounts: ['u1'], emails: ['noor.hale@gmail.com', 'n.hale@trust.example'], body: 'GMC', number: '1234567' })
+    return whatCounts([one('1', { ...pass, signedAt: '1', assessor: first }), one('2', { ...pass, signedAt: '2', assessor })]).get('2')!
+      .counts
+  }
+  expect(second(knownBy({ ...none, accounts: ['u1'] }))).toBe(false)
+  expect(second(knownBy({ ...none, emails: ['N.Hale+dops@Trust.example'] }))).toBe(false)
+  expect(second(knownBy({ ...none, emails: ['NoorHale@googlemail.com'] }))).toBe(false)
+  expect(second(knownBy({ ...none, emails: ['other@trust.example'], body: 'gmc ', number: '123 4567' }))).toBe(false)
+  expect(second(knownBy({ ...none, emails: ['other@trust.example'], body: 'NMC', number: '1234567' }))).toBe(true)
+  expect(second(knownBy({ ...none, accounts: ['u2'], emails: ['hale@trust.example', ''] }))).toBe(true)
 })
 
 test('F2: minima count in their years what counts, of their forms, with the answers they ask for', () => {

@@ -2,6 +2,7 @@ import { isScaled, type Answer, type Answers } from './answers.ts'
 import { countWords as say } from './count-words.ts'
 import { isLocked, type EntryState } from './entry-steps.ts'
 import type { AssessorRole, FormFile } from './form-file.ts'
+import { mailboxOf } from './work-email.ts'
 
 /**
  * How it is known who signed: by their account; by a link sent to their address; not yet, for it was signed on the spot and nobody has
@@ -21,8 +22,8 @@ export interface Countable {
   /** What the assessor said they are. Null for a supervisor who signed in their own account: taken for a consultant (ours). */
   readonly role: AssessorRole | null
   readonly identity: Identity
-  /** The same for the same assessor. */
-  readonly assessor: string
+  /** By what the assessor is known (`knownBy`): who shares one of these is the same. */
+  readonly assessor: readonly string[]
   readonly answers: Answers
 }
 
@@ -39,10 +40,28 @@ const not = (because: string): Verdict => ({ counts: false, because })
 export const saidIn = (answer: Answer | undefined): string =>
   isScaled(answer) ? answer.level : typeof answer === 'boolean' ? (answer ? 'yes' : 'no') : typeof answer === 'string' ? answer : ''
 
+/**
+ * By what an assessor is known: their accounts, the mailboxes they wrote from or are reached at, and their number with a professional
+ * body. One person signs now by a link and now in their account, and writes an address in more than one way.
+ */
+export const knownBy = (of: {
+  readonly accounts: readonly string[]
+  readonly emails: readonly string[]
+  readonly body: string
+  readonly number: string
+}): string[] => {
+  const number = of.number.replaceAll(/[^\p{L}\d]/gu, '').toLowerCase()
+  return [
+    ...of.accounts.map((id) => `account ${id}`),
+    ...of.emails.filter((email) => email !== '').map((email) => `mailbox ${mailboxOf(email)}`),
+    ...(number === '' ? [] : [`number ${of.body.trim().toLowerCase()} ${number}`]),
+  ]
+}
+
 /** Which of an owner's forms count towards a minimum, and why others do not (F2, F9). Forms that nobody assesses by are left out. */
 export function whatCounts(entries: readonly Countable[]): ReadonlyMap<string, Verdict> {
   const verdicts = new Map<string, Verdict>()
-  const passes = new Map<string, { id: string; assessor: string }[]>()
+  const passes = new Map<string, { id: string; assessor: readonly string[] }[]>()
   for (const entry of entries.toSorted((a, b) => (a.signedAt < b.signedAt ? -1 : a.signedAt > b.signedAt ? 1 : 0))) {
     const { assessing } = entry.form
     if (assessing === undefined) continue
@@ -54,7 +73,7 @@ export function whatCounts(entries: readonly Countable[]): ReadonlyMap<string, V
       continue
     }
     const before = passes.get(about) ?? []
-    if (before.some(({ assessor }) => assessor === entry.assessor)) {
+    if (before.some(({ assessor }) => assessor.some((one) => entry.assessor.includes(one)))) {
       verdicts.set(entry.id, not(say.sameAssessor))
       continue
     }

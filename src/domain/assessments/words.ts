@@ -8,6 +8,7 @@ export const entryWords = {
   onlyLocked: 'Only what is signed is corrected by a new one. Change this one instead.',
   otherForm: 'A correction is made on the same form.',
   correctedAlready: 'This one is corrected already.',
+  noSuchPost: 'This post had not begun on that day. Choose a day from its first on.',
   noSection: 'The form has no such section.',
   notAsked: 'Somebody else was asked to write this part.',
   mayNotAsk: 'Choose somebody who is a supervisor of this trainee today.',

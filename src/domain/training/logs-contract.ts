@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { May } from '#domain/accounts/may.ts'
 import { COUNTED_THINGS } from '#domain/curriculum/curriculum-file.ts'
-import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
-import { GuardOverrides } from '#domain/guard-rules.ts'
+import { Bytes, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { GuardOverrides, GuardRule } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { canBeSeen, wellFormed } from '#domain/text.ts'
 import {
@@ -171,15 +171,6 @@ export const PaceLine = z.object({
 })
 export type PaceLine = z.infer<typeof PaceLine>
 
-export const AgendaPoint = z.object({
-  id: z.uuid(),
-  text: z.string(),
-  raisedBy: z.string(),
-  raisedAt: z.iso.datetime({ offset: true }),
-  doneAt: z.iso.datetime({ offset: true }).nullable(),
-})
-export type AgendaPoint = z.infer<typeof AgendaPoint>
-
 const Total = z.object({ rows: z.int(), notCounted: z.int(), toVerify: z.int() })
 const Spread = z.array(z.object({ name: z.string(), count: z.number() }))
 
@@ -192,7 +183,7 @@ export const readLogs = {
     response: {
       200: z.object({
         name: z.string(),
-        can: z.object({ write: May, verify: May, raise: May }),
+        can: z.object({ write: May, verify: May, readAgenda: May }),
         lines: z.array(PaceLine),
         /** What moved the line: working fraction in per cent now, working days away in the programme; null where the programme does not let it. */
         moved: z.object({ fraction: z.int().nullable(), daysAway: z.number().nullable() }),
@@ -200,7 +191,6 @@ export const readLogs = {
         totals: z.record(z.enum(LOG_PAGES), Total),
         spread: z.object({ specialty: Spread, mode: Spread }),
         uploads: z.array(z.object({ id: z.uuid(), name: z.string(), at: z.iso.datetime({ offset: true }), rows: z.int() })),
-        agenda: z.array(AgendaPoint),
       }),
     },
   },
@@ -265,6 +255,7 @@ export const VerifyBody = z.strictObject({
     .max(200, { error: 'At most 200 rows at once.' }),
   /** Why a row counts that fails a test; null verifies as it is. */
   countBecause: text(500).min(10, { error: 'Write a reason of at least ten characters.' }).nullable().default(null),
+  overrides: GuardOverrides.optional(),
 })
 
 /** One act and one link of the chain for all of them. */
@@ -300,6 +291,8 @@ export const BookLine = z.object({
 export const BookRead = z.object({
   lines: z.array(BookLine),
   faults: z.array(BookFault),
+  /** What of the new rows the guard blocks (P18): each rule once a row, and never what was found. */
+  identifies: z.array(z.object({ sheet: z.enum(SHEETS), line: z.int(), rule: GuardRule })),
   counts: z.object({ fresh: z.int(), there: z.int(), faults: z.int() }),
   /** Why it adds nothing, where it is the very file of a day before. */
   sameFile: z.string().nullable(),
@@ -313,7 +306,10 @@ export const previewWorkbook = {
   schema: { summary: 'What a filled template would add', params: OwnerParams, response: { 200: BookRead } },
 } as const satisfies Endpoint
 
-/** All or nothing; the file stays, in the owner's library and with the rows. Fault at `file` where a row is faulty. */
+/**
+ * All or nothing; the file stays, in the owner's library and with the rows. Fault at `file` where a row is faulty, or could identify a
+ * patient: the field `overrides`, sent before the file, is a JSON of reasons for all of it, by `overrideKey('file', rule)`.
+ */
 export const takeOverWorkbook = {
   method: 'POST',
   url: '/api/people/:ownerId/logs/workbook',
@@ -328,39 +324,4 @@ export const uploadedWorkbook = {
   method: 'GET',
   url: '/api/people/:ownerId/logs/uploads/:uploadId',
   schema: { summary: 'The file that rows came from', params: OwnerParams.extend({ uploadId: z.uuid() }), response: { 200: Bytes } },
-} as const satisfies Endpoint
-
-export const AgendaInput = z.strictObject({ id: z.uuid(), text: line('Write what you want to talk about.', 1000) })
-
-/** A point for the next meeting (T18). Sent twice it is one. */
-export const raiseAgendaPoint = {
-  method: 'POST',
-  url: '/api/people/:ownerId/agenda-points',
-  schema: {
-    summary: 'Put something on the agenda of the next meeting',
-    params: OwnerParams,
-    body: AgendaInput,
-    response: { 201: AgendaPoint },
-  },
-} as const satisfies Endpoint
-
-export const listAgendaPoints = {
-  method: 'GET',
-  url: '/api/people/:ownerId/agenda-points',
-  schema: {
-    summary: 'What waits for the next meeting, the oldest first',
-    params: OwnerParams,
-    response: { 200: z.object({ can: z.object({ write: May }), points: z.array(AgendaPoint) }) },
-  },
-} as const satisfies Endpoint
-
-export const closeAgendaPoint = {
-  method: 'PUT',
-  url: '/api/people/:ownerId/agenda-points/:pointId/done',
-  schema: {
-    summary: 'Take a point off the agenda',
-    params: OwnerParams.extend({ pointId: z.uuid() }),
-    body: z.strictObject({}),
-    response: { 200: Done },
-  },
 } as const satisfies Endpoint

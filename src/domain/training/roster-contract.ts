@@ -177,7 +177,7 @@ export const rotationTemplate = {
 } as const satisfies Endpoint
 
 /** What can wait with a trainee, in words after a number. `new` is evidence since the viewer last looked; overdue meetings say who falls behind. */
-export const TRAINEE_WAITS = ['ready for sign-off', 'to sign', 'meetings overdue', 'new'] as const
+export const TRAINEE_WAITS = ['ready for sign-off', 'to sign', 'to verify', 'meetings overdue', 'behind', 'new'] as const
 export type TraineeWait = (typeof TRAINEE_WAITS)[number]
 
 /** A trainee at a glance, to a supervisor or a member of a panel (T14). */

@@ -8,6 +8,7 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import type { House } from './entry-queries.ts'
 
@@ -23,18 +24,20 @@ export async function haveLooked({ db }: House, seen: Seen, asOf: string): Promi
 
 /**
  * Brings the record before a supervisor: they are written to, without a clinical word, and the day is kept (T19). Sent twice it is once.
- * @throws Refusal `invalid_input` at `toId`
+ * @throws Refusal `invalid_input` at `toId` or `note`
  */
 export async function presentRecord(
   house: House,
   seen: Seen,
-  { id, toId, note }: z.output<(typeof contract)['schema']['body']>,
+  { id, toId, note, overrides }: z.output<(typeof contract)['schema']['body']>,
 ): Promise<z.output<(typeof contract)['schema']['response'][201]>> {
   const { db, config } = house
   const supervisors = await relationsOfOwner(db, seen)
   const to = supervisors.find(({ personId, phase, relation }) => personId === toId && phase === 'during' && relation.endsWith('supervisor'))
   if (to === undefined) throw refuseField('toId', say.notSupervisor)
   return db.transaction().execute(async (tx) => {
+    const { ownerId, viewerId: personId } = seen
+    await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId: id, texts: { note }, overrides })
     const at = new Date()
     const made = await tx
       .insertInto('presentation')

@@ -5,6 +5,7 @@ import { minutesToRead } from '#domain/assessments/minutes-to-read.ts'
 import { recordKindOf, sectionOfWriter } from '#domain/assessments/sections.ts'
 import { entryWords } from '#domain/assessments/words.ts'
 import type { EntryLine } from '#domain/assessments/contract.ts'
+import type { State } from '#domain/accounts/permission-table.ts'
 import { mayOf } from '#domain/accounts/may.ts'
 import { standingOf } from '#domain/curriculum/item-standing.ts'
 import type { ItemType } from '#domain/portfolio/item.ts'
@@ -12,6 +13,7 @@ import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumPage } from '#server/curriculum/page-queries.ts'
 import type { Db } from '#server/platform/db.ts'
+import { begunByViewer } from './began-queries.ts'
 import { entryList, type House } from './entry-queries.ts'
 
 const wordsIn = (column: string) =>
@@ -49,6 +51,11 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
     presentedOf(db, ownerId, 5),
     relationsOfOwner(db, seen),
   ])
+  const begun = await begunByViewer(
+    db,
+    seen,
+    entries.flatMap(({ id, waitsFor: writer }) => (writer === null ? [] : [id])),
+  )
   const itemOf = new Map(page.curriculum.items.map((item) => [item.code, item]))
   const titleOf = (code: string) => itemOf.get(code)?.title ?? ''
   const levelOf = (code: string, level: string) => itemOf.get(code)?.levels.find((one) => one.code === level)?.title ?? level
@@ -90,7 +97,7 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
     evidence,
     assessed: changed,
     toSign: entries
-      .filter((one) => waitsFor(seen, one, asked))
+      .filter((one) => waitsFor(seen, one, asked, begun.has(one.id) ? 'begun' : 'new'))
       .map(({ id, form, title, eventOn }) => ({ id, title: entryWords.says(form, title), eventOn })),
     toAgree: seen.may('sign', 'pdp', { section: 'agreement', state: 'new' }).allowed ? drafts : [],
     ready,
@@ -107,18 +114,20 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
 }
 
 /** Whether a form's next step is this viewer's to take, as the permission table has it. */
-function waitsFor(seen: Seen, { id, family, waitsFor: writer }: EntryLine, asked: ReadonlySet<string>): boolean {
+function waitsFor(seen: Seen, { id, family, waitsFor: writer }: EntryLine, asked: ReadonlySet<string>, state: State): boolean {
   if (writer === null || family === 'reflection') return false
   if (writer === 'assessor') return asked.has(id)
-  return maySignAs(seen, family, writer)
+  return maySignAs(seen, family, writer, state)
 }
 
-function maySignAs(seen: Seen, family: EntryLine['family'], writer: Writer): boolean {
+function maySignAs(seen: Seen, family: EntryLine['family'], writer: Writer, state: State): boolean {
   const kind = recordKindOf(family)
-  if (kind === 'meeting') return seen.may('sign', kind, { section: sectionOfWriter(family, writer), state: 'begun' }).allowed
-  if (kind === 'supervisor_report')
-    return seen.may('sign', kind, { section: writer === 'trainee' ? 'own' : 'other', state: 'begun' }).allowed
-  return writer === 'trainee' && seen.may('write', 'assessment', { section: 'own', state: 'begun' }).allowed
+  if (kind === 'meeting') return seen.may('sign', kind, { section: sectionOfWriter(family, writer), state }).allowed
+  if (kind === 'supervisor_report') return seen.may('sign', kind, { section: writer === 'trainee' ? 'own' : 'other', state }).allowed
+  return (
+    kind === 'assessment' &&
+    seen.may(writer === 'trainee' ? 'write' : 'sign', kind, { section: sectionOfWriter(family, writer), state }).allowed
+  )
 }
 
 async function askedOf(db: Db, ownerId: string, viewerId: string): Promise<ReadonlySet<string>> {

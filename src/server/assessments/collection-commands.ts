@@ -204,7 +204,7 @@ export async function editShared(
 const editorAct = ({ personId }: Viewer, sharedId: string, about: string) =>
   ({ ownerId: personId, personId, recordKind: 'shared_reflection', recordId: sharedId, about }) as const
 
-/** Does not publish it, and says why to whoever wrote it. @throws Refusal `not_found`, `stale_version` */
+/** Does not publish it, and says why to whoever wrote it. @throws Refusal `not_found`, `stale_version`; `invalid_input` at `why` */
 export async function returnShared(
   house: House,
   viewer: Viewer,
@@ -216,6 +216,7 @@ export async function returnShared(
     const row = await sharedForUpdate(tx, programmeId, sharedId)
     if (row.state !== 'offered') throw notFound()
     if (row.version !== version) throw new Refusal('stale_version', say.changedSince)
+    refuseIdentifiers({ why })
     await tx
       .updateTable('shared_reflection')
       .set({ state: 'returned', returned_why: why, version: version + 1 })

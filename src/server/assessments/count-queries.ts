@@ -3,8 +3,7 @@ import { isLocked, stateOf, type EntryStep } from '#domain/assessments/entry-ste
 import { AssessorRole } from '#domain/assessments/form-file.ts'
 import { minimaIn } from '#domain/assessments/minima-file.ts'
 import type { Counts } from '#domain/assessments/ticket-contract.ts'
-import { whatCounts, type Countable, type Verdict } from '#domain/assessments/what-counts.ts'
-import { mailboxOf } from '#domain/assessments/work-email.ts'
+import { knownBy, whatCounts, type Countable, type Verdict } from '#domain/assessments/what-counts.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -36,6 +35,7 @@ export async function countablesOf({ catalogue }: Pick<House, 'catalogue'>, db: 
     db.selectFrom('entry_step').where('owner_id', '=', ownerId).selectAll().execute(),
     db.selectFrom('ticket').where('owner_id', '=', ownerId).selectAll().orderBy('created_at').orderBy('id').execute(),
   ])
+  const emails = await emailsOf(db, [...steps.map(({ by_id }) => by_id), ...tickets.map(({ confirmed_by }) => confirmed_by)])
   const stepsOf = Map.groupBy(steps, (step) => step.item_id)
   const ticketsOf = Map.groupBy(tickets, (ticket) => ticket.item_id)
   const stateFor = (id: string) => stateOf(new Set((stepsOf.get(id) ?? []).map(({ step }) => step as EntryStep)))
@@ -56,12 +56,39 @@ export async function countablesOf({ catalogue }: Pick<House, 'catalogue'>, db: 
       signedAt: signed?.at.toISOString() ?? '',
       role: role.success ? role.data : null,
       identity: used === undefined ? 'account' : identityOf(used),
-      assessor: signed?.by_id ?? (used === undefined ? '' : mailboxOf(used.assessor_email)),
+      assessor: assessorOf(signed, used, emails),
       answers: Object.assign({}, ...Object.values((signed?.answers ?? {}) as Record<string, Answers>)) as Answers,
       eventOn,
       isFreeMail: (used ?? newest)?.is_free_mail ?? false,
       ticket: newest === undefined ? null : stateOfTicket(newest, now),
     }
+  })
+}
+
+/** The addresses that these accounts have confirmed. */
+async function emailsOf(db: Db | Tx, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, string>> {
+  const accounts = [...new Set(ids.filter((id) => id !== null))]
+  if (accounts.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('auth.user')
+    .where('id', 'in', accounts)
+    .where('email_verified', '=', true)
+    .select(['id', 'email'])
+    .execute()
+  return new Map(rows.map(({ id, email }) => [id, email]))
+}
+
+function assessorOf(
+  signed: { readonly by_id: string | null; readonly by_body: string; readonly by_number: string } | undefined,
+  used: { readonly assessor_email: string; readonly confirmed_by: string | null } | undefined,
+  emails: ReadonlyMap<string, string>,
+): string[] {
+  const accounts = [signed?.by_id, used?.confirmed_by].filter((id) => typeof id === 'string')
+  return knownBy({
+    accounts,
+    emails: [used?.assessor_email ?? '', ...accounts.map((id) => emails.get(id) ?? '')],
+    body: signed?.by_body ?? '',
+    number: signed?.by_number ?? '',
   })
 }
 

@@ -9,6 +9,7 @@ import { recordKindOf } from '#domain/assessments/sections.ts'
 import { entryWords as say } from '#domain/assessments/words.ts'
 import type { Answer } from '#domain/accounts/permissions.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import type { ItemType } from '#domain/portfolio/item.ts'
 import { finishForm } from '#server/accounts/begun-commands.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
@@ -19,13 +20,15 @@ import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { completeOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { placementOn } from '#server/training/year-queries.ts'
+import { placementsBy } from '#server/training/year-queries.ts'
 import {
   correctionOf,
   entryRow,
   knownEntry,
+  mayComment,
   maySection,
   maySee,
   mayStep,
@@ -33,9 +36,12 @@ import {
   standingWord,
   type EntryRow,
   type House,
+  type KnownRow,
 } from './entry-queries.ts'
+import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
+import { guardAnswers } from './guard-entry.ts'
 import { releaseRound, startRound } from './msf-release.ts'
 
 const TYPES: Readonly<Record<Family, ItemType>> = {
@@ -81,7 +87,8 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
       startedOn: wanted.eventOn,
     })
     if (!made) return { id: (await entryRow(tx, seen.ownerId, wanted.id)).id }
-    if (wanted.corrects !== null) await refuseNotCorrectable(house, tx, seen, form, wanted.corrects)
+    const old = wanted.corrects === null ? null : await correctable(house, tx, seen, form, wanted.corrects)
+    if (old?.title !== wanted.title) await guardNew(tx, seen, wanted.id, { title: wanted.title }, wanted.overrides)
     const training = await trainingOf(tx, seen.ownerId)
     await tx
       .insertInto('entry')
@@ -90,7 +97,7 @@ export async function beginEntry(house: House, seen: Seen, wanted: z.output<type
         item_id: wanted.id,
         form_id: form.id,
         training_year_id: training?.year?.id ?? null,
-        placement: await placementOn(tx, seen.ownerId, wanted.eventOn),
+        placement: old?.placement ?? (await placementFor(tx, seen.ownerId, wanted)),
         event_on: wanted.eventOn,
         asked_id: wanted.askedId,
         corrects: wanted.corrects,
@@ -111,13 +118,26 @@ async function refuseWrongAsked({ db }: House, seen: Seen, form: FormFile, asked
     throw refuseField('askedId', say.notEducationalSupervisor)
 }
 
-async function refuseNotCorrectable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<void> {
+/** What is written of an item for the first time (P18). @throws Refusal at the fields */
+const guardNew = (tx: Tx, seen: Seen, itemId: string, texts: Readonly<Record<string, string>>, overrides: GuardOverrides | undefined) =>
+  guardTexts(tx, { ownerId: seen.ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId, texts, overrides })
+
+/** The post a form is about. @throws Refusal at `eventOn` where the one it names had not begun by then */
+async function placementFor(tx: Tx, ownerId: string, { placement, eventOn }: z.output<typeof NewEntry>): Promise<string> {
+  const there = await placementsBy(tx, ownerId, eventOn)
+  if (placement === '') return there.find(({ until }) => eventOn <= until)?.name ?? ''
+  if (!there.some(({ name }) => name === placement)) throw refuseField('eventOn', say.noSuchPost)
+  return placement
+}
+
+async function correctable(house: House, tx: Tx, seen: Seen, form: FormFile, id: string): Promise<EntryRow> {
   const old = await entryRow(tx, seen.ownerId, id).catch(() => null)
   if (old === null) throw refuseField('corrects', say.notTheirs)
   if (nameOf(formOf(house, old.formId)) !== nameOf(form)) throw refuseField('corrects', say.otherForm)
   if (!isLocked(old.state)) throw refuseField('corrects', say.onlyLocked)
   const later = await correctionOf(tx, seen.ownerId, id)
   if (later !== undefined) throw refuseField('corrects', say.correctedAlready)
+  return old
 }
 
 /** Whoever puts it into the bin waits, or is waited for. */
@@ -126,7 +146,7 @@ export async function lockItem(tx: Tx, ownerId: string, id: string): Promise<voi
 }
 
 /** The entry locked until the transaction ends, so that nobody signs what another is changing. @throws Refusal `not_found` */
-export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+export async function entryForUpdate(house: House, tx: Tx, seen: Seen, id: string): Promise<{ row: KnownRow; form: FormFile }> {
   await lockPerson(tx, seen.ownerId)
   await lockItem(tx, seen.ownerId, id)
   const known = await knownEntry(house, tx, seen, id)
@@ -143,7 +163,7 @@ export async function saveEntryPart(
   seen: Seen,
   id: string,
   sectionId: string,
-  { answers, version }: { answers: Answers; version: number },
+  { answers, version, overrides }: { answers: Answers; version: number; overrides?: GuardOverrides | undefined },
 ): Promise<{ version: number }> {
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
@@ -154,6 +174,8 @@ export async function saveEntryPart(
     const there = now.get(sectionId)
     if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
     const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
+    const by = { ownerId: seen.ownerId, personId: seen.viewerId, itemId: id, form, overrides }
+    await guardAnswers(tx, { ...by, sections: [sectionId], before: now, now: await writtenIn(tx, seen.ownerId, id) })
     const { title } = row
     await audit(tx, {
       ownerId: seen.ownerId,
@@ -166,9 +188,6 @@ export async function saveEntryPart(
     return saved
   })
 }
-
-/** How a page calls the draft of what one person types into a form (P20). */
-export const draftName = (ownerId: string, itemId: string): string => `entry/${ownerId}/${itemId}`
 
 type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
 
@@ -226,7 +245,15 @@ export async function takeEntryStep(
   seen: Seen,
   id: string,
   step: EntryStep,
-  { answers, read }: { answers: Readonly<Record<string, Answers>>; read?: Readonly<Record<string, number>> | undefined },
+  {
+    answers,
+    read,
+    overrides,
+  }: {
+    answers: Readonly<Record<string, Answers>>
+    read?: Readonly<Record<string, number>> | undefined
+    overrides?: GuardOverrides | undefined
+  },
 ): Promise<{ state: EntryState }> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   const gathered = step === 'submit' ? await gatheredNow(house, seen, id) : null
@@ -258,6 +285,7 @@ export async function takeEntryStep(
       step,
       by: next.by,
       answers,
+      overrides,
       computed,
       finisher,
       gathered,
@@ -281,6 +309,7 @@ interface Finishing {
   readonly step: EntryStep
   readonly by: Writer
   readonly answers: Readonly<Record<string, Answers>>
+  readonly overrides?: GuardOverrides | undefined
   /** Sections that the server itself fills in as it is signed. */
   readonly computed?: Readonly<Record<string, Answers>>
   readonly finisher: Finisher
@@ -292,14 +321,19 @@ interface Finishing {
 export async function finishStep(
   house: House,
   tx: Tx,
-  { ownerId, row, form, step, by, answers, computed = {}, finisher, gathered = null }: Finishing,
+  { ownerId, row, form, step, by, answers, overrides, computed = {}, finisher, gathered = null }: Finishing,
 ): Promise<{ state: EntryState }> {
   const { id } = row
+  const before = await writtenIn(tx, ownerId, id)
   for (const [sectionId, own] of Object.entries(answers)) {
     await savePart(tx, form, ownerId, id, sectionId, own, await writtenIn(tx, ownerId, id), finisher.id)
   }
   const now = await writtenIn(tx, ownerId, id)
-  if (step !== 'acknowledge') refuseUnfinished(form, by, now)
+  if (step !== 'acknowledge') {
+    refuseUnfinished(form, by, now)
+    const sections = form.sections.flatMap((one) => (one.writer === by || answers[one.id] !== undefined ? [one.id] : []))
+    await guardAnswers(tx, { ownerId, personId: finisher.id, itemId: id, form, sections, before, now, overrides })
+  }
   if (step === 'submit') refuseUnprepared(form, now)
   const at = new Date()
   const written = [...now]
@@ -356,7 +390,7 @@ export async function finishStep(
       .values({ owner_id: ownerId, item_id: id, parts: JSON.stringify(gathered), at })
       .execute()
   }
-  if (finisher.id !== null) await finishForm(tx, finisher.id, draftName(ownerId, id))
+  if (finisher.id !== null) await finishForm(tx, finisher.id, draftPrefix(ownerId) + id)
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
@@ -383,13 +417,14 @@ export async function commentOnEntry(
   house: House,
   seen: Seen,
   id: string,
-  { id: commentId, text }: z.output<(typeof commentEndpoint)['schema']['body']>,
+  { id: commentId, text, overrides }: z.output<(typeof commentEndpoint)['schema']['body']>,
 ): Promise<z.output<typeof EntryComment>> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   return house.db.transaction().execute(async (tx) => {
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
-    must(seen.may('comment', recordKindOf(form.family), { section: 'comments', state: 'begun' }))
+    must(mayComment(seen, form, row))
+    await guardNew(tx, seen, commentId, { text }, overrides)
     const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }
     await tx

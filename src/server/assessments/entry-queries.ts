@@ -15,7 +15,9 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { keptReasons } from '#server/platform/guard.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { begunByViewer } from './began-queries.ts'
 import { formOf } from './form-queries.ts'
 import { standingRound } from './msf-round.ts'
 import { isSharedWith, sharedWithViewer } from './share-queries.ts'
@@ -65,8 +67,15 @@ export async function entryRow(db: Db | Tx, ownerId: string, id: string): Promis
   return { ...rest, isBinned: binned_at !== null, state: stateOf(new Set(steps.map(({ step }) => step as EntryStep))) }
 }
 
-/** How far an entry is, as the permission table knows it. */
-export const stateIn = (state: EntryState): State => (isLocked(state) ? 'locked' : 'begun')
+/** An entry to one who may know of it. */
+export interface KnownRow extends EntryRow {
+  /** The viewer began it, or their part of it: in days of grace they finish it, and nothing that is another's (T2). */
+  readonly isViewers: boolean
+}
+
+/** How far an entry is to the viewer, as the permission table knows it. */
+export const stateIn = ({ state, isViewers }: Pick<KnownRow, 'state' | 'isViewers'>): State =>
+  isLocked(state) ? 'locked' : isViewers ? 'begun' : 'new'
 
 /** @throws Refusal `not_found` */
 export function sectionOf(form: FormFile, id: string): FormSection {
@@ -84,9 +93,9 @@ export function maySection(
   form: FormFile,
   writer: Writer,
   act: 'write' | 'sign',
-  entry: Pick<EntryRow, 'askedId' | 'state'>,
+  entry: Pick<KnownRow, 'askedId' | 'state' | 'isViewers'>,
 ): Answer {
-  const state = stateIn(entry.state)
+  const state = stateIn(entry)
   const kind = recordKindOf(form.family)
   if (kind === 'reflection') return seen.may('write', 'reflection', { section: 'private', state: 'begun' })
   if (writer === 'raters') return { allowed: false, code: 'not_allowed', reason: say.byRaters }
@@ -98,12 +107,10 @@ export function maySection(
     return seen.may(kind === 'assessment' ? 'write' : act, kind, { section: 'own', state: toAcknowledge ? 'begun' : state })
   }
   const answer =
-    kind === 'meeting'
-      ? seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
-      : seen.may(act, kind, { section: 'other', state })
+    kind === 'supervisor_report'
+      ? seen.may(act, kind, { section: 'other', state })
+      : seen.may(act, kind, { section: sectionOfWriter(form.family, writer), state })
   if (!answer.allowed) return answer
-  // A part of the educational supervisor's is theirs in an assessment as it is in a meeting.
-  if (kind === 'assessment' && writer === 'educational supervisor') return seen.may(act, 'meeting', { section: 'educational', state })
   if (writer === 'assessor' && entry.askedId === null) return { allowed: false, code: 'not_allowed', reason: say.byTicket }
   if (writer === 'assessor' && entry.askedId !== seen.viewerId) return { allowed: false, code: 'not_allowed', reason: say.notAsked }
   return answer
@@ -115,15 +122,17 @@ export function maySee(seen: Seen, form: FormFile, section: FormSection): boolea
   const kind = recordKindOf(form.family)
   if (section.restricted && !seen.may('read', 'meeting', { section: 'wellbeing' }).allowed) return false
   if (kind === 'reflection') return seen.may('read', 'reflection', { section: 'shared' }).allowed
-  return seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
+  return kind === 'supervisor_report'
+    ? seen.may('read', kind, { section: section.writer === 'trainee' ? 'own' : 'other' }).allowed
+    : seen.may('read', kind, { section: sectionOfWriter(form.family, section.writer) }).allowed
 }
 
 /** An entry the viewer may know of, and its form: a reflection is its author's until shared with them (F1, F8). @throws Refusal `not_found` */
-export async function knownEntry(house: House, db: Db | Tx, seen: Seen, id: string): Promise<{ row: EntryRow; form: FormFile }> {
+export async function knownEntry(house: House, db: Db | Tx, seen: Seen, id: string): Promise<{ row: KnownRow; form: FormFile }> {
   const row = await entryRow(db, seen.ownerId, id)
   const form = formOf(house, row.formId)
   if (form.family === 'reflection' && !(await isSharedWith(db, seen, id))) throw notFound()
-  return { row, form }
+  return { row: { ...row, isViewers: (await begunByViewer(db, seen, [id])).has(id) }, form }
 }
 
 /** One filled form, as far as the viewer may read it. @throws Refusal `not_found` */
@@ -173,6 +182,8 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     : Object.fromEntries(parts.map((part) => [part.section, part.answers as Answers]))
   const next = nextStep(form, row.state)
   const kind = recordKindOf(form.family)
+  const write = Object.fromEntries(readable.map((one) => [one.id, mayOf(maySection(seen, form, one.writer, 'write', row))]))
+  const mine = readable.filter((section) => write[section.id] === null).flatMap(({ fields }) => fields.map((field) => field.id))
   const notYet = hasRound(form) && next?.step === 'submit' ? whyNot.release(await standingRound(house, db, seen.ownerId, row, form)) : null
   return {
     id,
@@ -206,11 +217,13 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     identity: used === undefined ? null : identityOf(used),
     corrects: row.corrects,
     correctedBy: later?.item_id ?? null,
+    reasons: mine.length === 0 ? {} : await keptReasons(db, seen.ownerId, id, mine),
     can: {
-      write: Object.fromEntries(readable.map((section) => [section.id, mayOf(maySection(seen, form, section.writer, 'write', row))])),
+      write,
       step: next === null ? null : { step: next.step, may: mayOf(mayStep(seen, form, next, row)) ?? notYet },
-      comment: mayOf(seen.may('comment', kind, { section: 'comments', state: 'begun' })),
+      comment: mayOf(mayComment(seen, form, row)),
       throwAway: mayThrowAway(seen, form, row),
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
     },
   }
 }
@@ -231,16 +244,20 @@ export function mayStep(
   seen: Seen,
   form: FormFile,
   next: { step: EntryStep; by: Writer },
-  row: Pick<EntryRow, 'askedId' | 'state'>,
+  row: Pick<KnownRow, 'askedId' | 'state' | 'isViewers'>,
 ): Answer {
   if (next.step === 'prepare') return maySection(seen, form, 'trainee', 'write', row)
   return maySection(seen, form, next.by, 'sign', row)
 }
 
+/** What is signed is commented on as well (F4). */
+export const mayComment = (seen: Seen, form: FormFile, { isViewers }: Pick<KnownRow, 'isViewers'>): Answer =>
+  seen.may('comment', recordKindOf(form.family), { section: 'comments', state: isViewers ? 'begun' : 'new' })
+
 /** Whoever may begin such a form may throw away what they or the trainee began, while nobody has done their part. */
-function mayThrowAway(seen: Seen, form: FormFile, row: EntryRow): string | null {
+function mayThrowAway(seen: Seen, form: FormFile, row: KnownRow): string | null {
   const kind = recordKindOf(form.family)
-  const state = stateIn(row.state)
+  const state = stateIn(row)
   const answer =
     kind === 'reflection'
       ? seen.may('write', kind, { section: 'private', state: 'begun' })

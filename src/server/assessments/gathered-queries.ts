@@ -5,6 +5,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumPage } from '#server/curriculum/page-queries.ts'
 import { isTrainee } from '#server/training/queries.ts'
 import { absencesOf } from '#server/training/absence-queries.ts'
+import { loggedIn } from '#server/training/log-pace-queries.ts'
 import { certificatesOf, examsOf } from '#server/training/paper-queries.ts'
 import { countablesOf } from './count-queries.ts'
 import { entryList, entryRow, type House } from './entry-queries.ts'
@@ -97,6 +98,17 @@ export const SOURCES: readonly Source[] = [
         ]),
       )
     },
+  },
+  {
+    id: 'logs',
+    mayRead: (seen) => seen.may('read', 'log').allowed,
+    gather: async ({ db }, { ownerId }, period) =>
+      part(
+        say.logs,
+        (await loggedIn(db, ownerId, period))
+          .filter(({ amount }) => amount > 0)
+          .map(({ page, amount, verified }) => [say.logged[page], String(amount), String(verified)]),
+      ),
   },
   {
     id: 'papers',

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { nameOf, type FormFile } from '#domain/assessments/form-file.ts'
-import { meetingsDue, type Held } from '#domain/assessments/meetings-due.ts'
+import { meetingsDue, type DueMeeting, type Held } from '#domain/assessments/meetings-due.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
+import { placementName } from '#server/training/year-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 
 type Counts = Map<string, number>
@@ -45,22 +46,28 @@ interface Dates {
   readonly from: PlainDate
   readonly until: PlainDate
 }
-type Meeting = { readonly id: string; readonly formId: string; readonly on: PlainDate; readonly isSigned: boolean }
+type Meeting = Omit<Held, 'form'> & { readonly formId: string }
 
-/** For each owner the meetings of the training year of today that are overdue (`meetingsDue`). One statement. */
+/** For each owner how many meetings of the training year of today are overdue. One statement. */
 export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Counts> {
+  const due = await meetingsDueOf(db, ownerIds, forms)
+  return new Map([...due].map(([ownerId, all]) => [ownerId, all.filter(({ standing }) => standing === 'overdue').length]))
+}
+
+/** For each owner the meetings of the training year of today (`meetingsDue`). One statement. */
+export async function meetingsDueOf(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Map<string, DueMeeting[]>> {
   if (ownerIds.length === 0) return new Map()
   const today = programmesToday()
   const names = new Map(forms.map((form) => [form.id, nameOf(form)]))
-  const { rows } = await sql<Dates & { ownerId: string; posts: (Dates & { post: string })[]; held: Meeting[] }>`
+  const { rows } = await sql<Dates & { ownerId: string; posts: (Dates & { post: string; site: string })[]; held: Meeting[] }>`
     select year.owner_id as "ownerId", year.from_on as "from", year.until_on as "until",
       coalesce((
-        select json_agg(json_build_object('post', placement.post, 'from', placement.from_on, 'until', placement.until_on))
+        select json_agg(json_build_object('post', placement.post, 'site', placement.site, 'from', placement.from_on, 'until', placement.until_on))
         from placement
         where placement.owner_id = year.owner_id and placement.training_year_id = year.id and placement.until_on >= placement.from_on
       ), '[]') as posts,
       coalesce((
-        select json_agg(json_build_object('id', entry.item_id, 'formId', entry.form_id, 'on', entry.event_on, 'isSigned', exists (
+        select json_agg(json_build_object('id', entry.item_id, 'formId', entry.form_id, 'on', entry.event_on, 'post', entry.placement, 'isSigned', exists (
           select from entry_step
           where entry_step.owner_id = entry.owner_id and entry_step.item_id = entry.item_id and entry_step.step = 'submit')))
         from entry join item on item.owner_id = entry.owner_id and item.id = entry.item_id and item.binned_at is null
@@ -71,11 +78,11 @@ export async function meetingsOverdue(db: Db, ownerIds: readonly string[], forms
       ), '[]') as held
     from training_year as year
     where year.owner_id = ${owners(ownerIds)} and year.from_on <= ${today}::date and year.until_on >= ${today}::date`.execute(db)
-  const counts: Counts = new Map()
+  const due = new Map<string, DueMeeting[]>()
   for (const { ownerId, posts, held, ...year } of rows) {
     const known = held.map(({ formId, ...one }): Held => ({ ...one, form: names.get(formId) ?? '' }))
-    const overdue = meetingsDue(today, year, posts, known).filter(({ standing }) => standing === 'overdue').length
-    counts.set(ownerId, (counts.get(ownerId) ?? 0) + overdue)
+    const named = posts.map(({ site, ...one }) => ({ ...one, post: placementName({ post: one.post, site }) }))
+    due.set(ownerId, [...(due.get(ownerId) ?? []), ...meetingsDue(today, year, named, known)])
   }
-  return counts
+  return due
 }

@@ -7,6 +7,7 @@ import { mayOf } from '#domain/accounts/may.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { trainingOf } from '#server/training/queries.ts'
+import { placementName } from '#server/training/year-queries.ts'
 import { mayBegin } from './entry-commands.ts'
 import { entryList, type House } from './entry-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
@@ -40,10 +41,16 @@ export async function meetingsOf(house: House, seen: Seen): Promise<Meetings> {
     year,
     placements
       .filter(({ yearId }) => yearId === year?.id)
-      .map(({ post, site, from, until }) => ({ post: `${post}, ${site}`, from, until })),
+      .map(({ post, site, from, until }) => ({ post: placementName({ post, site }), from, until })),
     meetings
       .filter(({ isCorrected }) => !isCorrected)
-      .map(({ id, formId, eventOn, state }) => ({ id, form: nameOf(formOf(house, formId)), on: eventOn, isSigned: isLocked(state) })),
+      .map(({ id, formId, eventOn, state, placement }) => ({
+        id,
+        form: nameOf(formOf(house, formId)),
+        on: eventOn,
+        isSigned: isLocked(state),
+        post: placement,
+      })),
   )
   return {
     name: names.get(seen.ownerId) ?? '',
@@ -53,6 +60,9 @@ export async function meetingsOf(house: House, seen: Seen): Promise<Meetings> {
       return title === undefined ? [] : [{ ...one, title }]
     }),
     meetings,
-    can: { begin: Object.fromEntries(forms.map(({ name, form }) => [name, mayOf(mayBegin(seen, form.family))])) },
+    can: {
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
+      begin: Object.fromEntries(forms.map(({ name, form }) => [name, mayOf(mayBegin(seen, form.family))])),
+    },
   }
 }

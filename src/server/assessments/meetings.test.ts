@@ -4,12 +4,16 @@ import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { haveLooked, lastPresented, presentRecord, readBrief } from '#domain/assessments/brief-contract.ts'
 import { beginEntry, listEntries, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
 import { listMeetings, readGathered } from '#domain/assessments/meetings-contract.ts'
+import { closeAgendaPoint, listAgendaPoints, raiseAgendaPoint } from '#domain/training/agenda-contract.ts'
 import { recordAbsence } from '#domain/training/absence-contract.ts'
+import { readLogs, verifyLogRows } from '#domain/training/logs-contract.ts'
 import { myTrainees } from '#domain/training/roster-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { assess, evidence } from '../../../tests/support/curriculum.ts'
 import { house } from '../../../tests/support/house.ts'
 import { meetingWith, report } from '../../../tests/support/meetings.ts'
+import { CLINIC, write } from '../../../tests/support/logs.ts'
+import type { Person } from '../../../tests/support/person.ts'
 import { lettersTo } from '../../../tests/support/programme.ts'
 import { inDays, relate } from '../../../tests/support/related.ts'
 import { supervised } from '../../../tests/support/meetings.ts'
@@ -111,15 +115,24 @@ test('T12: the report is begun and written by the educational supervisor alone; 
   await trainee.refused(saveEntryPart, { params: { ...params, section: 'summary' }, body: { answers: {}, version: 0 } }, 'not_allowed')
   const now = await educational.ask(readGathered, { params })
   expect(now.isKept).toBe(false)
-  expect(now.parts.map(({ id }) => id)).toEqual(['placements', 'capabilities', 'assessments', 'papers', 'absence', 'plan', 'meetings'])
+  expect(now.parts.map(({ id }) => id)).toEqual([
+    'placements',
+    'capabilities',
+    'assessments',
+    'logs',
+    'papers',
+    'absence',
+    'plan',
+    'meetings',
+  ])
   expect(now.parts[1]!.rows).toContainEqual([expect.stringMatching(/^C1\. /), expect.stringContaining('direct supervision'), 'not signed'])
-  expect(now.parts[4]!.rows).toEqual([['IMY2', '2']])
+  expect(now.parts[5]!.rows).toEqual([['IMY2', '2']])
   await educational.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers: report() } })
 
   await assess(trainee, 'C1', '3', 'Ten takes')
   const kept = await trainee.ask(readGathered, { params })
   expect(kept).toEqual({ isKept: true, parts: now.parts })
-  expect((await tutor.ask(readGathered, { params })).parts).toHaveLength(7)
+  expect((await tutor.ask(readGathered, { params })).parts).toHaveLength(8)
   expect((await lay.ask(readGathered, { params })).parts.map(({ id }) => id)).not.toContain('absence')
   const chain = await chainOf(at.house.db, ownerId)
   expect(chain.records.at(-1)?.text).toContain('"gathered":[')
@@ -182,4 +195,103 @@ test('T19: the trainee presents to a supervisor with a note that no mail holds; 
   expect(letters).toHaveLength(1)
   expect(letters[0]!.subject).toBe('Dr Ada Okafor presents their training record to you')
   expect(JSON.stringify(letters)).not.toContain('C1')
+})
+
+test('T18: a point is talked about at the meeting that is named, and stands there; none waits for another', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const other = await supervised(at)
+  const meetingId = await meetingWith(trainee, 'es-induction')
+  const elsewhere = await meetingWith(other.trainee, 'es-induction')
+  const assessment = uuidv7()
+  await trainee.ask(beginEntry, { body: { id: assessment, form: 'cbd', eventOn: inDays(-1), title: 'Sepsis' } })
+  const [one, two] = [uuidv7(), uuidv7()]
+  await trainee.ask(raiseAgendaPoint, { body: { id: one, text: 'More clinics' } })
+  await educational.ask(raiseAgendaPoint, { params: { ownerId }, body: { id: two, text: 'The exam' } })
+  const close = (pointId: string, at: string | null) => ({ params: { ownerId, pointId }, body: { meetingId: at } })
+  await educational.refused(closeAgendaPoint, close(one, elsewhere), 'not_found')
+  await educational.refused(closeAgendaPoint, close(one, assessment), 'not_found')
+  await educational.ask(closeAgendaPoint, close(one, meetingId))
+  await trainee.ask(closeAgendaPoint, close(one, null))
+  const points = async (meeting?: string) =>
+    (await trainee.ask(listAgendaPoints, { query: { meeting } })).points.map(({ text, meetingId: talkedAt }) => [text, talkedAt])
+  expect(await points()).toEqual([['The exam', null]])
+  expect(await points(meetingId)).toEqual([
+    ['More clinics', meetingId],
+    ['The exam', null],
+  ])
+})
+
+test('T14: who supervises sees at a glance what waits to be verified, and who is behind a steady pace', async () => {
+  const { trainee, educational, tutor, ownerId } = await supervised(at)
+  const one = await write(trainee, { ...CLINIC, on: inDays(-3) })
+  await write(trainee, { ...CLINIC, on: inDays(-2) })
+  const waits = async (person: Person) => (await person.ask(myTrainees)).trainees.find((one) => one.ownerId === ownerId)?.waits ?? []
+  const { lines } = await trainee.ask(readLogs)
+  const behind = lines.filter(({ year, standing }) => year !== null && standing === 'behind').length
+  expect(behind).toBeGreaterThan(0)
+  expect(await waits(educational)).toEqual(
+    expect.arrayContaining([
+      { what: 'to verify', count: 2 },
+      { what: 'behind', count: behind },
+    ]),
+  )
+  await educational.ask(verifyLogRows, { params: { ownerId }, body: { rows: [{ id: one.id, version: one.version }], countBecause: null } })
+  expect(await waits(educational)).toContainEqual({ what: 'to verify', count: 1 })
+  expect((await waits(tutor)).map(({ what }) => what)).not.toContain('to verify')
+})
+
+test('T12: a report gathers what the logs count in its year, and how much of it is verified', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const one = await write(trainee, { ...CLINIC, on: inDays(-3) })
+  await write(trainee, { ...CLINIC, on: inDays(-2) })
+  await write(trainee, { ...CLINIC, on: inDays(-1), patients: 1 })
+  await educational.ask(verifyLogRows, { params: { ownerId }, body: { rows: [{ id: one.id, version: one.version }], countBecause: null } })
+  const { parts } = await educational.ask(readGathered, {
+    params: { ownerId, itemId: await meetingWith(educational, 'es-report', undefined, ownerId) },
+  })
+  expect(parts.find(({ id }) => id === 'logs')?.rows).toEqual([['Clinics', '2', '1']])
+})
+
+test('A8, T19: what patients said is brought together by the educational supervisor, and waits in their brief alone', async () => {
+  const { trainee, educational, clinical, ownerId } = await supervised(at)
+  const id = await meetingWith(trainee, 'patient-survey')
+  const params = { ownerId, itemId: id }
+  expect((await educational.ask(readBrief, { params })).toSign.map((one) => one.id)).toEqual([id])
+  expect((await clinical.ask(readBrief, { params })).toSign).toEqual([])
+  expect((await trainee.ask(readEntry, { params })).can.write['summary']).toBe('Only your educational supervisor can write this.')
+  const no = { params: { ...params, section: 'summary' }, body: { answers: {}, version: 0 } }
+  expect((await clinical.refused(saveEntryPart, no, 'not_allowed')).title).toBe('Only the educational supervisor can write this.')
+})
+
+test('T12: an end of placement held in the next post answers for the post it was begun for, and for no other', async () => {
+  const { trainee, clinical, yearId, ownerId } = await supervised(at)
+  const posts = [
+    { post: 'Cardiology', site: 'Northway', from_on: inDays(-90), until_on: inDays(-3) },
+    { post: 'Acute take', site: 'Northway', from_on: inDays(-2), until_on: inDays(20) },
+  ]
+  const common = { owner_id: ownerId, training_year_id: yearId, given_by: uuidv7() }
+  await at.house.db
+    .insertInto('placement')
+    .values(posts.map((post) => ({ ...common, id: uuidv7(), ...post })))
+    .execute()
+  const body = { id: uuidv7(), form: 'end-of-placement', eventOn: inDays(0), placement: 'Cardiology, Northway' }
+  const params = { ownerId, itemId: body.id }
+  const early = { body: { ...body, placement: 'Acute take, Northway', eventOn: inDays(-3) } }
+  expect((await trainee.refused(beginEntry, early, 'invalid_input')).fields).toMatchObject([{ path: 'eventOn' }])
+  await trainee.ask(beginEntry, { body })
+  await trainee.ask(takeEntryStep, {
+    params: { ...params, step: 'prepare' },
+    body: { answers: { preparation: { learned: 'Much', 'next-post': 'Clinics' } } },
+  })
+  const overdue = async () =>
+    (await clinical.ask(myTrainees)).trainees[0]?.waits.find(({ what }) => what === 'meetings overdue')?.count ?? 0
+  const before = await overdue()
+  const appraisal = { summary: 'Grew', capabilities: 'C1 at 3', 'to-develop': 'Letters', concerns: false }
+  await clinical.ask(takeEntryStep, { params: { ...params, step: 'submit' }, body: { answers: { appraisal } } })
+  const { due } = await trainee.ask(listMeetings, { params })
+  expect(due.filter(({ form }) => form === 'end-of-placement').map(({ post, standing }) => [post, standing])).toEqual([
+    ['Cardiology, Northway', 'done'],
+    ['Acute take, Northway', 'due'],
+  ])
+  expect(await overdue()).toBe(before - 1)
 })

@@ -10,12 +10,12 @@ import { dayIn } from '#domain/plain-date.ts'
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { entryRow, knownEntry, mayStep, type EntryRow, type House } from './entry-queries.ts'
+import { entryRow, knownEntry, mayStep, type EntryRow, type House, type KnownRow } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
 import { askedIn, broughtTogether, factsIn, selfIn, standingRound, type Standing } from './msf-round.ts'
 
 /** An entry whose form has a round. @throws Refusal `not_found` for any other */
-export async function knownRound(house: House, db: Db | Tx, seen: Seen, itemId: string): Promise<{ entry: EntryRow; form: RoundForm }> {
+export async function knownRound(house: House, db: Db | Tx, seen: Seen, itemId: string): Promise<{ entry: KnownRow; form: RoundForm }> {
   const { row, form } = await knownEntry(house, db, seen, itemId)
   if (!hasRound(form) || row.isBinned) throw notFound()
   return { entry: row, form }

@@ -9,6 +9,7 @@ import type {
 } from '#domain/assessments/plan-contract.ts'
 import { curriculumItem } from '#domain/curriculum/curriculum-items.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { finishForm } from '#server/accounts/begun-commands.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
 import { chainKeyOf } from '#server/accounts/chain-queries.ts'
@@ -18,6 +19,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { trainingOf } from '#server/training/queries.ts'
 import { standingWord, type House } from './entry-queries.ts'
 
@@ -50,15 +52,36 @@ async function noted(
   })
 }
 
+const textsOf = ({ objective, plan, measure, outcome }: Readonly<Record<'objective' | 'plan' | 'measure' | 'outcome', string>>) => ({
+  objective,
+  plan,
+  measure,
+  outcome,
+})
+
+/** A plan is clinical writing (P18); what stands as it was is not asked about again. @throws Refusal at the fields */
+async function guardWords(
+  tx: Tx,
+  seen: Seen,
+  itemId: string,
+  texts: Readonly<Record<string, string>>,
+  overrides: GuardOverrides | undefined,
+  before: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  const changed = Object.fromEntries(Object.entries(texts).filter(([field, text]) => text !== before[field]))
+  const { ownerId, viewerId: personId } = seen
+  await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId, texts: changed, overrides })
+}
+
 /**
  * Writes an objective, or changes it; what was agreed and is worded anew is a draft again (T11). The same sent twice is one.
- * @throws Refusal `stale_version`; `invalid_input` at `codes`
+ * @throws Refusal `stale_version`; `invalid_input` at `codes` or the texts
  */
 export async function saveObjective(
   house: House,
   seen: Seen,
   id: string,
-  { version, codes, ...words }: Body<typeof saving>,
+  { version, codes, overrides, ...words }: Body<typeof saving>,
 ): Promise<{ version: number; state: ObjectiveState }> {
   const { db, catalogue } = house
   const training = codes.length === 0 ? null : await trainingOf(db, seen.ownerId)
@@ -78,6 +101,7 @@ export async function saveObjective(
     }
     if (before === undefined) {
       if (version !== 0) throw notFound()
+      await guardWords(tx, seen, id, textsOf(words), overrides)
       await tx
         .insertInto('objective')
         .values({ owner_id: seen.ownerId, id, ...row, state: 'draft', made_at: row.changed_at })
@@ -90,6 +114,7 @@ export async function saveObjective(
     if (version === 0 && stateAfterChange('agreed', was, words) === 'agreed')
       return { version: before.version, state: before.state as ObjectiveState }
     if (before.version !== version) throw new Refusal('stale_version', say.stale)
+    await guardWords(tx, seen, id, textsOf(words), overrides, before)
     const state = stateAfterChange(before.state as ObjectiveState, was, words)
     await tx
       .updateTable('objective')
@@ -108,7 +133,7 @@ export async function moveObjective(
   house: House,
   seen: Seen,
   id: string,
-  { state, says, version }: Body<typeof moving>,
+  { state, says, version, overrides }: Body<typeof moving>,
 ): Promise<{ version: number }> {
   return house.db.transaction().execute(async (tx) => {
     const before = await objectiveForUpdate(tx, seen.ownerId, id)
@@ -119,6 +144,7 @@ export async function moveObjective(
     if (!nextStates(was).includes(state)) throw refuseField('state', say.cannotMove(was, state))
     if (state === 'achieved' && says === '' && before.outcome === '') throw refuseField('says', say.sayOutcome)
     if (state === 'dropped' && says === '') throw refuseField('says', say.sayReason)
+    await guardWords(tx, seen, id, { says }, overrides)
     await tx
       .updateTable('objective')
       .set({
@@ -214,17 +240,18 @@ async function refuseOtherMeeting({ catalogue }: House, tx: Tx, ownerId: string,
   if (form?.family !== 'meeting') throw refuseField('meetingId', say.notMeeting)
 }
 
-/** @throws Refusal `not_found` */
+/** @throws Refusal `not_found`; `invalid_input` at `text` */
 export async function commentOnObjective(
   house: House,
   seen: Seen,
   objectiveId: string,
-  { id, text }: Body<typeof commenting>,
+  { id, text, overrides }: Body<typeof commenting>,
 ): Promise<{ id: string }> {
   const [names, as] = await Promise.all([namesOf(house.db, [seen.viewerId]), standingWord(house.db, seen)])
   await house.db.transaction().execute(async (tx) => {
     const row = await objectiveForUpdate(tx, seen.ownerId, objectiveId)
     if (row === undefined) throw notFound()
+    await guardWords(tx, seen, id, { text }, overrides)
     await tx
       .insertInto('objective_comment')
       .values({

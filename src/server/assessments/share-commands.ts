@@ -11,9 +11,10 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { completeOfKind } from '#server/portfolio/kind-commands.ts'
 import { v7 as uuidv7 } from 'uuid'
-import { entryForUpdate } from './entry-commands.ts'
+import { entryForUpdate, writtenIn } from './entry-commands.ts'
 import type { EntryRow, House } from './entry-queries.ts'
 import { writtenNow } from './filled-queries.ts'
+import { guardAnswers } from './guard-entry.ts'
 import { sharesOf } from './share-queries.ts'
 
 /** A reflection of the viewer's own, locked until the transaction ends. @throws Refusal `not_found`, `not_allowed` in the bin */
@@ -27,6 +28,12 @@ export async function ownReflection(house: House, tx: Tx, seen: Seen, id: string
 const actOn = (seen: Seen, { id, title }: EntryRow) =>
   ({ ownerId: seen.ownerId, personId: seen.viewerId, recordKind: 'entry', recordId: id, about: title }) as const
 
+/** What stands in it, by the rules of today and with the reasons that were kept (P18). @throws Refusal `invalid_input` at the fields */
+async function guardWritten(tx: Tx, { ownerId, viewerId }: Seen, itemId: string, form: FormFile): Promise<void> {
+  const now = await writtenIn(tx, ownerId, itemId)
+  await guardAnswers(tx, { ownerId, personId: viewerId, itemId, form, sections: [...now.keys()], now, before: now })
+}
+
 /**
  * Shares the learning layer with these audiences from now on, and with no others (F8). What a signature saw is kept by it.
  * @throws Refusal `not_found`; `not_allowed` where it would be private and is linked; `invalid_input` at `isShown` where somebody new
@@ -39,7 +46,7 @@ export async function shareReflection(
   { with: wanted, isShown }: { with: readonly Audience[]; isShown: boolean },
 ): Promise<void> {
   return house.db.transaction().execute(async (tx) => {
-    const { row } = await ownReflection(house, tx, seen, id)
+    const { row, form } = await ownReflection(house, tx, seen, id)
     const now = (await sharesOf(tx, seen.ownerId, [id])).get(id) ?? []
     const added = AUDIENCES.filter((one) => wanted.includes(one) && !now.includes(one))
     const ended = now.filter((one) => !wanted.includes(one))
@@ -48,6 +55,7 @@ export async function shareReflection(
       const codes = (await linkedOf(tx, seen.ownerId, [id])).get(id)
       if (codes !== undefined) throw new Refusal('not_allowed', say.linkedStill(codes), { details: { linkedTo: codes } })
     }
+    if (added.length > 0) await guardWritten(tx, seen, id, form)
     const at = new Date()
     if (ended.length > 0)
       await tx
@@ -90,6 +98,7 @@ export async function finishReflection(house: House, seen: Seen, id: string): Pr
     const all: Answers = Object.assign({}, ...Object.values(written)) as Answers
     const faults = form.sections.flatMap((section) => faultsOfAnswers(form, section, written[section.id] ?? {}, all, true))
     if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
+    await guardWritten(tx, seen, id, form)
     const finishedOn = programmesToday()
     await completeOfKind(tx, seen.ownerId, id, finishedOn)
     await audit(tx, { ...actOn(seen, row), act: 'reflection.finished' })

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { isLocked, nextStep } from '#domain/assessments/entry-steps.ts'
 import type {
   confirmTicket as confirmEndpoint,
+  declineTicket as declineEndpoint,
   saveTicketDraft,
   submitTicket as submitEndpoint,
   Who,
@@ -19,6 +20,7 @@ import { namesOf } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { isFrozen } from '#server/accounts/seen.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { finishStep, lockItem, writtenIn } from './entry-commands.ts'
 import type { House } from './entry-queries.ts'
@@ -73,7 +75,7 @@ export async function keepTicketDraft(
   house: House,
   code: string,
   viewerId: string | null,
-  { who, answers, version }: z.output<typeof saveTicketDraft.schema.body>,
+  { who, answers, overrides, version }: z.output<typeof saveTicketDraft.schema.body>,
 ): Promise<{ version: number }> {
   const kept = await house.db.transaction().execute(async (tx) => {
     const of = await found(house, tx, code, viewerId)
@@ -88,7 +90,8 @@ export async function keepTicketDraft(
       throw new Refusal('stale_version', say.changedElsewhere)
     }
     const own = new Set(assessorSections(of.form).map(({ id }) => id))
-    const draft = JSON.stringify({ who, answers: Object.fromEntries(Object.entries(answers).filter(([section]) => own.has(section))) })
+    const kept = Object.fromEntries(Object.entries(answers).filter(([section]) => own.has(section)))
+    const draft = JSON.stringify({ who, answers: kept, overrides })
     await setTicket(tx, of, { draft, draft_version: version + 1, draft_at: now })
     if (ticket.draft_at === null) await note(tx, of, 'draft_kept')
     return { isLate, version: version + 1 }
@@ -110,7 +113,7 @@ export async function submitTicket(
   house: House,
   code: string,
   viewerId: string | null,
-  { who, answers, read }: z.output<typeof submitEndpoint.schema.body>,
+  { who, answers, read, overrides }: z.output<typeof submitEndpoint.schema.body>,
 ): Promise<{ confirmAt: string | null }> {
   return house.db.transaction().execute(async (tx) => {
     const of = await found(house, tx, code, viewerId)
@@ -134,6 +137,7 @@ export async function submitTicket(
       step: 'submit',
       by: 'assessor',
       answers,
+      overrides,
       finisher: { id: null, as: isSpot ? say.assessorOnTheSpot : say.assessor, ...who },
     })
     const now = new Date()
@@ -194,11 +198,18 @@ async function tellTrainee(
   await sendMail(tx, { category: 'tickets', ownerId, recipient: email, ...writeLetter(words) })
 }
 
-/** @throws Refusal `link_expired`, `not_allowed` */
-export async function declineTicket(house: House, code: string, viewerId: string | null, { reason }: { reason: string }): Promise<void> {
+/** @throws Refusal `link_expired`, `not_allowed`; `invalid_input` at `reason` */
+export async function declineTicket(
+  house: House,
+  code: string,
+  viewerId: string | null,
+  { reason, overrides }: z.output<typeof declineEndpoint.schema.body>,
+): Promise<void> {
   await house.db.transaction().execute(async (tx) => {
     const of = await found(house, tx, code, viewerId)
     await refuseUnlessOpen(tx, of, 'fill')
+    const { ownerId, ticket } = of
+    await guardTexts(tx, { ownerId, personId: null, kind: 'clinical writing', itemId: ticket.id, texts: { reason }, overrides })
     await setTicket(tx, of, { declined_at: new Date(), decline_reason: reason })
     await note(tx, of, 'declined')
     await tellTrainee(house, tx, of, 'declined', of.ticket.assessor_name === '' ? say.theAssessor : of.ticket.assessor_name)

@@ -15,6 +15,7 @@ import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { entryRow, knownEntry, type EntryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
@@ -81,7 +82,7 @@ export async function refuseWrongMailbox(tx: Tx, ownerId: string, form: FormFile
 
 /**
  * Asks somebody to assess (F3), by a letter with a link or by a code shown on the spot (F9). Sent twice it is one.
- * @throws Refusal `not_found`, `not_allowed`, `try_later`, `invalid_input` at `email` or `role`
+ * @throws Refusal `not_found`, `not_allowed`, `try_later`, `invalid_input` at `email`, `role` or `note`
  */
 export async function askAssessor(
   house: House,
@@ -111,6 +112,8 @@ export async function askAssessor(
     }
     const now = new Date()
     await refuseTooMany(tx, ownerId, now)
+    const { id, note, overrides } = wanted
+    await guardTexts(tx, { ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId: id, texts: { note }, overrides })
     const expiresAt = byMail ? new Date(expiresAfter(now)) : spotExpiry(now)
     await tx
       .insertInto('ticket')

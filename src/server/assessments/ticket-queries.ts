@@ -11,11 +11,12 @@ import type { State } from '#domain/assessments/ticket-states.ts'
 import { ticketWords as say } from '#domain/assessments/ticket-words.ts'
 import { mailboxOf } from '#domain/assessments/work-email.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { dayIn, longDate } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { isFrozen, type Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { entryRow, knownEntry, stateIn, type EntryRow, type House } from './entry-queries.ts'
+import { entryRow, knownEntry, type EntryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
 import { identityOf } from './identity.ts'
 
@@ -51,7 +52,7 @@ export const stateOfTicket = (row: TicketRow, now: Date): State =>
 /** The form as the trainee must have filled it before another is asked: null, or why not yet. */
 export async function whyNotAsk(db: Db | Tx, seen: Seen, form: FormFile, row: EntryRow): Promise<string | null> {
   if (form.assessing === undefined || form.signedBy !== 'assessor') return say.notByTicket
-  const may = mayOf(seen.may('write', 'assessment', { section: 'own', state: stateIn(row.state) }))
+  const may = mayOf(seen.may('write', 'assessment', { section: 'own', state: isLocked(row.state) ? 'locked' : 'begun' }))
   if (isLocked(row.state)) return say.signed
   if (may !== null) return may
   if (row.askedId !== null) return say.asked
@@ -203,7 +204,7 @@ async function openedOf(db: Db, { ownerId, ticket, row, form, purpose }: Found):
   const sections = form.sections.filter(({ writer, scratch }) => !scratch && (writer === 'trainee' || writer === 'assessor'))
   const trainees = new Set(sections.flatMap(({ id, writer }) => (writer === 'trainee' ? [id] : [])))
   const own = parts.filter(({ section }) => trainees.has(section))
-  const draft = ticket.draft as { who?: WhoTyped; answers?: Record<string, Answers> }
+  const draft = ticket.draft as { who?: WhoTyped; answers?: Record<string, Answers>; overrides?: GuardOverrides }
   return {
     form: { ...form, sections },
     title: row.title,
@@ -213,7 +214,7 @@ async function openedOf(db: Db, { ownerId, ticket, row, form, purpose }: Found):
         ? (step.answers as Record<string, Answers>)
         : Object.fromEntries(own.map((part) => [part.section, part.answers as Answers])),
     versions: Object.fromEntries(own.map(({ section, version }) => [section, version])),
-    draft: { who: draft.who ?? {}, answers: draft.answers ?? {}, version: ticket.draft_version },
+    draft: { who: draft.who ?? {}, answers: draft.answers ?? {}, overrides: draft.overrides ?? {}, version: ticket.draft_version },
     signed: step === undefined ? null : { name: step.by_name, role: step.by_role, at: step.at.toISOString() },
   }
 }

@@ -13,7 +13,6 @@ import {
   readTicket,
   saveTicketDraft,
   sendTicketAgain,
-  showTicket,
   submitTicket,
 } from '#domain/assessments/ticket-contract.ts'
 import { binItems } from '#domain/portfolio/contract.ts'
@@ -362,93 +361,6 @@ test('F3: the trainee, signed in, cannot begin or sign in the assessor’s place
   const { trainee, link } = await asked()
   await trainee.refused(beginTicket, { ...link, body: {} }, 'not_allowed')
   await trainee.refused(submitTicket, { ...link, body: SIGNED }, 'not_allowed')
-})
-
-async function shownOnTheSpot() {
-  const { trainee, educational } = await aCbd()
-  const itemId = uuidv7()
-  const params = { ownerId: trainee.id, itemId }
-  await trainee.ask(beginEntry, { body: { id: itemId, form: 'dops-summative', eventOn: inDays(0) } })
-  const part = { procedure: 'lumbar-puncture', patient: 'patient', 'times-before': 6 }
-  await trainee.ask(saveEntryPart, { params: { ...params, section: 'procedure' }, body: { answers: part, version: 0 } })
-  const { url } = await trainee.ask(askAssessor, { params, body: { id: uuidv7(), way: 'on the spot' } })
-  const link = { params: { code: url!.split('/ticket/')[1]! } }
-  const rated = Object.fromEntries(
-    [
-      'indication',
-      'consent',
-      'preparation',
-      'analgesia',
-      'asepsis',
-      'technique',
-      'seeks-help',
-      'after-care',
-      'communication',
-      'professionalism',
-    ].map((id) => [id, meets]),
-  )
-  const answers = { assessment: { ...rated, overall: { level: 'alone', comment: '' }, competent: true }, feedback: FEEDBACK }
-  const body = { who: { ...WHO, role: 'nurse', body: 'NMC', email: 'nina.nurse@trust.example' }, answers, read: { procedure: 1 } }
-  return { trainee, educational, itemId, params, link, body }
-}
-
-test('F9: signed on the spot it counts towards nothing until the assessor answers from their work address', async () => {
-  const { trainee, educational, itemId, params, link, body } = await shownOnTheSpot()
-  const nobody = at.nobody()
-  await nobody.ask(beginTicket, { ...link, body: {} })
-  for (const email of ['', trainee.email]) {
-    const { fields } = await nobody.refused(submitTicket, { ...link, body: { ...body, who: { ...body.who, email } } }, 'invalid_input')
-    expect(fields).toMatchObject([{ path: 'who.email' }])
-  }
-  expect(await nobody.ask(submitTicket, { ...link, body })).toEqual({ confirmAt: 'nina.nurse@trust.example' })
-  const verdict = async () =>
-    (await educational.ask(readCounts, { params: { ownerId: trainee.id } })).verdicts.find(({ id }) => id === itemId)
-  expect(await verdict()).toMatchObject({ counts: false, identity: 'not confirmed', because: expect.stringContaining('not yet confirmed') })
-  expect(await trainee.ask(readEntry, { params })).toMatchObject({ state: 'submitted', identity: 'not confirmed' })
-
-  const answer = { params: { code: await codeTo(trainee.id, 'nina.nurse@trust.example') } }
-  expect(await nobody.ask(readTicket, answer)).toMatchObject({ state: 'confirm', open: { signed: { name: 'Dr Noor Hale' } } })
-  expect(await verdict()).toMatchObject({ counts: false })
-  await trainee.refused(confirmTicket, { ...answer, body: { wasMe: true } }, 'not_allowed')
-  // The link that was shown does not answer.
-  await nobody.refused(confirmTicket, { ...link, body: { wasMe: true } }, 'link_expired')
-  await nobody.ask(confirmTicket, { ...answer, body: { wasMe: true } })
-  expect(await verdict()).toMatchObject({ counts: true, identity: 'email' })
-  await nobody.refused(confirmTicket, { ...answer, body: { wasMe: false } }, 'link_expired')
-  const chain = await chainOf(at.house.db, trainee.id)
-  expect(chain.links.map(({ kind }) => kind)).toEqual(['form', 'verification'])
-  expect(await verifyChain(chain)).toMatchObject({ faults: [] })
-})
-
-test('F9: who was not there says so, and it counts for nothing; an account with that address confirms at once', async () => {
-  const first = await shownOnTheSpot()
-  await at.nobody().ask(beginTicket, { ...first.link, body: {} })
-  await at.nobody().ask(submitTicket, { ...first.link, body: first.body })
-  const answer = { params: { code: await codeTo(first.trainee.id, first.body.who.email) } }
-  await at.nobody().ask(confirmTicket, { ...answer, body: { wasMe: false } })
-  const { verdicts } = await first.trainee.ask(readCounts)
-  expect(verdicts.find(({ id }) => id === first.itemId)).toMatchObject({ counts: false, identity: 'denied' })
-
-  const second = await shownOnTheSpot()
-  const nurse = await at.clinician({ name: 'Nina Nurse' })
-  await nurse.ask(beginTicket, { ...second.link, body: {} })
-  const body = { ...second.body, who: { ...second.body.who, email: nurse.email } }
-  expect(await nurse.ask(submitTicket, { ...second.link, body })).toEqual({ confirmAt: null })
-  expect((await second.trainee.ask(readCounts)).verdicts.find(({ id }) => id === second.itemId)).toMatchObject({
-    identity: 'account',
-    counts: true,
-  })
-})
-
-test('F9: a code is shown anew, and the one before goes on working for its day', async () => {
-  const { trainee, params, link } = await shownOnTheSpot()
-  const id = (await trainee.ask(listTickets, { params })).tickets[0]!.id
-  const { url } = await trainee.ask(showTicket, { params: { ticketId: id }, body: {} })
-  expect(url).not.toContain(link.params.code)
-  expect((await at.nobody().ask(readTicket, link)).state).toBe('sent')
-  later(2)
-  await at.nobody().refused(readTicket, link, 'link_expired')
-  expect(await stateOf({ trainee, params })).toEqual(['expired'])
 })
 
 test('F3: links are not tried by the thousand', async () => {

@@ -9,7 +9,6 @@ import { formsBegun, supervisedOn } from '#server/accounts/begun-queries.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { trainingOf } from '#server/training/queries.ts'
-import { trainingYearsOf } from '#server/training/year-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { curriculumNow } from './catalogue-queries.ts'
@@ -33,7 +32,7 @@ export async function inHandOf(house: House, ownerId: string, db: Db | Tx = hous
   const training = await trainingOf(db, ownerId)
   const curriculum = training === null ? undefined : await curriculumNow(db, house.catalogue, training.curriculumId)
   if (training === null || curriculum === undefined) throw notFound()
-  const years = await trainingYearsOf(db, ownerId, training.traineeId)
+  const { years } = training
   const today = programmesToday()
   const year = years.find(({ id }) => id === training.year?.id)
   const inHand = { curriculum, years, isEarlier: false }

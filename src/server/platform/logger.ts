@@ -6,8 +6,8 @@ export interface LogTo {
   write(line: string): void
 }
 
-/** The code of a ticket is all that is needed to sign by it (F3), and that of feedback tells who it is (F5). */
-const CODE_IN_PATH = /^(\/api\/tickets|\/ticket|\/api\/feedback|\/feedback)\/[^/]+/
+/** The code of a ticket is all that is needed to sign by it (F3), that of a calendar to read it (H3); that of feedback tells who it is (F5). */
+const CODE_IN_PATH = /^(\/api\/tickets|\/ticket|\/api\/feedback|\/feedback|\/api\/calendars)\/[^/]+/
 
 /** Logs hold no bodies, no query strings (searches are private), no cookies, and of a fault not the row it was about. They go to standard output unless told where. */
 export function loggerOptions(config: Pick<Config, 'mode'>, logTo?: LogTo): NonNullable<FastifyServerOptions['logger']> {

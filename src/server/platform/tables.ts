@@ -69,6 +69,12 @@ export interface BackupRunTable {
   size_bytes: ColumnType<number, number, number>
 }
 
+export interface CalendarFeedTable {
+  owner_id: ColumnType<string, string, string>
+  token_hash: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface CertificateTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -415,7 +421,7 @@ export interface GuardOverrideTable {
   field: ColumnType<string, string, string>
   rule: ColumnType<string, string, string>
   reason: ColumnType<string, string, string>
-  person_id: ColumnType<string, string, string>
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
   kept_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
@@ -1065,6 +1071,7 @@ export interface DB {
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
   backup_run: BackupRunTable
+  calendar_feed: CalendarFeedTable
   certificate: CertificateTable
   chain_link: ChainLinkTable
   change_answer: ChangeAnswerTable

@@ -2,10 +2,12 @@ import { may } from '#domain/accounts/permissions.ts'
 import { meetingsOverdue, newSinceLooked, preparedToSign } from '#server/assessments/glance-queries.ts'
 import { readyForSignOff } from '#server/curriculum/waiting-queries.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
+import { behindPace } from './log-pace-queries.ts'
+import { rowsToVerify } from './log-queries.ts'
 import type { Waiting } from './trainees-queries.ts'
 
 /** What is counted for each trainee on a supervisor's page, in the order shown. Parts of the record add theirs here. */
-export const glanceOf = ({ forms }: Pick<LoadedCatalogue, 'forms'>): readonly Waiting[] => [
+export const glanceOf = (catalogue: LoadedCatalogue): readonly Waiting[] => [
   {
     what: 'ready for sign-off',
     isFor: (standings, state) => may(standings, 'sign', 'sign_off', { state }).allowed,
@@ -18,7 +20,7 @@ export const glanceOf = ({ forms }: Pick<LoadedCatalogue, 'forms'>): readonly Wa
       preparedToSign(
         db,
         ownerIds,
-        forms.filter(({ signedBy }) => signedBy === 'supervisor'),
+        catalogue.forms.filter(({ signedBy }) => signedBy === 'supervisor'),
       ),
   },
   {
@@ -28,13 +30,23 @@ export const glanceOf = ({ forms }: Pick<LoadedCatalogue, 'forms'>): readonly Wa
       preparedToSign(
         db,
         ownerIds,
-        forms.filter(({ signedBy }) => signedBy === 'educational supervisor'),
+        catalogue.forms.filter(({ signedBy }) => signedBy === 'educational supervisor'),
       ),
+  },
+  {
+    what: 'to verify',
+    isFor: (standings, state) => may(standings, 'verify', 'log', { state }).allowed,
+    count: rowsToVerify,
   },
   {
     what: 'meetings overdue',
     isFor: (standings, state) => may(standings, 'write', 'meeting', { section: 'status', state }).allowed,
-    count: (db, ownerIds) => meetingsOverdue(db, ownerIds, forms),
+    count: (db, ownerIds) => meetingsOverdue(db, ownerIds, catalogue.forms),
+  },
+  {
+    what: 'behind',
+    isFor: (standings) => may(standings, 'read', 'log').allowed,
+    count: (db, ownerIds) => behindPace({ db, catalogue }, ownerIds),
   },
   {
     what: 'new',

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { Refusal, refuseField } from '#domain/errors.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { cleanName } from '#domain/portfolio/file-rules.ts'
+import { freeWordsOf } from '#domain/training/log-free-words.ts'
 import { logLine } from '#domain/training/log-line.ts'
 import { logWords } from '#domain/training/log-words.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
+import { guardTexts } from '#server/platform/guard.ts'
 import { keepFile, storeBytes } from '#server/portfolio/file-commands.ts'
 import { recordOfKind } from '#server/portfolio/kind-commands.ts'
 import { bookPlanned, sameFileAs } from './log-book-queries.ts'
@@ -26,7 +29,7 @@ export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update
 export async function takeOverBook(
   house: LogHouse,
   seen: Seen,
-  file: { readonly name: string; readonly bytes: Uint8Array },
+  file: { readonly name: string; readonly bytes: Uint8Array; readonly overrides: GuardOverrides },
 ): Promise<{ added: number; there: number }> {
   const sheets = await readWorkbook(file.bytes)
   const name = cleanName(/\.xlsx$/i.test(file.name) ? file.name : `${file.name}.xlsx`)
@@ -43,6 +46,14 @@ export async function takeOverBook(
       if (fresh.length === 0 || (await sameFileAs(tx, seen.ownerId, sha256)) !== null)
         return { added: 0, there: planned.length, isKept: false }
       const itemId = uuidv7()
+      await guardTexts(tx, {
+        ownerId: seen.ownerId,
+        personId: seen.viewerId,
+        kind: 'clinical writing',
+        itemId,
+        texts: { file: fresh.flatMap(({ fields }) => Object.values(freeWordsOf(fields))) },
+        overrides: file.overrides,
+      })
       await recordOfKind(tx, seen, { id: itemId, kind: 'library file', title: name, type: null, source: 'entered', completedOn: null })
       await tx.insertInto('library_file').values({ owner_id: seen.ownerId, item_id: itemId, folder_id: null }).execute()
       await keepFile(tx, seen, itemId, { name, mediaType: XLSX, ...stored })

@@ -9,10 +9,12 @@ import { SHEETS, type BookRead } from '#domain/training/logs-contract.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { rulesBlocking } from '#server/platform/guard.ts'
 import type { RawSheet } from '#domain/training/log-workbook.ts'
+import { freeWordsOf } from '#domain/training/log-free-words.ts'
 import { logLine } from '#domain/training/log-line.ts'
 import { countedRows, curriculumOf, heldIn, proceduresOf, supervisorsOf, type CountedRow, type LogHouse } from './log-queries.ts'
-import { postsOf } from './log-pace-queries.ts'
+import { postsOf, type LoggedPost } from './course-queries.ts'
 import { dayIn } from '#domain/plain-date.ts'
 
 type Cells = (string | number | null | { readonly day: PlainDate })[]
@@ -32,14 +34,14 @@ export async function workbookOf(house: LogHouse, seen: Seen): Promise<Buffer> {
   const { db, catalogue } = house
   const [rows, posts, supervisors, curriculum] = await Promise.all([
     countedRows(db, seen.ownerId),
-    postsOf(db, seen.ownerId),
+    postsOf(db, [seen.ownerId]),
     supervisorsOf(db, seen.ownerId),
     curriculumOf(db, catalogue, seen.ownerId),
   ])
   const counted = rows.filter((row) => row.counts).reverse()
   const procedures = proceduresOf(curriculum)
   const sheets: Record<Sheet, Cells[]> = {
-    Clinics: sumsOf(counted, posts, programmesToday()).map(({ site, from, until, count, verifier }) => [
+    Clinics: sumsOf(counted, posts.get(seen.ownerId) ?? [], programmesToday()).map(({ site, from, until, count, verifier }) => [
       site,
       day(from),
       day(until),
@@ -95,7 +97,7 @@ const dataOf = (sheet: Sheet, rows: readonly Cells[]): SheetData => [
 ]
 
 /** Clinics by post: those of a placement at its site together, with its days up to today; others by their site. */
-function sumsOf(rows: readonly CountedRow[], posts: Awaited<ReturnType<typeof postsOf>>, today: PlainDate): PostSum[] {
+function sumsOf(rows: readonly CountedRow[], posts: readonly LoggedPost[], today: PlainDate): PostSum[] {
   const sums = new Map<string, PostSum>()
   for (const { fields, amount } of rows) {
     if (fields.log === 'clinics brought forward') {
@@ -157,6 +159,11 @@ export async function bookShown(house: LogHouse, seen: Seen, sheets: readonly Ra
       return { sheet, line, title, from, state, amount, note }
     }),
     faults,
+    identifies: planned.flatMap((row) =>
+      row.state === 'there'
+        ? []
+        : [...rulesBlocking(Object.values(freeWordsOf(row.fields)))].map((rule) => ({ sheet: row.sheet, line: row.line, rule })),
+    ),
     counts: { fresh, there: planned.length - fresh, faults: faults.length },
     sameFile: await sameFileAs(db, seen.ownerId, sha256),
   }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import { freeWordsOf } from '#domain/training/log-free-words.ts'
 import { faultOfLog, logLine } from '#domain/training/log-line.ts'
 import { logWords as words } from '#domain/training/log-words.ts'
 import type {
@@ -76,9 +77,19 @@ export async function recordLogRow(
   })
 }
 
-/** Comments are clinical writing (P18). @throws Refusal at `comments` */
-const guardRow = (tx: Tx, seen: Seen, itemId: string, { comments }: LogFields, overrides: GuardOverrides | undefined): Promise<void> =>
-  guardTexts(tx, { ownerId: seen.ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId, texts: { comments }, overrides })
+/** A log is clinical writing; what stands as it was is not asked about again (P18). @throws Refusal at the fields */
+async function guardRow(
+  tx: Tx,
+  seen: Seen,
+  itemId: string,
+  fields: LogFields,
+  overrides: GuardOverrides | undefined,
+  before?: LogFields,
+): Promise<void> {
+  const was = before === undefined ? {} : freeWordsOf(before)
+  const texts = Object.fromEntries(Object.entries(freeWordsOf(fields)).filter(([name, text]) => text !== was[name]))
+  await guardTexts(tx, { ownerId: seen.ownerId, personId: seen.viewerId, kind: 'clinical writing', itemId, texts, overrides })
+}
 
 interface NewRow {
   readonly id: string
@@ -157,7 +168,7 @@ export async function amendLogRow(
     const { fields } = wanted
     if (before.fields.log !== fields.log) throw refuseField('log', words.sameLog)
     const line = await checked(tx, house, seen, fields)
-    if (before.fields.comments !== fields.comments) await guardRow(tx, seen, id, fields, wanted.overrides)
+    await guardRow(tx, seen, id, fields, wanted.overrides, before.fields)
     await refuseTakenHalfDay(tx, seen, fields, [id, ...(before.corrects === null ? [] : [before.corrects])])
     await tx.updateTable('log_row').set(columnsOf(fields, line)).where('owner_id', '=', seen.ownerId).where('item_id', '=', id).execute()
     await amendOfKind(tx, seen, id, { title: line.title.slice(0, 500), completedOn: line.until }, changesOf(before.fields, fields))
@@ -184,12 +195,13 @@ function changesOf(before: LogFields, after: LogFields): FieldChange[] {
 /**
  * Verifies rows by one act and one link of the chain: from then on they are locked (T13). `countBecause` also counts rows that fail a
  * test. All or none.
- * @throws Refusal `not_found`, `not_allowed` with the reason, `stale_version` where one was changed since it was shown
+ * @throws Refusal `not_found`, `not_allowed` with the reason, `stale_version` where one was changed since it was shown, `invalid_input`
+ *   at `countBecause`
  */
 export async function verifyLogRows(
   house: LogHouse,
   seen: Seen,
-  { rows: wanted, countBecause }: z.output<typeof VerifyBody>,
+  { rows: wanted, countBecause, overrides }: z.output<typeof VerifyBody>,
   as: string,
 ): Promise<number> {
   return house.db.transaction().execute(async (tx) => {
@@ -207,6 +219,9 @@ export async function verifyLogRows(
       if (row.version !== versions.get(row.id)) throw new Refusal('stale_version', words.changedUnseen)
       if (countBecause !== null && row.whyNot.length === 0) throw refuseField('countBecause', words.counts(row.title))
     }
+    const { ownerId, viewerId: personId } = seen
+    const texts = { countBecause: countBecause ?? '' }
+    for (const itemId of ids) await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId, texts, overrides })
     const at = new Date()
     const name = (await namesOf(tx, [seen.viewerId])).get(seen.viewerId) ?? ''
     const { number } = await signRecord(tx, chainKeyOf(house.config), {

@@ -1,18 +1,15 @@
 import { sql } from 'kysely'
 import { mayOf } from '#domain/accounts/may.ts'
-import type { CountedThing } from '#domain/curriculum/curriculum-file.ts'
+import type { CountedThing, CurriculumFile } from '#domain/curriculum/curriculum-file.ts'
 import { logsOf } from '#domain/training/log-line.ts'
-import { LOG_PAGES, type PaceLine } from '#domain/training/logs-contract.ts'
-import { paceInAll, paceOfYear, workedDays, type Pace } from '#domain/training/pace.ts'
-import { addMonths, type PlainDate } from '#domain/plain-date.ts'
-import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
+import { LOG_PAGES, type LogPage, type PaceLine } from '#domain/training/logs-contract.ts'
+import { paceInAll, paceOfYear } from '#domain/training/pace.ts'
+import type { PlainDate } from '#domain/plain-date.ts'
+import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
-import type { Db, Tx } from '#server/platform/db.ts'
-import { agendaPointsOf } from './agenda-queries.ts'
-import { countedRows, type CountedRow, type LogHouse } from './log-queries.ts'
-import { trainingOf } from './queries.ts'
-import { trainingYearsOf } from './year-queries.ts'
+import { coursesOf, type Course } from './course-queries.ts'
+import { countedRows, summedRows, type CountedRow, type LogHouse, type SummedRow } from './log-queries.ts'
 
 const LOGS_OF: Readonly<Record<CountedThing, readonly string[]>> = {
   clinics: logsOf('clinics'),
@@ -22,7 +19,7 @@ const LOGS_OF: Readonly<Record<CountedThing, readonly string[]>> = {
 }
 
 /** How much of a thing counts between two days, both included. */
-export const sumOf = (rows: readonly CountedRow[], thing: CountedThing, from: PlainDate | null, until: PlainDate | null): number =>
+const sumOf = (rows: readonly SummedRow[], thing: CountedThing, from: PlainDate | null, until: PlainDate | null): number =>
   Math.round(
     rows
       .filter((row) => row.counts && LOGS_OF[thing].includes(row.log) && (thing !== 'recognised teaching' || row.recognised))
@@ -30,95 +27,83 @@ export const sumOf = (rows: readonly CountedRow[], thing: CountedThing, from: Pl
       .reduce((sum, { amount }) => sum + amount, 0) * 100,
   ) / 100
 
-/** Placements of training as they move the line, the first first. */
-export const postsOf = (db: Db | Tx, ownerId: string) =>
-  db
-    .selectFrom('placement')
-    .where('owner_id', '=', ownerId)
-    .whereRef('until_on', '>=', 'from_on')
-    .select(['site', 'specialty', 'from_on as from', 'until_on as until', 'working_percent as workingPercent'])
-    .orderBy('from_on')
-    .execute()
-
-/**
- * The pace lines of everything the owner's curriculum counts (T18): for each rule one of the training year of today and one of the whole
- * programme. None for who trains nowhere, or whose curriculum counts nothing.
- */
-export async function paceOf(house: Pick<LogHouse, 'db' | 'catalogue'>, ownerId: string, rows: readonly CountedRow[]) {
+/** The pace lines of everything the owner's curriculum counts in logs (T18). */
+export async function paceOf(house: Pick<LogHouse, 'db' | 'catalogue'>, ownerId: string, rows: readonly SummedRow[]) {
   const { db, catalogue } = house
-  const nothing = { lines: [] as PaceLine[], moved: { fraction: null, daysAway: null }, tips: [] as { title: string; list: string[] }[] }
-  const training = await trainingOf(db, ownerId)
-  const curriculum = training === null ? undefined : await curriculumNow(db, catalogue, training.curriculumId)
-  if (training === null || curriculum === undefined) return nothing
-  const [years, posts, away, setting] = await Promise.all([
-    trainingYearsOf(db, ownerId, training.traineeId),
-    postsOf(db, ownerId),
-    db
-      .selectFrom('absence')
-      .where('owner_id', '=', ownerId)
-      .where('taken_back_at', 'is', null)
-      .select(['from_on as from', 'until_on as until', 'half_days as halfDays'])
-      .execute(),
-    db
-      .selectFrom('programme')
-      .where('id', '=', training.programmeId)
-      .select(['pace_follows_fraction as followsFraction', 'pace_follows_absence as followsAbsence'])
-      .executeTakeFirstOrThrow(),
-  ])
-  const today = programmesToday()
-  const codes = curriculum.trainingYears.map(({ code }) => code)
-  const { year } = training
-  const from = [training.from, ...years.map((one) => one.from)].sort()[0]!
-  const until = [addMonths(today, 1), ...years.map((one) => one.until)].sort().at(-1)!
-  const worked = workedDays({ from, until }, posts, away, setting)
-  const now = posts.find((post) => post.from <= today && post.until >= today) ?? posts.filter((post) => post.from <= today).at(-1)
-  const fractionNow = setting.followsFraction ? (now?.workingPercent ?? 100) / 100 : 1
-  const before = Math.max(0, codes.indexOf(years[0]?.code ?? codes[0]!))
-  const lines: PaceLine[] = []
-  for (const rule of curriculum.counted ?? []) {
-    const line = (
-      pace: Pace,
-      more: { year: string | null; until: PlainDate | null; done: number; need: number; certainty: string },
-    ): PaceLine => ({
-      code: rule.code,
-      title: rule.title,
-      counts: rule.counts,
-      ...more,
-      ...pace,
-    })
-    const ofYear = year === null ? undefined : rule.perYear[year.code]
-    if (year !== null && ofYear !== undefined) {
-      // Who comes into the programme in the middle of a year does not have it longer than it is.
-      const done = sumOf(rows, rule.counts, year.from, year.until)
-      const need = ofYear.atLeast
-      lines.push(
-        line(paceOfYear({ need, done }, year, today, worked), {
-          year: year.code,
-          until: year.until,
-          done,
-          need,
-          certainty: ofYear.certainty,
-        }),
-      )
-    }
-    if (rule.inAll !== undefined) {
-      const done = sumOf(rows, rule.counts, null, null)
-      const need = rule.inAll.atLeast
-      const programme = { from, years: codes.length, before, fractionNow }
-      lines.push(
-        line(paceInAll({ need, done }, programme, today, worked), { year: null, until: null, done, need, certainty: rule.inAll.certainty }),
-      )
-    }
-  }
-  const daysAway = away.filter((one) => one.from <= today).reduce((sum, { halfDays }) => sum + halfDays / 2, 0)
+  const course = (await coursesOf(db, [ownerId])).get(ownerId)
+  const curriculum = course === undefined ? undefined : await curriculumNow(db, catalogue, course.training.curriculumId)
+  if (course === undefined || curriculum === undefined) return { lines: [], moved: { fraction: null, daysAway: null }, tips: [] }
+  const { setting, fraction, daysAway } = course
   return {
-    lines,
-    moved: {
-      fraction: setting.followsFraction ? (now?.workingPercent ?? 100) : null,
-      daysAway: setting.followsAbsence ? daysAway : null,
-    },
+    lines: linesOf(curriculum, course, rows),
+    moved: { fraction: setting.followsFraction ? fraction : null, daysAway: setting.followsAbsence ? daysAway : null },
     tips: (curriculum.counted ?? []).flatMap(({ title, tips }) => (tips === undefined ? [] : [{ title, list: tips.list }])),
   }
+}
+
+/** For each rule one line of the training year of today and one of the whole programme. */
+function linesOf(curriculum: CurriculumFile, course: Course, rows: readonly SummedRow[]): PaceLine[] {
+  const { today, worked, training, from, fractionNow } = course
+  const { year } = training
+  const codes = curriculum.trainingYears.map(({ code }) => code)
+  const before = Math.max(0, codes.indexOf(course.years[0]?.code ?? codes[0]!))
+  const programme = { from, years: codes.length, before, fractionNow }
+  return (curriculum.counted ?? []).flatMap(({ code, title, counts, perYear, inAll }): PaceLine[] => {
+    const rule = { code, title, counts }
+    const ofYear = year === null ? undefined : perYear[year.code]
+    const lines: PaceLine[] = []
+    if (year !== null && ofYear !== undefined) {
+      // Who comes into the programme in the middle of a year does not have it longer than it is.
+      const done = sumOf(rows, counts, year.from, year.until)
+      const need = ofYear.atLeast
+      const pace = paceOfYear({ need, done }, year, today, worked)
+      lines.push({ ...rule, year: year.code, until: year.until, done, need, certainty: ofYear.certainty, ...pace })
+    }
+    if (inAll !== undefined) {
+      const done = sumOf(rows, counts, null, null)
+      const need = inAll.atLeast
+      const pace = paceInAll({ need, done }, programme, today, worked)
+      lines.push({ ...rule, year: null, until: null, done, need, certainty: inAll.certainty, ...pace })
+    }
+    return lines
+  })
+}
+
+/** For each owner how many numbers of the training year they are behind of a steady pace with (T14). A few statements, however many. */
+export async function behindPace(
+  { db, catalogue }: Pick<LogHouse, 'db' | 'catalogue'>,
+  ownerIds: readonly string[],
+): Promise<Map<string, number>> {
+  const [courses, rows] = await Promise.all([coursesOf(db, ownerIds), summedRows(db, ownerIds)])
+  const curricula = new Map(
+    await Promise.all(
+      [...new Set([...courses.values()].map(({ training }) => training.curriculumId))].map(
+        async (id) => [id, await curriculumNow(db, catalogue, id)] as const,
+      ),
+    ),
+  )
+  const behind = new Map<string, number>()
+  for (const [ownerId, course] of courses) {
+    const curriculum = curricula.get(course.training.curriculumId)
+    if (curriculum === undefined) continue
+    const lines = linesOf(curriculum, course, rows.get(ownerId) ?? [])
+    behind.set(ownerId, lines.filter(({ year, standing }) => year !== null && standing === 'behind').length)
+  }
+  return behind
+}
+
+/** What counts of each log between two days, and how much of it a supervisor verified: clinics, procedures, patients, hours. */
+export async function loggedIn(
+  db: LogHouse['db'],
+  ownerId: string,
+  { from, until }: { readonly from: PlainDate; readonly until: PlainDate },
+): Promise<{ page: LogPage; amount: number; verified: number }[]> {
+  const rows = ((await summedRows(db, [ownerId])).get(ownerId) ?? []).filter((row) => row.counts && from <= row.until && row.until <= until)
+  const sum = (own: readonly SummedRow[]) => Math.round(own.reduce((all, { amount }) => all + amount, 0) * 100) / 100
+  return LOG_PAGES.map((page) => {
+    const own = rows.filter(({ log }) => logsOf(page).includes(log))
+    return { page, amount: sum(own), verified: sum(own.filter(({ isVerified }) => isVerified)) }
+  })
 }
 
 /** How many clinics that count, by a word they all bear; the most first. */
@@ -152,13 +137,12 @@ export async function logsOfOwner(house: LogHouse, seen: Seen) {
       .orderBy('upload.uploaded_at', 'desc')
       .execute(),
   ])
-  const mayReadAgenda = seen.may('read', 'agenda_point').allowed
   return {
     name: names.get(seen.ownerId) ?? '',
     can: {
       write: mayOf(seen.may('write', 'log', { state: 'new' })),
       verify: mayOf(seen.may('verify', 'log', { state: 'new' })),
-      raise: mayOf(seen.may('write', 'agenda_point', { state: 'new' })),
+      readAgenda: mayOf(seen.may('read', 'agenda_point')),
     },
     ...pace,
     totals: Object.fromEntries(
@@ -174,6 +158,5 @@ export async function logsOfOwner(house: LogHouse, seen: Seen) {
     ) as Record<(typeof LOG_PAGES)[number], { rows: number; notCounted: number; toVerify: number }>,
     spread: { specialty: spreadOf(rows, 'specialty'), mode: spreadOf(rows, 'mode') },
     uploads: uploads.map(({ at, ...upload }) => ({ ...upload, at: at.toISOString() })),
-    agenda: mayReadAgenda ? (await agendaPointsOf(db, seen.ownerId)).filter(({ doneAt }) => doneAt === null) : [],
   }
 }

@@ -28,8 +28,8 @@ export const proceduresOf = (curriculum: CurriculumFile | undefined): Procedures
     .filter(({ kind }) => kind === 'procedure')
     .flatMap(({ items }) => items.map(({ code, title }) => ({ code, title })))
 
-/** What is not in the bin, the newest first. */
-const living = (db: Db | Tx, ownerId: string) =>
+/** What is not in the bin. */
+const livingOf = (db: Db | Tx, ownerIds: readonly string[]) =>
   db
     .selectFrom('log_row as log')
     .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'log.owner_id').onRef('item.id', '=', 'log.item_id'))
@@ -39,16 +39,29 @@ const living = (db: Db | Tx, ownerId: string) =>
     .leftJoin('log_counted as counted', (join) =>
       join.onRef('counted.owner_id', '=', 'log.owner_id').onRef('counted.item_id', '=', 'log.item_id'),
     )
-    .where('log.owner_id', '=', ownerId)
+    .where('log.owner_id', 'in', [...ownerIds])
     .where('item.binned_at', 'is', null)
     .select([
-      'log.item_id as id',
+      'log.owner_id as ownerId',
       'log.log',
       'log.from_on as from',
       'log.until_on as until',
       'log.amount as hundredths',
       'log.recognised',
       'log.why_not as whyNot',
+      'counted.reason as countedBecause',
+      'verified.verified_at as verifiedAt',
+      sql<string | null>`(
+        select newer.item_id from log_row as newer
+        join item as newer_item on newer_item.owner_id = newer.owner_id and newer_item.id = newer.item_id
+        where newer.owner_id = log.owner_id and newer.corrects = log.item_id and newer_item.binned_at is null limit 1)`.as('correctedBy'),
+    ])
+
+/** What is not in the bin, the newest first. */
+const living = (db: Db | Tx, ownerId: string) =>
+  livingOf(db, [ownerId])
+    .select([
+      'log.item_id as id',
       'log.is_brought as isBrought',
       'log.fields',
       'log.corrects',
@@ -57,19 +70,13 @@ const living = (db: Db | Tx, ownerId: string) =>
       'item.version',
       'verified.verified_by as verifiedBy',
       'verified.verified_as as verifiedAs',
-      'verified.verified_at as verifiedAt',
-      'counted.reason as countedBecause',
-      sql<string | null>`(
-        select newer.item_id from log_row as newer
-        join item as newer_item on newer_item.owner_id = newer.owner_id and newer_item.id = newer.item_id
-        where newer.owner_id = log.owner_id and newer.corrects = log.item_id and newer_item.binned_at is null limit 1)`.as('correctedBy'),
     ])
     .orderBy('log.until_on', 'desc')
     .orderBy('log.item_id', 'desc')
 
 type Living = Awaited<ReturnType<ReturnType<typeof living>['execute']>>[number]
 
-const countsNow = (row: Living): boolean =>
+const countsNow = (row: Pick<Living, 'whyNot' | 'countedBecause' | 'correctedBy'>): boolean =>
   isCounted({ whyNot: row.whyNot as WhyNot[], isCountedAnyway: row.countedBecause !== null, isCorrected: row.correctedBy !== null })
 
 /** What a page shows of them. */
@@ -139,8 +146,8 @@ export async function pageOfRows(db: Db, seen: Seen, page: LogPage, all: boolean
   return { rows: await shown(db, seen, rows.slice(0, limit)), hasMore: rows.length > limit }
 }
 
-/** All rows, as far as totals and the three sheets need them. */
-export interface CountedRow {
+/** A row as far as sums need it. */
+export interface SummedRow {
   readonly log: Log
   readonly from: PlainDate
   readonly until: PlainDate
@@ -148,19 +155,54 @@ export interface CountedRow {
   readonly recognised: boolean
   readonly counts: boolean
   readonly isVerified: boolean
+}
+
+type Summed = Awaited<ReturnType<ReturnType<typeof livingOf>['execute']>>[number]
+
+const summed = (row: Summed): SummedRow => ({
+  log: row.log as Log,
+  from: row.from,
+  until: row.until,
+  amount: row.hundredths / 100,
+  recognised: row.recognised,
+  counts: countsNow(row),
+  isVerified: row.verifiedAt !== null,
+})
+
+/** All rows of several owners. One statement. */
+export async function summedRows(db: Db | Tx, ownerIds: readonly string[]): Promise<Map<string, SummedRow[]>> {
+  if (ownerIds.length === 0) return new Map()
+  const rows = await livingOf(db, ownerIds).execute()
+  const of = Map.groupBy(rows, ({ ownerId }) => ownerId)
+  return new Map([...of].map(([ownerId, own]) => [ownerId, own.map(summed)]))
+}
+
+/** For each owner the rows that nobody verified, but those that a newer one corrects. One statement. */
+export async function rowsToVerify(db: Db | Tx, ownerIds: readonly string[]): Promise<Map<string, number>> {
+  if (ownerIds.length === 0) return new Map()
+  const { rows } = await sql<{ ownerId: string; count: number }>`
+    select log.owner_id as "ownerId", count(*)::int as count
+    from log_row as log
+    join item on item.owner_id = log.owner_id and item.id = log.item_id and item.binned_at is null
+    where log.owner_id = any(${[...ownerIds]}::uuid[])
+      and not exists (select from verification where verification.owner_id = log.owner_id and verification.item_id = log.item_id)
+      and not exists (
+        select from log_row as newer
+        join item as newer_item on newer_item.owner_id = newer.owner_id and newer_item.id = newer.item_id
+        where newer.owner_id = log.owner_id and newer.corrects = log.item_id and newer_item.binned_at is null)
+    group by 1`.execute(db)
+  return new Map(rows.map(({ ownerId, count }) => [ownerId, count]))
+}
+
+/** All rows, as far as totals and the three sheets need them. */
+export interface CountedRow extends SummedRow {
   readonly isCorrected: boolean
   readonly fields: LogFields
 }
 
 export async function countedRows(db: Db | Tx, ownerId: string): Promise<CountedRow[]> {
   return (await living(db, ownerId).execute()).map((row) => ({
-    log: row.log as Log,
-    from: row.from,
-    until: row.until,
-    amount: row.hundredths / 100,
-    recognised: row.recognised,
-    counts: countsNow(row),
-    isVerified: row.verifiedAt !== null,
+    ...summed(row),
     isCorrected: row.correctedBy !== null,
     fields: LogFields.parse(row.fields),
   }))

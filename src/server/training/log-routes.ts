@@ -1,18 +1,18 @@
+import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import type { Act, State } from '#domain/accounts/permission-table.ts'
 import { mayOf } from '#domain/accounts/may.ts'
 import { refuseField } from '#domain/errors.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
+import { guardWords } from '#domain/guard-words.ts'
 import { logsOf } from '#domain/training/log-line.ts'
 import { logWords } from '#domain/training/log-words.ts'
 import {
   amendLogRow,
-  closeAgendaPoint,
   downloadWorkbook,
-  listAgendaPoints,
   listLogRows,
   previewWorkbook,
-  raiseAgendaPoint,
   readLogs,
   recordLogRow,
   takeOverWorkbook,
@@ -26,13 +26,12 @@ import { audit } from '#server/platform/audit.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { sendStoredFile } from '#server/platform/send-file.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
-import * as agenda from './agenda-commands.ts'
-import { agendaPointsOf } from './agenda-queries.ts'
 import { hashOf, takeOverBook, XLSX } from './log-book-commands.ts'
 import { bookShown, workbookOf } from './log-book-queries.ts'
 import { readWorkbook } from './log-book-reading.ts'
 import * as commands from './log-commands.ts'
-import { logsOfOwner, paceOf, postsOf, spreadOf } from './log-pace-queries.ts'
+import { postOn, postsOf } from './course-queries.ts'
+import { logsOfOwner, paceOf, spreadOf } from './log-pace-queries.ts'
 import { countedRows, curriculumOf, fileOfUpload, pageOfRows, proceduresOf, supervisorsOf } from './log-queries.ts'
 import { isVerified } from './verified-queries.ts'
 
@@ -41,8 +40,6 @@ export const logRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => 
   type Asked = Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }
   const seeing = (request: Asked, act: Act = 'read', state?: State): Promise<Seen> =>
     seenBy(db, viewerOf(request), request.params.ownerId, 'log', act, state === undefined ? {} : { state })
-  const ofAgenda = (request: Asked, act: Act = 'read') =>
-    seenBy(db, viewerOf(request), request.params.ownerId, 'agenda_point', act, act === 'read' ? {} : { state: 'new' })
 
   app.route({ ...readLogs, handler: async (request) => logsOfOwner(house, await seeing(request)) })
   app.route({
@@ -55,12 +52,11 @@ export const logRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => 
         countedRows(db, seen.ownerId),
         namesOf(db, [seen.ownerId]),
         curriculumOf(db, house.catalogue, seen.ownerId),
-        postsOf(db, seen.ownerId),
+        postsOf(db, [seen.ownerId]),
         supervisorsOf(db, seen.ownerId),
       ])
       const { lines } = await paceOf(house, seen.ownerId, counted)
-      const today = programmesToday()
-      const present = posts.find((post) => post.from <= today && post.until >= today) ?? posts.filter((post) => post.from <= today).at(-1)
+      const present = postOn(posts.get(seen.ownerId) ?? [], programmesToday())
       return {
         name: names.get(seen.ownerId) ?? '',
         can: { write: mayOf(seen.may('write', 'log', { state: 'new' })), verify: mayOf(seen.may('verify', 'log', { state: 'new' })) },
@@ -134,34 +130,23 @@ export const logRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => 
       return sendStoredFile(reply, files, await fileOfUpload(db, seen, request.params.uploadId), undefined)
     },
   })
-
-  app.route({
-    ...listAgendaPoints,
-    handler: async (request) => {
-      const seen = await ofAgenda(request)
-      const points = await agendaPointsOf(db, seen.ownerId)
-      return { can: { write: mayOf(seen.may('write', 'agenda_point', { state: 'new' })) }, points }
-    },
-  })
-  app.route({
-    ...raiseAgendaPoint,
-    handler: async (request, reply) =>
-      reply.code(201).send(await agenda.raiseAgendaPoint(db, await ofAgenda(request, 'write'), request.body)),
-  })
-  app.route({
-    ...closeAgendaPoint,
-    handler: async (request) => {
-      const seen = await ofAgenda(request, 'write')
-      await db.transaction().execute((tx) => agenda.closeAgendaPoint(tx, seen, request.params.pointId))
-      return { done: true as const }
-    },
-  })
   done()
 }
 
+/** Reasons for what the guard blocks, as a JSON before the file. @throws Refusal at `overrides` */
+function reasonsSent(sent: MultipartFile['fields'][string]): GuardOverrides {
+  if (sent === undefined || Array.isArray(sent) || sent.type !== 'field') return {}
+  try {
+    return GuardOverrides.parse(JSON.parse(String(sent.value)))
+  } catch {
+    throw refuseField('overrides', guardWords.reasonShort)
+  }
+}
+
 /** @throws Refusal at `file` */
-async function sentBook(request: FastifyRequest): Promise<{ name: string; bytes: Uint8Array }> {
+async function sentBook(request: FastifyRequest): Promise<{ name: string; bytes: Uint8Array; overrides: GuardOverrides }> {
   const part = request.isMultipart() ? await request.file() : undefined
   if (part?.fieldname !== 'file') throw refuseField('file', logWords.book.noFile)
-  return { name: part.filename.slice(0, 200) || 'log.xlsx', bytes: await part.toBuffer() }
+  const overrides = reasonsSent(part.fields['overrides'])
+  return { name: part.filename.slice(0, 200) || 'log.xlsx', bytes: await part.toBuffer(), overrides }
 }

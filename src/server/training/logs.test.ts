@@ -2,12 +2,10 @@ import { beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { binItems, listItems } from '#domain/portfolio/contract.ts'
+import { closeAgendaPoint, listAgendaPoints, raiseAgendaPoint } from '#domain/training/agenda-contract.ts'
 import {
   amendLogRow,
-  closeAgendaPoint,
-  listAgendaPoints,
   listLogRows,
-  raiseAgendaPoint,
   readLogs,
   recordLogRow,
   verifyLogRows,

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Parts } from '#server/platform/parts.ts'
+import { agendaRoutes } from './agenda-routes.ts'
 import { collegeExamRoutes } from './college-exam-routes.ts'
 import { collegeRoutes } from './college-routes.ts'
 import { declarationRoutes } from './declaration-routes.ts'
@@ -16,6 +17,7 @@ export const trainingRoutes: FastifyPluginAsyncZod<Parts> = async (app, parts) =
   await app.register(paperRoutes, parts)
   await app.register(libraryRoutes, parts)
   await app.register(logRoutes, parts)
+  await app.register(agendaRoutes, parts)
   await app.register(collegeExamRoutes, parts)
   await app.register(placementRoutes, parts)
   await app.register(rosterRoutes, parts)

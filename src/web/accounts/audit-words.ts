@@ -15,6 +15,8 @@ export const ACTS: Readonly<Record<string, string>> = {
   'accounts.photo_changed': 'changed the photo',
   'accounts.photo_removed': 'removed the photo',
   'accounts.settings_changed': 'changed site settings',
+  'calendar.made': 'made an address for the calendar of deadlines',
+  'calendar.dropped': 'took the calendar of deadlines back',
   'account.read': 'looked at the account',
   'audit.read': 'looked at this list',
   'draft.read': 'looked at drafts',

@@ -1,6 +1,7 @@
 import { Switch, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { mailWords, SWITCHED_MAILS, type SwitchedMail } from '#domain/mail-category.ts'
+import { CalendarPart } from './calendar-part.tsx'
 import classes from './settings-window.module.css'
 import { words } from './settings-words.ts'
 
@@ -39,6 +40,7 @@ export function NotificationsTab({ off, onChange }: Props): ReactNode {
           </Text>
         </li>
       </ul>
+      <CalendarPart />
     </>
   )
 }

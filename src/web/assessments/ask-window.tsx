@@ -1,4 +1,4 @@
-import { Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
@@ -6,11 +6,13 @@ import { z } from 'zod'
 import { Email, PersonName } from '#domain/accounts/contract.ts'
 import type { AssessorRole } from '#domain/assessments/form-file.ts'
 import { askAssessor, type Way } from '#domain/assessments/ticket-contract.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { call } from '#web/platform/call.ts'
 import { useKeptForm } from '#web/training/kept-form.ts'
 import { tell } from '#web/training/tell.ts'
 import { FormFoot } from '#web/training/training-parts.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { ticketWords as say } from './ticket-page-words.ts'
 import { ticketsChanged } from './ticket-queries.ts'
 
@@ -28,8 +30,9 @@ const BY_MAIL = z.object({
   email: Email,
   role: z.string().min(1, { error: 'Choose what they are.' }),
   note: z.string().max(300, { error: 'This is longer than 300 characters.' }),
+  overrides: GuardOverrides.optional(),
 })
-const ON_THE_SPOT = z.object({ note: BY_MAIL.shape.note })
+const ON_THE_SPOT = BY_MAIL.pick({ note: true, overrides: true })
 
 /** Asks an assessor by email, or makes the code that is shown on the spot. */
 export function AskWindow({ ownerId, itemId, way, roles, onClose, onCode }: Props): ReactNode {
@@ -64,7 +67,7 @@ export function AskWindow({ ownerId, itemId, way, roles, onClose, onCode }: Prop
               <NativeSelect label={say.roleOf} data={[{ value: '', label: say.chooseRole }, ...roles]} {...form.text('role')} />
             </>
           ) : null}
-          <Textarea label={say.noteOf} description={say.noteHint} autosize minRows={2} maxLength={300} {...form.text('note')} />
+          <GuardedText label={say.noteOf} description={say.noteHint} minRows={2} maxLength={300} {...form.guarded('note')} />
           <FormFault form={form} />
           <FormFoot onClose={onClose} busy={form.busy} save={byMail ? say.send : say.show} />
         </Stack>

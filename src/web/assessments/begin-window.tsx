@@ -1,4 +1,4 @@
-import { Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Modal, Select, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -10,12 +10,13 @@ import { useKeptForm } from '#web/training/kept-form.ts'
 import { FormDay, FormFoot, londonToday } from '#web/training/training-parts.tsx'
 import { recordQuery } from '#web/training/placement-queries.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedInput } from '#web/ui/guarded-input.tsx'
 import { entriesChanged, formsQuery } from './entry-queries.ts'
 import styles from './forms.module.css'
 import { words } from './words.ts'
 
 const say = words.begin
-const BEGINNING = NewEntry.pick({ form: true, title: true, eventOn: true, askedId: true })
+const BEGINNING = NewEntry.pick({ form: true, title: true, eventOn: true, askedId: true, overrides: true })
 
 interface Props {
   readonly ownerId: string
@@ -57,7 +58,7 @@ export function BeginWindow({ ownerId, families, form: first = '', onClose }: Pr
           />
           {chosen === undefined ? null : <p className={styles['quiet']}>{chosen.about}</p>}
           <FormDay label={say.day} value={form.values.eventOn} onValue={(day) => form.set('eventOn', day)} fault={form.faults['eventOn']} />
-          <TextInput label={say.name} description={say.nameHint} {...form.text('title')} />
+          <GuardedInput label={say.name} description={say.nameHint} {...form.guarded('title')} />
           <Select
             label={say.asked}
             description={say.askedHint}

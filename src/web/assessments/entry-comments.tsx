@@ -1,12 +1,14 @@
-import { Button, Group, Textarea } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { commentOnEntry, type Entry } from '#domain/assessments/contract.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { dayIn, longDate } from '#domain/plain-date.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { entriesChanged } from './entry-queries.ts'
 import styles from './forms.module.css'
 import { words } from './words.ts'
@@ -38,12 +40,24 @@ export function EntryComments({ entry }: { readonly entry: Entry }): ReactNode {
 function NewComment({ entry: { ownerId, id } }: { readonly entry: Entry }): ReactNode {
   const client = useQueryClient()
   const [text, setText] = useState('')
+  const [overrides, setOverrides] = useState<GuardOverrides>({})
   const [commentId, setCommentId] = useState(() => newId())
-  const draft = useDraft(`entry-comment/${id}`, { text }, { enabled: text !== '', onRestore: (kept) => setText(kept.text) })
+  const draft = useDraft(
+    `entry-comment/${id}`,
+    { text, overrides },
+    {
+      enabled: text !== '',
+      onRestore: (kept) => {
+        setText(kept.text)
+        setOverrides(kept.overrides ?? {})
+      },
+    },
+  )
   const send = useMutation({
-    mutationFn: () => call(commentOnEntry, { params: { ownerId, itemId: id }, body: { id: commentId, text } }),
+    mutationFn: () => call(commentOnEntry, { params: { ownerId, itemId: id }, body: { id: commentId, text, overrides } }),
     onSuccess: async () => {
       setText('')
+      setOverrides({})
       setCommentId(newId())
       await draft.discard()
       await entriesChanged(client, ownerId)
@@ -63,18 +77,21 @@ function NewComment({ entry: { ownerId, id } }: { readonly entry: Entry }): Reac
         send.mutate()
       }}
     >
-      <Textarea
+      <GuardedText
         mt="md"
         label={say.comment}
         value={text}
         error={fault}
-        autosize
         minRows={2}
         maxRows={12}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value)
+        onText={(typed) => {
+          setText(typed)
           send.reset()
         }}
+        kind="clinical writing"
+        field="text"
+        reasons={overrides}
+        onReasons={setOverrides}
       />
       <Group justify="flex-end" mt="sm">
         <DraftMark state={text === '' ? 'none' : draft.state} />

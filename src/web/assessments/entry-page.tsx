@@ -11,6 +11,7 @@ import { dayIn, longDate } from '#domain/plain-date.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayFailed } from '#web/portfolio/item-acts.ts'
+import { AgendaPart } from '#web/training/agenda-part.tsx'
 import { tell } from '#web/training/tell.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
@@ -77,6 +78,9 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
       {entry.form.gathers && entry.form.sections.length > 0 ? (
         <Gathered ownerId={entry.ownerId} itemId={entry.id} isSigned={isLocked(entry.state)} />
       ) : null}
+      {entry.form.family === 'meeting' && entry.can.readAgenda === null ? (
+        <AgendaPart ownerId={entry.ownerId} meetingId={entry.id} isOver={isLocked(entry.state)} />
+      ) : null}
       {entry.form.sections.length === 0 ? <p className={styles['quiet']}>{say.hidden}</p> : null}
       <form
         noValidate
@@ -105,6 +109,8 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
               )}
               {mine ? (
                 <FormFields
+                  reasons={form.reasons}
+                  onReasons={form.setReasons}
                   form={entry.form}
                   section={section}
                   answers={form.values[section.id] ?? {}}

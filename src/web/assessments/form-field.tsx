@@ -1,15 +1,27 @@
 import '@mantine/dates/styles.layer.css'
-import { ActionIcon, Button, Checkbox, Group, NumberInput, Radio, Stack, TextInput, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, Group, NumberInput, Radio, Stack, TextInput } from '@mantine/core'
 import { MonthPickerInput } from '@mantine/dates'
 import IconTrash from '@tabler/icons-react/dist/esm/icons/IconTrash.mjs'
 import { useState, type ReactNode } from 'react'
 import { isScaled, scaleOf, type Answer } from '#domain/assessments/answers.ts'
 import type { FormField as Field, FormShown } from '#domain/assessments/form-file.ts'
+import type { GuardOverrides, Writing } from '#domain/guard-rules.ts'
+import { findIdentifiers } from '#domain/guard.ts'
 import { FormDay } from '#web/training/training-parts.tsx'
+import { GuardedInput } from '#web/ui/guarded-input.tsx'
+import { GuardedLine } from '#web/ui/guarded-line.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import styles from './forms.module.css'
 import { words } from './words.ts'
 
 const say = words.field
+
+/** How what is written into a form is guarded (P18): reasons by field and rule. */
+export interface Guarding {
+  readonly kind: Writing
+  readonly reasons: GuardOverrides
+  readonly onReasons: (reasons: GuardOverrides) => void
+}
 
 interface Props<F extends Field = Field> {
   readonly form: Pick<FormShown, 'scales'>
@@ -18,25 +30,28 @@ interface Props<F extends Field = Field> {
   readonly fault: string | undefined
   /** Undefined where the field is emptied. */
   readonly onChange: (answer: Answer | undefined) => void
+  readonly guard: Guarding
 }
 type Of<K extends Field['kind']> = Props<Extract<Field, { kind: K }>>
 
 /** One field of a form, whatever its kind: the one way a form is filled in, on a page, on a phone, by ticket. */
 export function FormField(props: Props): ReactNode {
-  const { field, answer, fault, onChange } = props
+  const { field, answer, fault, onChange, guard } = props
   const label = field.required ? field.label : `${field.label} ${say.optional}`
   const text = {
     label,
     description: field.hint,
     error: fault,
     value: typeof answer === 'string' ? answer : '',
-    onChange: (event: { readonly currentTarget: { readonly value: string } }) => onChange(event.currentTarget.value || undefined),
+    onText: (typed: string) => onChange(typed || undefined),
+    field: field.id,
+    ...guard,
   }
   switch (field.kind) {
     case 'line':
-      return <TextInput {...text} maxLength={300} />
+      return <GuardedInput {...text} maxLength={300} />
     case 'text':
-      return <Textarea {...text} autosize minRows={3} maxRows={24} />
+      return <GuardedText {...text} minRows={3} maxRows={24} />
     case 'number':
       return (
         <NumberInput
@@ -129,19 +144,20 @@ export function FormField(props: Props): ReactNode {
 }
 
 /** A judgement in the scale's words, and a comment: asked for where the word chosen needs one, else there for the asking. */
-function ScaleField({ form, field, answer, fault, onChange, label }: Of<'scale'> & { readonly label: string }): ReactNode {
+function ScaleField({ form, field, answer, fault, onChange, guard, label }: Of<'scale'> & { readonly label: string }): ReactNode {
   const { levels } = scaleOf(form, field.scale)
   const given = isScaled(answer) ? answer : { level: '', comment: '' }
   const [asked, setAsked] = useState(false)
   const needsComment = levels.find(({ code }) => code === given.level)?.requiresComment === true
   const commenting = asked || needsComment || given.comment !== ''
-  const lacksComment = fault !== undefined && needsComment && given.comment.trim() === ''
+  // Of a level that is chosen, only what is said with it can be at fault.
+  const atComment = commenting && fault !== undefined && given.level !== ''
   return (
     <div className={styles['scaleField']}>
       <Radio.Group
         label={label}
         description={field.hint}
-        error={lacksComment ? undefined : fault}
+        error={atComment ? undefined : fault}
         value={given.level === '' ? null : given.level}
         onChange={(level) => onChange({ ...given, level })}
       >
@@ -152,22 +168,23 @@ function ScaleField({ form, field, answer, fault, onChange, label }: Of<'scale'>
               value={code}
               label={title}
               description={anchor}
-              aria-invalid={(fault !== undefined && !lacksComment) || undefined}
+              aria-invalid={(fault !== undefined && !atComment) || undefined}
               className={styles['level']}
             />
           ))}
         </div>
       </Radio.Group>
       {commenting ? (
-        <Textarea
+        <GuardedText
           mt={8}
           label={say.comment(field.label)}
-          error={lacksComment ? fault : undefined}
+          error={atComment ? fault : undefined}
           value={given.comment}
-          autosize
           minRows={2}
           maxRows={12}
-          onChange={({ currentTarget }) => onChange({ ...given, comment: currentTarget.value })}
+          field={field.id}
+          {...guard}
+          onText={(comment) => onChange({ ...given, comment })}
         />
       ) : given.level === '' ? null : (
         <Button variant="subtle" size="compact-sm" mt={4} aria-label={say.addCommentTo(field.label)} onClick={() => setAsked(true)}>
@@ -180,11 +197,13 @@ function ScaleField({ form, field, answer, fault, onChange, label }: Of<'scale'>
 
 type Row = Record<string, string>
 
-function RowsField({ field, answer, fault, onChange, label }: Of<'rows'> & { readonly label: string }): ReactNode {
+const blocks = (text = '', kind: Writing): boolean => findIdentifiers(text, { kind }).some(({ level }) => level === 'block')
+
+function RowsField({ field, answer, fault, onChange, guard, label }: Of<'rows'> & { readonly label: string }): ReactNode {
   const rows = Array.isArray(answer) ? (answer as Row[]) : []
   const put = (next: readonly Row[]) => onChange(next.length === 0 ? undefined : [...next])
   return (
-    <fieldset className={styles['rowsField']} aria-invalid={fault !== undefined || undefined}>
+    <fieldset className={styles['rowsField']}>
       <legend>{label}</legend>
       {field.hint === undefined ? null : <p className={styles['quiet']}>{field.hint}</p>}
       <Stack gap="sm">
@@ -203,6 +222,7 @@ function RowsField({ field, answer, fault, onChange, label }: Of<'rows'> & { rea
                   label={name}
                   value={row[column.id] ?? ''}
                   maxLength={300}
+                  error={fault !== undefined && blocks(row[column.id], guard.kind)}
                   onChange={({ currentTarget }) => set(currentTarget.value)}
                 />
               )
@@ -216,6 +236,13 @@ function RowsField({ field, answer, fault, onChange, label }: Of<'rows'> & { rea
             >
               <IconTrash size={18} aria-hidden />
             </ActionIcon>
+            {field.columns.map(({ id, kind, label: of }) =>
+              kind === 'day' ? null : (
+                <div key={id} className={styles['notes']}>
+                  <GuardedLine label={say.cell(of, at + 1)} text={row[id] ?? ''} field={field.id} {...guard} />
+                </div>
+              ),
+            )}
           </div>
         ))}
       </Stack>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { isAnswered, isShown, type Answers } from '#domain/assessments/answers.ts'
 import type { FormSection, FormShown } from '#domain/assessments/form-file.ts'
 import { sayAnswer } from '#domain/assessments/say-answer.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { FormField } from './form-field.tsx'
 import styles from './forms.module.css'
 import { words } from './words.ts'
@@ -20,11 +21,16 @@ interface Filling extends Shown {
   /** By field. */
   readonly faults: Readonly<Record<string, string>>
   readonly onChange: (answers: Answers) => void
+  /** Why what the guard blocks stays, by field and rule (P18). */
+  readonly reasons: GuardOverrides
+  readonly onReasons: (reasons: GuardOverrides) => void
 }
 
 /** The fields of a section, to be filled in. */
-export function FormFields({ form, section, answers, others = {}, faults, onChange }: Filling): ReactNode {
+export function FormFields({ form, section, answers, others = {}, faults, onChange, reasons, onReasons }: Filling): ReactNode {
   const all = { ...others, ...answers }
+  // The scratch part is its author's alone: there it is only said.
+  const guard = { kind: section.scratch ? ('anything else' as const) : ('clinical writing' as const), reasons, onReasons }
   return (
     <Stack gap="lg">
       {section.fields
@@ -36,6 +42,7 @@ export function FormFields({ form, section, answers, others = {}, faults, onChan
             field={field}
             answer={answers[field.id]}
             fault={faults[field.id]}
+            guard={guard}
             onChange={(answer) => {
               const { [field.id]: _before, ...rest } = answers
               onChange(answer === undefined ? rest : { ...rest, [field.id]: answer })

@@ -8,6 +8,7 @@ import { beginEntry, type EntryLine } from '#domain/assessments/contract.ts'
 import type { MeetingForm } from '#domain/assessments/meetings-due.ts'
 import type { Due } from '#domain/assessments/meetings-contract.ts'
 import { PlainDate } from '#domain/plain-date.ts'
+import { AgendaPart } from '#web/training/agenda-part.tsx'
 import { useAfterChange } from '#web/training/placement-queries.ts'
 import styles from '#web/training/record.module.css'
 import { FormDay, FormFoot, londonToday, Part } from '#web/training/training-parts.tsx'
@@ -27,6 +28,8 @@ const say = meetingPageWords.meetings
 interface Beginning {
   readonly form: MeetingForm
   readonly title: string
+  /** Empty for a meeting of the year. */
+  readonly post: string
 }
 
 /** The meetings of a training record: what the year asks for, and what there is (T12). */
@@ -61,6 +64,7 @@ export function MeetingsPage(): ReactNode {
                 ))}
               </ul>
             </Part>
+            {can.readAgenda === null ? <AgendaPart ownerId={ownerId} /> : null}
             <Part id="meetings" title={say.all}>
               {meetings.length === 0 ? <Text size="sm">{say.none}</Text> : null}
               <ul className={styles['rows']}>
@@ -139,7 +143,7 @@ function BeginWindow({ ownerId, of, onClose }: { readonly ownerId: string; reado
   const after = useAfterChange()
   const navigate = useNavigate()
   const send = form.submit(async ({ eventOn }) => {
-    await call(beginEntry, { params: { ownerId }, body: { id, form: of.form, eventOn } })
+    await call(beginEntry, { params: { ownerId }, body: { id, form: of.form, eventOn, placement: of.post } })
     await after()
     await navigate({ to: '/record/$ownerId/entries/$itemId', params: { ownerId, itemId: id } })
   })

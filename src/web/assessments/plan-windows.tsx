@@ -1,4 +1,4 @@
-import { Checkbox, Modal, NativeSelect, Text, Textarea } from '@mantine/core'
+import { Checkbox, Modal, NativeSelect, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { v7 as uuidv7 } from 'uuid'
 import type { ObjectiveState } from '#domain/assessments/objectives.ts'
@@ -17,6 +17,7 @@ import { FormDay, FormFoot } from '#web/training/training-parts.tsx'
 import { call } from '#web/platform/call.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import styles from './meetings.module.css'
 import { meetingPageWords } from './meeting-page-words.ts'
@@ -59,16 +60,16 @@ export function ObjectiveWindow({
     <Modal opened onClose={onClose} title={objective === null ? say.add : say.change} size="44rem">
       <form onSubmit={send} noValidate className={record['form']}>
         {isAgreed ? <Text size="sm">{say.redraft}</Text> : null}
-        <Textarea label={say.objective} description={say.objectiveHint} autosize minRows={2} data-autofocus {...form.text('objective')} />
+        <GuardedText label={say.objective} description={say.objectiveHint} minRows={2} data-autofocus {...form.guarded('objective')} />
         <FormDay
           label={say.target}
           value={form.values.targetOn}
           fault={form.faults['targetOn']}
           onValue={(value) => form.set('targetOn', value)}
         />
-        <Textarea label={say.plan} autosize minRows={2} {...form.text('plan')} />
-        <Textarea label={say.measure} autosize minRows={2} {...form.text('measure')} />
-        {objective === null ? null : <Textarea label={say.outcome} autosize minRows={2} {...form.text('outcome')} />}
+        <GuardedText label={say.plan} minRows={2} {...form.guarded('plan')} />
+        <GuardedText label={say.measure} minRows={2} {...form.guarded('measure')} />
+        {objective === null ? null : <GuardedText label={say.outcome} minRows={2} {...form.guarded('outcome')} />}
         {plan.items.length === 0 ? null : (
           <Checkbox.Group
             label={say.codes}
@@ -93,16 +94,16 @@ export function ObjectiveWindow({
   )
 }
 
-const MoveInput = moveObjective.schema.body.pick({ says: true })
+const MoveInput = moveObjective.schema.body.pick({ says: true, overrides: true })
 
 /** What came of an objective, or why it is dropped. */
 export function MoveWindow({ ownerId, objective, to, onClose }: Props & { readonly to: ObjectiveState }): ReactNode {
   const form = useForm(MoveInput, { says: '' })
   const after = useAfterChange()
-  const send = form.submit(async ({ says }) => {
+  const send = form.submit(async ({ says, overrides }) => {
     await call(moveObjective, {
       params: { ownerId, objectiveId: objective.id },
-      body: { state: to, says, version: objective.version },
+      body: { state: to, says, overrides, version: objective.version },
     })
     await after(say.saved)
     onClose()
@@ -111,7 +112,7 @@ export function MoveWindow({ ownerId, objective, to, onClose }: Props & { readon
     <Modal opened onClose={onClose} title={say.moveTitle(to)}>
       <form onSubmit={send} noValidate className={record['form']}>
         <Text size="sm">{objective.objective}</Text>
-        <Textarea label={to === 'dropped' ? say.saysWhy : say.outcome} autosize minRows={3} data-autofocus {...form.text('says')} />
+        <GuardedText label={to === 'dropped' ? say.saysWhy : say.outcome} minRows={3} data-autofocus {...form.guarded('says')} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={say.move(to)} />
       </form>
@@ -159,14 +160,14 @@ export function AgreeWindow({ ownerId, plan, objective, onClose }: Props & { rea
   )
 }
 
-const CommentInput = commentOnObjective.schema.body.pick({ text: true })
+const CommentInput = commentOnObjective.schema.body.pick({ text: true, overrides: true })
 
 export function CommentWindow({ ownerId, objective, onClose }: Props): ReactNode {
   const [id] = useState(() => uuidv7())
   const form = useKeptForm(`objective-comment/${ownerId}/${objective.id}`, CommentInput, { text: '' })
   const after = useAfterChange()
-  const send = form.submit(async ({ text }) => {
-    await call(commentOnObjective, { params: { ownerId, objectiveId: objective.id }, body: { id, text } })
+  const send = form.submit(async ({ text, overrides }) => {
+    await call(commentOnObjective, { params: { ownerId, objectiveId: objective.id }, body: { id, text, overrides } })
     await form.draft.discard()
     await after(say.saved)
     onClose()
@@ -175,7 +176,7 @@ export function CommentWindow({ ownerId, objective, onClose }: Props): ReactNode
     <Modal opened onClose={onClose} title={say.addComment}>
       <form onSubmit={send} noValidate className={record['form']}>
         <Text size="sm">{objective.objective}</Text>
-        <Textarea label={say.comment} autosize minRows={3} data-autofocus {...form.text('text')} />
+        <GuardedText label={say.comment} minRows={3} data-autofocus {...form.guarded('text')} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={say.send}>
           <DraftMark state={form.draft.state} />

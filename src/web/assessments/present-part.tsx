@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, Text, Textarea } from '@mantine/core'
+import { Button, Modal, NativeSelect, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -13,6 +13,7 @@ import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import styles from './meetings.module.css'
 import { meetingPageWords } from './meeting-page-words.ts'
 import { lastPresentedQuery, type Brief } from './meeting-web-queries.ts'
@@ -55,7 +56,7 @@ export function PresentPart({
   )
 }
 
-const Input = presentRecord.schema.body.pick({ toId: true, note: true })
+const Input = presentRecord.schema.body.pick({ toId: true, note: true, overrides: true })
 
 function PresentWindow({
   ownerId,
@@ -88,7 +89,7 @@ function PresentWindow({
           ]}
           {...form.text('toId')}
         />
-        <Textarea label={say.note} description={say.noteHint} autosize minRows={3} data-autofocus {...form.text('note')} />
+        <GuardedText label={say.note} description={say.noteHint} minRows={3} data-autofocus {...form.guarded('note')} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={say.send}>
           <DraftMark state={form.draft.state} />

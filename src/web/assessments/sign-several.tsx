@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NativeSelect, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, NativeSelect, Text } from '@mantine/core'
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { notifications } from '@mantine/notifications'
 import { useRef, useState, type FormEvent, type ReactNode } from 'react'
@@ -11,6 +11,7 @@ import { curriculumChanged, curriculumItemQuery, curriculumQuery } from '#web/cu
 import { useAfterChange } from '#web/training/placement-queries.ts'
 import record from '#web/training/record.module.css'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import styles from './meetings.module.css'
 import { meetingPageWords } from './meeting-page-words.ts'
 
@@ -99,14 +100,14 @@ function Form({
   return (
     <Modal opened onClose={onClose} title={say.signTitle} size="44rem">
       <form noValidate ref={element} className={record['form']} onSubmit={(event) => void submit(event)}>
-        <Textarea
+        <GuardedText
           label={say.statement}
           description={say.statementHint}
-          autosize
           minRows={2}
           data-autofocus
           value={statement}
-          onChange={({ currentTarget }) => setStatement(currentTarget.value)}
+          kind="anything else"
+          onText={setStatement}
         />
         {codes.map((code) => (
           <One
@@ -179,15 +180,15 @@ function One({
             onChange={({ currentTarget }) => onChange({ level: currentTarget.value })}
           />
           {(needs.refused === null ? needs.reasonsFor : []).map((asked) => (
-            <Textarea
+            <GuardedText
               key={asked}
+              kind="anything else"
               mt="xs"
               label={signOffWords.reasonAsked[asked]}
               value={reasons[asked] ?? ''}
               error={faults[`reasons.${asked}`]}
-              autosize
               minRows={2}
-              onChange={({ currentTarget }) => onChange({ reasons: { ...reasons, [asked]: currentTarget.value } })}
+              onText={(text) => onChange({ reasons: { ...reasons, [asked]: text } })}
             />
           ))}
         </>

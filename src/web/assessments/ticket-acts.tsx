@@ -1,7 +1,9 @@
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { declineTicket } from '#domain/assessments/ticket-contract.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { call, sayFault } from '#web/platform/call.ts'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { ticketWords as say } from './ticket-page-words.ts'
 
 export interface Acting {
@@ -27,6 +29,7 @@ export function useAct() {
 export function DeclineButton({ code, trainee, onOver }: Acting & { readonly trainee: string }): ReactNode {
   const [asked, setAsked] = useState(false)
   const [reason, setReason] = useState('')
+  const [overrides, setOverrides] = useState<GuardOverrides>({})
   const { busy, fault, run } = useAct()
   return (
     <>
@@ -35,15 +38,18 @@ export function DeclineButton({ code, trainee, onOver }: Acting & { readonly tra
       </Button>
       <Modal opened={asked} onClose={() => setAsked(false)} title={say.declineTitle}>
         <Text mb="md">{say.declineText(trainee)}</Text>
-        <Textarea
+        <GuardedText
           label={say.reason}
           data-autofocus
-          autosize
           minRows={2}
           maxLength={500}
           value={reason}
           error={fault}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          onText={setReason}
+          kind="clinical writing"
+          field="reason"
+          reasons={overrides}
+          onReasons={setOverrides}
         />
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={() => setAsked(false)}>
@@ -53,7 +59,7 @@ export function DeclineButton({ code, trainee, onOver }: Acting & { readonly tra
             loading={busy}
             onClick={() =>
               run(async () => {
-                await call(declineTicket, { params: { code }, body: { reason } })
+                await call(declineTicket, { params: { code }, body: { reason, overrides } })
                 onOver([say.declined(trainee)])
               })
             }

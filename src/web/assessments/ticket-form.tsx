@@ -67,6 +67,8 @@ export function TicketForm({ code, view, open, onOver, onNewest }: Props): React
               </Text>
             )}
             <FormFields
+              reasons={form.reasons}
+              onReasons={form.setReasons}
               form={open.form}
               section={section}
               answers={form.answers[section.id] ?? {}}

@@ -4,13 +4,18 @@ import { z } from 'zod'
 import { Answers } from '#domain/assessments/answers.ts'
 import { saveEntryPart, takeEntryStep, type Entry } from '#domain/assessments/contract.ts'
 import type { EntryStep } from '#domain/assessments/entry-steps.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { useDraft } from '#web/platform/drafts.ts'
 import { tell } from '#web/training/tell.ts'
 import { entriesChanged, entryQuery } from './entry-queries.ts'
 import { words } from './words.ts'
 
-const Kept = z.object({ answers: z.record(z.string(), Answers), versions: z.record(z.string(), z.number()) })
+const Kept = z.object({
+  answers: z.record(z.string(), Answers),
+  versions: z.record(z.string(), z.number()),
+  reasons: GuardOverrides.default({}),
+})
 
 /** What the viewer writes into a form: their sections, kept as a draft until saved or signed (P20), and never over somebody else's (P19). */
 export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | null>) {
@@ -19,18 +24,25 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   const saved = Object.fromEntries(writable.map(({ id }) => [id, entry.answers[id] ?? {}]))
   // What is typed over which version: who saves later is shown both.
   const [typed, setTyped] = useState<Readonly<Record<string, Answers>>>({})
+  const [given, setGiven] = useState<GuardOverrides>({})
   const [base, setBase] = useState(entry.versions)
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const [stale, setStale] = useState<Entry | null>(null)
   const values = { ...saved, ...typed }
+  const reasons = { ...entry.reasons, ...given }
+  /** Why something stays is saved with its section, also where nothing else is changed (P18). */
+  const hasNewReason = (section: string) => {
+    const own = new Set(writable.find(({ id }) => id === section)?.fields.map(({ id }) => id))
+    return Object.entries(given).some(([key, reason]) => own.has(key.split(' ')[0]!) && reason.trim() !== (entry.reasons[key] ?? ''))
+  }
   const changed = writable
     .map(({ id }) => id)
-    .filter((id) => typed[id] !== undefined && JSON.stringify(typed[id]) !== JSON.stringify(saved[id]))
+    .filter((id) => (typed[id] !== undefined && JSON.stringify(typed[id]) !== JSON.stringify(saved[id])) || hasNewReason(id))
   const draft = useDraft(
     `entry/${entry.ownerId}/${entry.id}`,
-    { answers: typed, versions: base, title: entry.title },
+    { answers: typed, versions: base, reasons: given, title: entry.title },
     {
       enabled: changed.length > 0,
       onRestore: (kept) => {
@@ -39,6 +51,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
         const own = Object.entries(read.data.answers).filter(([id]) => writable.some((section) => section.id === id))
         setTyped(Object.fromEntries(own))
         setBase(read.data.versions)
+        setGiven(read.data.reasons)
       },
     },
   )
@@ -49,6 +62,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   }
   const discard = () => {
     setTyped({})
+    setGiven({})
     setBase(entry.versions)
     setFaults({})
     void draft.discard()
@@ -58,7 +72,10 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
     const versions = { ...over }
     for (const section of changed) {
       const params = { ownerId: entry.ownerId, itemId: entry.id, section }
-      const { version } = await call(saveEntryPart, { params, body: { answers: typed[section]!, version: over[section] ?? 0 } })
+      const { version } = await call(saveEntryPart, {
+        params,
+        body: { answers: values[section] ?? {}, version: over[section] ?? 0, overrides: reasons },
+      })
       versions[section] = version
       // Where a later section is refused, this one is saved all the same.
       setBase({ ...versions })
@@ -94,6 +111,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   const finished = async (said: string) => {
     await draft.discard()
     await entriesChanged(client, entry.ownerId)
+    setGiven((now) => (now === given ? {} : now))
     // What was typed while it was being saved stays.
     setTyped((now) => Object.fromEntries(Object.entries(now).filter(([section, answers]) => answers !== typed[section])))
     tell(said)
@@ -106,7 +124,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   const take = (step: EntryStep) =>
     run(async () => {
       const read = await saveAll(base)
-      await call(takeEntryStep, { params: { ownerId: entry.ownerId, itemId: entry.id, step }, body: { read } })
+      await call(takeEntryStep, { params: { ownerId: entry.ownerId, itemId: entry.id, step }, body: { read, overrides: reasons } })
       await finished(words.entry.done[step])
     })
 
@@ -122,5 +140,21 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
     discard()
     void entriesChanged(client, entry.ownerId)
   }
-  return { values, changed, faults, fault, busy, draft, change, discard, save, take, stale, keepMine, takeNewer }
+  return {
+    values,
+    reasons,
+    setReasons: setGiven,
+    changed,
+    faults,
+    fault,
+    busy,
+    draft,
+    change,
+    discard,
+    save,
+    take,
+    stale,
+    keepMine,
+    takeNewer,
+  }
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { Answers } from '#domain/assessments/answers.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { saveTicketDraft, submitTicket, type TicketView, type WhoTyped } from '#domain/assessments/ticket-contract.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { ticketWords as say } from './ticket-page-words.ts'
@@ -18,11 +19,12 @@ export function useTicketForm(code: string, view: TicketView, open: Open, elemen
     ...open.draft.who,
   }))
   const [answers, setAnswers] = useState<Record<string, Answers>>(open.draft.answers)
+  const [reasons, setReasons] = useState<GuardOverrides>(open.draft.overrides)
   const [keeping, setKeeping] = useState<Keeping>('none')
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const typed = useRef({ who, answers })
+  const typed = useRef({ who, answers, overrides: reasons })
   const version = useRef(open.draft.version)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const sending = useRef<Promise<void>>(Promise.resolve())
@@ -48,10 +50,11 @@ export function useTicketForm(code: string, view: TicketView, open: Open, elemen
   }
   useEffect(() => () => clearTimeout(timer.current), [])
 
-  const changed = (next: { who?: WhoTyped; answers?: Record<string, Answers> }, path: string) => {
+  const changed = (next: { who?: WhoTyped; answers?: Record<string, Answers>; overrides?: GuardOverrides }, path: string) => {
     typed.current = { ...typed.current, ...next }
     if (next.who) setWho(next.who)
     if (next.answers) setAnswers(next.answers)
+    if (next.overrides) setReasons(next.overrides)
     setFaults(({ [path]: _gone, ...rest }) => rest)
     isDirty.current = true
     setKeeping('keeping')
@@ -77,7 +80,7 @@ export function useTicketForm(code: string, view: TicketView, open: Open, elemen
       await sending.current
       return await call(submitTicket, {
         params: { code },
-        body: { who: { ...who, email: view.way === 'email' ? '' : who.email } as never, answers, read: open.versions },
+        body: { who: { ...who, email: view.way === 'email' ? '' : who.email } as never, answers, read: open.versions, overrides: reasons },
       })
     } catch (error) {
       refuse(error)
@@ -91,12 +94,17 @@ export function useTicketForm(code: string, view: TicketView, open: Open, elemen
   return {
     who,
     answers,
+    reasons,
     keeping,
     faults,
     fault,
     busy,
     sign,
     setWho: (name: keyof WhoTyped, value: string) => changed({ who: { ...typed.current.who, [name]: value } }, `who.${name}`),
+    setReasons: (overrides: GuardOverrides) => {
+      const key = Object.keys(overrides).find((one) => overrides[one] !== typed.current.overrides[one]) ?? ''
+      changed({ overrides }, key.split(' ')[0]!)
+    },
     setSection: (section: string, own: Answers) => {
       const before = typed.current.answers[section] ?? {}
       const field = [...Object.keys(own), ...Object.keys(before)].find((id) => own[id] !== before[id]) ?? ''

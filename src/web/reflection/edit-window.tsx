@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, SimpleGrid, Stack } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { editShared, THEMES, type EditedReflection, type Theme } from '#domain/assessments/collection-contract.ts'
@@ -7,6 +7,8 @@ import { useDraft } from '#web/platform/drafts.ts'
 import { tell } from '#web/training/tell.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedInput } from '#web/ui/guarded-input.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { toEditQuery } from './reflection-web-queries.ts'
 import { words } from './words.ts'
 
@@ -61,23 +63,24 @@ export function EditWindow({ one, onClose }: { readonly one: EditedReflection; r
         }}
       >
         <Stack gap="md">
-          <TextInput
+          <GuardedInput
+            kind="clinical writing"
             label={say.name}
             value={values.title}
             error={at('title')}
             maxLength={200}
-            onChange={({ currentTarget }) => setTyped({ ...values, title: currentTarget.value })}
+            onText={(title) => setTyped({ ...values, title })}
           />
           {one.parts.map(({ id, label }) => (
-            <Textarea
+            <GuardedText
+              kind="clinical writing"
               key={id}
               label={label}
               value={values.texts[id] ?? ''}
               error={at(`texts.${id}`)}
-              autosize
               minRows={2}
               maxRows={14}
-              onChange={({ currentTarget }) => setTyped({ ...values, texts: { ...values.texts, [id]: currentTarget.value } })}
+              onText={(text) => setTyped({ ...values, texts: { ...values.texts, [id]: text } })}
             />
           ))}
           <Checkbox.Group

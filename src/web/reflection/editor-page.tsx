@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { returnShared, takeCommentDown, type EditedReflection } from '#domain/assessments/collection-contract.ts'
@@ -8,6 +8,7 @@ import { sayFailed } from '#web/portfolio/item-acts.ts'
 import { tell } from '#web/training/tell.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { CollegeFrame } from '#web/ui/college-frame.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { EditWindow } from './edit-window.tsx'
 import { toEditQuery } from './reflection-web-queries.ts'
 import styles from './reflection.module.css'
@@ -152,15 +153,15 @@ function ReturnWindow({ one, onClose }: { readonly one: EditedReflection; readon
         <Text size="sm" mb="sm" dir="auto">
           {one.title}
         </Text>
-        <Textarea
+        <GuardedText
+          kind="clinical writing"
           label={say.why}
           value={why}
           error={fault}
-          autosize
           minRows={2}
           data-autofocus
-          onChange={({ currentTarget }) => {
-            setWhy(currentTarget.value)
+          onText={(typed) => {
+            setWhy(typed)
             go.reset()
           }}
         />

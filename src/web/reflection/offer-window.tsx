@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
@@ -9,6 +9,8 @@ import { tell } from '#web/training/tell.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedInput } from '#web/ui/guarded-input.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { offerDraftQuery, reflectionChanged } from './reflection-web-queries.ts'
 import styles from './reflection.module.css'
 import { words } from './words.ts'
@@ -76,23 +78,24 @@ function Copy({ ownerId, itemId, start, onClose }: Props & { readonly start: Off
       <Stack gap="md">
         <Text size="sm">{say.intro(start.programme?.title ?? '')}</Text>
         <p className={styles['quiet']}>{say.copy}</p>
-        <TextInput
+        <GuardedInput
+          kind="clinical writing"
           label={say.name}
           value={values.title}
           error={at('title')}
           maxLength={200}
-          onChange={({ currentTarget }) => setTyped({ ...values, title: currentTarget.value })}
+          onText={(title) => setTyped({ ...values, title })}
         />
         {start.parts.map(({ id: field, label }) => (
-          <Textarea
+          <GuardedText
+            kind="clinical writing"
             key={field}
             label={label}
             value={values.texts[field] ?? ''}
             error={at(`texts.${field}`)}
-            autosize
             minRows={2}
             maxRows={14}
-            onChange={({ currentTarget }) => setTyped({ ...values, texts: { ...values.texts, [field]: currentTarget.value } })}
+            onText={(text) => setTyped({ ...values, texts: { ...values.texts, [field]: text } })}
           />
         ))}
         <Checkbox

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Modal, Select, Stack } from '@mantine/core'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import IconFeather from '@tabler/icons-react/dist/esm/icons/IconFeather.mjs'
@@ -14,6 +14,7 @@ import { useKeptForm } from '#web/training/kept-form.ts'
 import { FormDay, FormFoot, londonToday } from '#web/training/training-parts.tsx'
 import { Asked } from '#web/ui/asked.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedInput } from '#web/ui/guarded-input.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { State } from '#web/ui/state.tsx'
 import { ReflectionFrame } from './reflection-frame.tsx'
@@ -121,7 +122,7 @@ function Template({ form, onBegin }: { readonly form: FormLine; readonly onBegin
   )
 }
 
-const BEGINNING = NewEntry.pick({ title: true, eventOn: true })
+const BEGINNING = NewEntry.pick({ title: true, eventOn: true, overrides: true })
 
 function BeginWindow({ ownerId, form: { name, title }, onClose }: { ownerId: string; form: FormLine; onClose: () => void }): ReactNode {
   const client = useQueryClient()
@@ -144,7 +145,7 @@ function BeginWindow({ ownerId, form: { name, title }, onClose }: { ownerId: str
         })}
       >
         <Stack gap="md">
-          <TextInput label={say.name} description={say.nameHint} data-autofocus maxLength={300} {...form.text('title')} />
+          <GuardedInput label={say.name} description={say.nameHint} data-autofocus maxLength={300} {...form.guarded('title')} />
           <FormDay label={say.day} value={form.values.eventOn} onValue={(day) => form.set('eventOn', day)} fault={form.faults['eventOn']} />
           {subjects.length === 0 ? null : (
             <Select

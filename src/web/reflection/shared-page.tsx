@@ -1,4 +1,4 @@
-import { Button, Group, Textarea } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -10,6 +10,7 @@ import { useDraft } from '#web/platform/drafts.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { ReflectionFrame } from './reflection-frame.tsx'
 import { reflectionChanged, sharedQuery } from './reflection-web-queries.ts'
 import styles from './reflection.module.css'
@@ -96,17 +97,17 @@ function NewComment({ ownerId, shared }: { readonly ownerId: string; readonly sh
         send.mutate()
       }}
     >
-      <Textarea
+      <GuardedText
+        kind="clinical writing"
         mt="md"
         label={say.comment}
         description={say.commentHint}
         value={text}
         error={fault}
-        autosize
         minRows={2}
         maxRows={12}
-        onChange={({ currentTarget }) => {
-          setText(currentTarget.value)
+        onText={(typed) => {
+          setText(typed)
           send.reset()
         }}
       />

@@ -89,6 +89,8 @@ function Writing({ entry, sharing }: { readonly entry: Entry; readonly sharing: 
             </div>
             {section.about === undefined ? null : <p className={styles['quiet']}>{section.about}</p>}
             <FormFields
+              reasons={form.reasons}
+              onReasons={form.setReasons}
               form={entry.form}
               section={section}
               answers={form.values[section.id] ?? {}}

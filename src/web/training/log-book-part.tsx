@@ -1,10 +1,13 @@
-import { Alert, Button, FileButton, Group } from '@mantine/core'
+import { Alert, Button, FileButton, Group, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import IconUpload from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 import { useState, type ReactNode } from 'react'
 import { downloadWorkbook, previewWorkbook, takeOverWorkbook, uploadedWorkbook, type BookRead } from '#domain/training/logs-contract.ts'
+import { overrideKey, type GuardOverrides, type GuardRule } from '#domain/guard-rules.ts'
+import { guardWords } from '#domain/guard-words.ts'
 import { addressOf, call, sayFault } from '#web/platform/call.ts'
+import { GuardedLine } from '#web/ui/guarded-line.tsx'
 import { words } from './log-page-words.ts'
 import type { Logs } from './log-web-queries.ts'
 import styles from './logs.module.css'
@@ -14,8 +17,10 @@ import { Part } from './training-parts.tsx'
 
 const say = words.book
 
-const formOf = (file: File): FormData => {
+const formOf = (file: File, overrides: GuardOverrides = {}): FormData => {
   const form = new FormData()
+  // The server reads what stands before the file.
+  form.append('overrides', JSON.stringify(overrides))
   form.append('file', file)
   return form
 }
@@ -23,11 +28,12 @@ const formOf = (file: File): FormData => {
 /** The college's three sheets out and in (T13): a filled one is looked at row by row, then all of it or nothing. */
 export function BookPart({ ownerId, logs: { can, uploads } }: { readonly ownerId: string; readonly logs: Logs }): ReactNode {
   const [file, setFile] = useState<File | null>(null)
+  const [reasons, setReasons] = useState<GuardOverrides>({})
   const after = useAfterChange()
   const params = { ownerId }
   const preview = useMutation({ mutationFn: (chosen: File) => call(previewWorkbook, { params, body: formOf(chosen) }) })
   const take = useMutation({
-    mutationFn: (chosen: File) => call(takeOverWorkbook, { params, body: formOf(chosen) }),
+    mutationFn: (chosen: File) => call(takeOverWorkbook, { params, body: formOf(chosen, reasons) }),
     onSuccess: () => after(),
   })
   const choose = (chosen: File | null) => {
@@ -35,6 +41,7 @@ export function BookPart({ ownerId, logs: { can, uploads } }: { readonly ownerId
     take.reset()
     preview.reset()
     setFile(chosen)
+    setReasons({})
     preview.mutate(chosen)
   }
   const fault = take.error ?? preview.error
@@ -76,7 +83,14 @@ export function BookPart({ ownerId, logs: { can, uploads } }: { readonly ownerId
         )}
       </div>
       {file === null || preview.data === undefined || take.data !== undefined ? null : (
-        <Shown name={file.name} read={preview.data} busy={take.isPending} onTake={() => take.mutate(file)} />
+        <Shown
+          name={file.name}
+          read={preview.data}
+          busy={take.isPending}
+          onTake={() => take.mutate(file)}
+          reasons={reasons}
+          onReasons={setReasons}
+        />
       )}
       {uploads.length === 0 ? null : (
         <>
@@ -101,9 +115,12 @@ interface ShownProps {
   readonly read: BookRead
   readonly busy: boolean
   readonly onTake: () => void
+  readonly reasons: GuardOverrides
+  readonly onReasons: (reasons: GuardOverrides) => void
 }
 
-function Shown({ name, read: { lines, faults, counts, sameFile }, busy, onTake }: ShownProps): ReactNode {
+function Shown({ name, read, busy, onTake, reasons, onReasons }: ShownProps): ReactNode {
+  const { lines, faults, counts, sameFile, identifies } = read
   return (
     <section aria-label={say.rows} style={{ marginTop: 14 }}>
       <p style={{ margin: 0, overflowWrap: 'anywhere' }}>
@@ -119,6 +136,8 @@ function Shown({ name, read: { lines, faults, counts, sameFile }, busy, onTake }
           <p className={styles['quiet']}>{say.allOrNothing}</p>
         </>
       )}
+      <GuardedLine label={say.fileName} text={name.replace(/\.xlsx$/i, '')} kind="anything else" />
+      {sameFile === null && identifies.length > 0 ? <Identifies found={identifies} reasons={reasons} onReasons={onReasons} /> : null}
       {faults.length > 0 ? null : sameFile !== null ? (
         <p>{sameFile}</p>
       ) : counts.fresh === 0 ? (
@@ -157,5 +176,39 @@ function Shown({ name, read: { lines, faults, counts, sameFile }, busy, onTake }
         </table>
       )}
     </section>
+  )
+}
+
+interface IdentifiesProps {
+  readonly found: BookRead['identifies']
+  readonly reasons: GuardOverrides
+  readonly onReasons: (reasons: GuardOverrides) => void
+}
+
+/** In which rows something could identify a patient; a reason for a rule is one for the whole file (P18). */
+function Identifies({ found, reasons, onReasons }: IdentifiesProps): ReactNode {
+  const rules = [...new Set(found.map(({ rule }) => rule))]
+  const keyOf = (rule: GuardRule) => overrideKey('file', rule)
+  return (
+    <div style={{ marginTop: 8 }}>
+      <p style={{ margin: 0 }}>{say.identifies}</p>
+      <ul className={table['faults']}>
+        {found.map(({ sheet, line, rule }) => (
+          <li key={`${sheet} ${line} ${rule}`}>{say.fault(sheet, line, guardWords.rules[rule].what)}</li>
+        ))}
+      </ul>
+      {rules.map((rule) => (
+        <TextInput
+          key={rule}
+          mt={8}
+          maw={480}
+          label={guardWords.reason(guardWords.rules[rule].what)}
+          description={guardWords.reasonHint}
+          maxLength={500}
+          value={reasons[keyOf(rule)] ?? ''}
+          onChange={({ currentTarget }) => onReasons({ ...reasons, [keyOf(rule)]: currentTarget.value })}
+        />
+      ))}
+    </div>
   )
 }

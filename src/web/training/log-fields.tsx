@@ -1,6 +1,7 @@
-import { Group, NativeSelect, NumberInput, Radio, TextInput } from '@mantine/core'
+import { Group, NativeSelect, NumberInput, Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { GuardOverrides } from '#domain/guard-rules.ts'
+import type { GuardOverrides, GuardRule } from '#domain/guard-rules.ts'
+import { GuardedInput } from '#web/ui/guarded-input.tsx'
 import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { words } from './log-page-words.ts'
 import { FormDay } from './training-parts.tsx'
@@ -22,15 +23,33 @@ interface Field {
   readonly label: string
 }
 
+/** How a text of a row is guarded (P18); the reasons stand with the row's other values, and so in its draft. */
+const guarded = (form: AnyForm, name: string) => ({
+  kind: 'clinical writing' as const,
+  field: name,
+  reasons: (form.values['overrides'] ?? {}) as GuardOverrides,
+  onReasons: (overrides: GuardOverrides) => form.set('overrides', overrides),
+  onText: (text: string) => form.set(name, text),
+})
+
+/** What a row has to say is not warned of: where it was, and who was there. */
+const ASKS: Readonly<Record<string, readonly GuardRule[]>> = {
+  site: ['place'],
+  provider: ['place'],
+  supervisor: ['name', 'initials'],
+  verifier: ['name', 'initials'],
+}
+
 export const Line = ({ form, name, label, list }: Field & { readonly list?: readonly string[] }): ReactNode => (
   <>
-    <TextInput
+    <GuardedInput
+      {...guarded(form, name)}
+      asks={ASKS[name] ?? []}
       label={label}
       name={name}
       value={typed(form, name)}
       error={form.faults[name]}
       {...(list === undefined || list.length === 0 ? {} : { list: `${name}-known` })}
-      onChange={(event) => form.set(name, event.currentTarget.value)}
     />
     {list === undefined || list.length === 0 ? null : (
       <datalist id={`${name}-known`}>
@@ -42,27 +61,15 @@ export const Line = ({ form, name, label, list }: Field & { readonly list?: read
   </>
 )
 
-interface CommentsProps {
-  readonly form: AnyForm
-  /** For keeping what the guard blocks (P18). */
-  readonly reasons: GuardOverrides
-  readonly onReasons: (reasons: GuardOverrides) => void
-}
-
-export const Comments = ({ form, reasons, onReasons }: CommentsProps): ReactNode => (
+export const Comments = ({ form }: Pick<Field, 'form'>): ReactNode => (
   <GuardedText
+    {...guarded(form, 'comments')}
     label={say.comments}
     description={say.noPatients}
-    autosize
     minRows={1}
     maxRows={8}
     value={typed(form, 'comments')}
     error={form.faults['comments']}
-    onText={(text) => form.set('comments', text)}
-    kind="clinical writing"
-    field="comments"
-    reasons={reasons}
-    onReasons={onReasons}
   />
 )
 

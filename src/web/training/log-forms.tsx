@@ -1,7 +1,7 @@
 import { Button, Checkbox, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { v7 as uuidv7 } from 'uuid'
-import type { GuardOverrides } from '#domain/guard-rules.ts'
+import { GuardOverrides } from '#domain/guard-rules.ts'
 import { isPlainDate } from '#domain/plain-date.ts'
 import {
   CLINIC_MODES,
@@ -31,10 +31,11 @@ import { londonToday } from './training-parts.tsx'
 
 const say = words.form
 
-const SCHEMAS = Object.fromEntries(LogFields.options.map((option) => [option.shape.log.value, option])) as unknown as Record<
-  Log,
-  (typeof LogFields.options)[0]
->
+/** The fields of a row, and why what the guard blocks in them stays. */
+const withReasons = (option: (typeof LogFields.options)[0]) => option.extend({ overrides: GuardOverrides.optional() })
+const SCHEMAS = Object.fromEntries(
+  LogFields.options.map((option) => [option.shape.log.value, withReasons(option as (typeof LogFields.options)[0])]),
+) as unknown as Record<Log, ReturnType<typeof withReasons>>
 
 /** What a new row begins with: the present placement, and what was written last. What is answered each time stays empty. */
 export function startOf(log: Log, { present, supervisors, rows }: Pick<LogRows, 'present' | 'supervisors' | 'rows'>): object {
@@ -99,20 +100,19 @@ interface Props {
 /** One row of a log: written, changed, or corrected by a new one. */
 export function LogForm({ ownerId, log, start, procedures, supervisors, row, onSaved, onCancel }: Props): ReactNode {
   const [id, setId] = useState(() => uuidv7())
-  const [reasons, setReasons] = useState<GuardOverrides>({})
   const form = useKeptForm(`log/${ownerId}/${row?.id ?? log}`, SCHEMAS[log], start as never)
   const any = form as unknown as AnyForm
   const after = useAfterChange()
   const send = form.submit(async (checked) => {
-    const fields = checked as LogFields
+    const { overrides, ...rest } = checked
+    const fields = rest as LogFields
     const saved =
       row === undefined || row.verification !== null
-        ? await call(recordLogRow, { params: { ownerId }, body: { id, corrects: row?.id ?? null, fields, overrides: reasons } })
-        : await call(amendLogRow, { params: { ownerId, id: row.id }, body: { version: row.version, fields, overrides: reasons } })
+        ? await call(recordLogRow, { params: { ownerId }, body: { id, corrects: row?.id ?? null, fields, overrides } })
+        : await call(amendLogRow, { params: { ownerId, id: row.id }, body: { version: row.version, fields, overrides } })
     await form.draft.discard()
     await after(saved.counts ? say.saved : say.savedNot)
     setId(uuidv7())
-    setReasons({})
     if (row === undefined) form.setValues({ ...start, ...keptOf(fields) } as never)
     onSaved?.()
   })
@@ -121,7 +121,7 @@ export function LogForm({ ownerId, log, start, procedures, supervisors, row, onS
     <form onSubmit={send} noValidate className={styles['form']}>
       {row === undefined || row.verification === null ? null : <Text size="sm">{say.correctText}</Text>}
       <Fields form={any} procedures={procedures} supervisors={supervisors} />
-      <Comments form={any} reasons={reasons} onReasons={setReasons} />
+      <Comments form={any} />
       <FormFault form={form} />
       <div className={styles['acts']}>
         <Button type="submit" loading={form.busy}>

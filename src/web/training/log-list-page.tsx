@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Checkbox, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -8,6 +8,7 @@ import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
+import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import { LogForm, startOf } from './log-forms.tsx'
@@ -190,7 +191,7 @@ function Rows({ ownerId, log, own, onAll }: Props & { readonly own: boolean; rea
   )
 }
 
-const Reason = VerifyBody.pick({ countBecause: true })
+const Reason = VerifyBody.pick({ countBecause: true, overrides: true })
 
 /** A supervisor counts what fails a test, with a reason. */
 function CountWindow({
@@ -204,8 +205,8 @@ function CountWindow({
 }): ReactNode {
   const form = useForm(Reason, { countBecause: '' })
   const after = useAfterChange()
-  const send = form.submit(async ({ countBecause }) => {
-    await call(verifyLogRows, { params: { ownerId }, body: { rows: [{ id: row.id, version: row.version }], countBecause } })
+  const send = form.submit(async ({ countBecause, overrides }) => {
+    await call(verifyLogRows, { params: { ownerId }, body: { rows: [{ id: row.id, version: row.version }], countBecause, overrides } })
     await after(say.hasVerified(1))
     onClose()
   })
@@ -213,7 +214,7 @@ function CountWindow({
     <Modal opened onClose={onClose} title={`${say.countIt}: ${row.title}`}>
       <form onSubmit={send} noValidate className={styles['form']}>
         <Text size="sm">{say.countText}</Text>
-        <Textarea label={say.countReason} data-autofocus autosize minRows={2} maxLength={500} {...form.text('countBecause')} />
+        <GuardedText label={say.countReason} data-autofocus minRows={2} maxLength={500} {...form.guarded('countBecause')} />
         <FormFault form={form} />
         <FormFoot onClose={onClose} busy={form.busy} save={say.countAct} />
       </form>

@@ -1,25 +1,20 @@
-import { Button, Modal, Text, Textarea } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
-import { v7 as uuidv7 } from 'uuid'
-import { longDate } from '#domain/plain-date.ts'
-import { AgendaInput, closeAgendaPoint, LOG_PAGES, raiseAgendaPoint, type AgendaPoint } from '#domain/training/logs-contract.ts'
-import { call, sayFault } from '#web/platform/call.ts'
+import { LOG_PAGES } from '#domain/training/logs-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
-import { DraftMark } from '#web/ui/draft-mark.tsx'
-import { FormFault } from '#web/ui/form-fault.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
-import { useKeptForm } from './kept-form.ts'
+import { AgendaPart, RaiseWindow } from './agenda-part.tsx'
+import { agendaQuery } from './agenda-queries.ts'
 import { BookPart } from './log-book-part.tsx'
 import { LogNav } from './log-nav.tsx'
 import { words } from './log-page-words.ts'
 import { logsQuery, type Logs } from './log-web-queries.ts'
 import styles from './logs.module.css'
 import { PaceLines } from './pace-lines.tsx'
-import { useAfterChange, usePress } from './placement-queries.ts'
-import { FormFoot, Part } from './training-parts.tsx'
+import { Part } from './training-parts.tsx'
 
 const route = getRouteApi('/signed-in/record/$ownerId/logs')
 
@@ -40,7 +35,7 @@ export function LogsPage(): ReactNode {
         {(logs) => (
           <>
             <Pace logs={logs} own={own} ownerId={ownerId} />
-            <Agenda logs={logs} ownerId={ownerId} />
+            {logs.can.readAgenda === null ? <AgendaPart ownerId={ownerId} /> : null}
             <Rows logs={logs} ownerId={ownerId} />
             <Spread spread={logs.spread} />
             <BookPart ownerId={ownerId} logs={logs} />
@@ -57,6 +52,7 @@ interface Props {
 }
 
 function Pace({ logs: { lines, moved, tips, can }, own, ownerId }: Props & { readonly own: boolean }): ReactNode {
+  const agenda = useQuery({ ...agendaQuery(ownerId), enabled: can.readAgenda === null }).data
   const [raising, setRaising] = useState<string | null>(null)
   const said = words.moved(moved.fraction, moved.daysAway)
   const behind = lines.find(({ standing }) => standing === 'behind')
@@ -64,15 +60,17 @@ function Pace({ logs: { lines, moved, tips, can }, own, ownerId }: Props & { rea
     <Part
       id="pace"
       title={own ? words.pace : words.paceOf}
-      mayNot={can.raise}
+      mayNot={agenda?.can.write ?? null}
       act={
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => setRaising(behind === undefined ? words.raiseStartPlain : words.raiseStart(behind))}
-        >
-          {words.raise}
-        </Button>
+        agenda === undefined ? undefined : (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => setRaising(behind === undefined ? words.raiseStartPlain : words.raiseStart(behind))}
+          >
+            {words.raise}
+          </Button>
+        )
       }
     >
       {lines.length === 0 ? <Text size="sm">{words.noLines}</Text> : <PaceLines lines={lines} />}
@@ -101,80 +99,6 @@ function Pace({ logs: { lines, moved, tips, can }, own, ownerId }: Props & { rea
       ) : null}
       {raising === null ? null : <RaiseWindow ownerId={ownerId} start={raising} onClose={() => setRaising(null)} />}
     </Part>
-  )
-}
-
-const RaiseText = AgendaInput.pick({ text: true })
-
-function RaiseWindow({
-  ownerId,
-  start,
-  onClose,
-}: {
-  readonly ownerId: string
-  readonly start: string
-  readonly onClose: () => void
-}): ReactNode {
-  const [id] = useState(() => uuidv7())
-  const form = useKeptForm(`agenda/${ownerId}`, RaiseText, { text: start })
-  const after = useAfterChange()
-  const send = form.submit(async ({ text }) => {
-    await call(raiseAgendaPoint, { params: { ownerId }, body: { id, text } })
-    await form.draft.discard()
-    await after(words.raised)
-    onClose()
-  })
-  return (
-    <Modal opened onClose={onClose} title={words.raise}>
-      <form onSubmit={send} noValidate className={styles['form']}>
-        <Text size="sm">{words.raiseText}</Text>
-        <Textarea label={words.raiseWhat} data-autofocus autosize minRows={3} maxLength={1000} {...form.text('text')} />
-        <FormFault form={form} />
-        <FormFoot onClose={onClose} busy={form.busy} save={words.raise}>
-          <DraftMark state={form.draft.state} />
-        </FormFoot>
-      </form>
-    </Modal>
-  )
-}
-
-function Agenda({ logs: { agenda, can }, ownerId }: Props): ReactNode {
-  if (agenda.length === 0) return null
-  return (
-    <Part id="agenda" title={words.agenda}>
-      <ul className={styles['rows']}>
-        {agenda.map((point) => (
-          <li key={point.id}>
-            <Point point={point} ownerId={ownerId} isOpen={can.raise === null} />
-          </li>
-        ))}
-      </ul>
-    </Part>
-  )
-}
-
-function Point({ point, ownerId, isOpen }: { readonly point: AgendaPoint; readonly ownerId: string; readonly isOpen: boolean }): ReactNode {
-  const press = usePress(() => call(closeAgendaPoint, { params: { ownerId, pointId: point.id }, body: {} }), words.taken)
-  return (
-    <>
-      <div className={styles['main']}>
-        <bdi>{point.text}</bdi>
-        <p className={styles['quiet']}>{words.raisedBy(point.raisedBy, longDate(point.raisedAt.slice(0, 10)))}</p>
-        <div role="alert">{press.error === null ? null : <Text c="var(--mantine-color-error)">{sayFault(press.error)}</Text>}</div>
-      </div>
-      {isOpen ? (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="xs"
-          loading={press.isPending}
-          aria-label={`${words.done}: ${point.text}`}
-          onClick={() => press.mutate(undefined)}
-        >
-          {words.done}
-        </Button>
-      ) : null}
-    </>
   )
 }
 

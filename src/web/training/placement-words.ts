@@ -1,5 +1,6 @@
 import type { Enrolment } from '#domain/training/enrolment.ts'
 import { longDate, type PlainDate } from '#domain/plain-date.ts'
+import type { TraineeWait } from '#domain/training/roster-contract.ts'
 
 const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
 
@@ -134,8 +135,11 @@ export const words = {
     frozen: 'Record frozen',
     search: 'Search by name',
     noMatch: 'None of your trainees has that name.',
-    waits: (count: number, what: string) =>
-      what === 'meetings overdue' ? (count === 1 ? '1 meeting overdue' : `${count} meetings overdue`) : `${count} ${what}`,
+    waits: (count: number, what: TraineeWait) => {
+      if (what === 'meetings overdue') return count === 1 ? '1 meeting overdue' : `${count} meetings overdue`
+      if (what === 'behind') return count === 1 ? '1 number behind pace' : `${count} numbers behind pace`
+      return `${count} ${what}`
+    },
     brief: 'Brief',
     briefOf: (name: string) => `Brief: ${name}`,
   },

@@ -5,7 +5,7 @@ import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useState, type ReactNode } from 'react'
 import { fold } from '#domain/fold.ts'
-import type { TraineeAtAGlance } from '#domain/training/roster-contract.ts'
+import type { TraineeAtAGlance, TraineeWait } from '#domain/training/roster-contract.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { State } from '#web/ui/state.tsx'
 import { Page } from '#web/ui/page.tsx'
@@ -17,6 +17,8 @@ import { Asked } from '#web/ui/asked.tsx'
 import { Part } from './training-parts.tsx'
 
 const say = words.trainees
+/** What says that somebody falls behind. */
+const LATE: ReadonlySet<TraineeWait> = new Set(['meetings overdue', 'behind'])
 /** From so many on a name is searched for. */
 const MANY = 8
 
@@ -99,12 +101,7 @@ function One({ trainee }: { readonly trainee: TraineeAtAGlance }): ReactNode {
       </Link>
       <span className={styles['acts']}>
         {waits.map(({ what, count }) => (
-          <span
-            key={what}
-            className={styles['mark']}
-            data-strong={what !== 'meetings overdue' || undefined}
-            data-bad={what === 'meetings overdue' || undefined}
-          >
+          <span key={what} className={styles['mark']} data-strong={!LATE.has(what) || undefined} data-bad={LATE.has(what) || undefined}>
             {say.waits(count, what)}
           </span>
         ))}

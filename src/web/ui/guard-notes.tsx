@@ -29,7 +29,12 @@ export function GuardNotes({ label, text, findings, field = '', reasons = {}, on
   const [opened, setOpened] = useState<boolean | null>(null)
   const listId = useId()
   const blocks = findings.filter(({ level, rule }) => level === 'block' && !reasons[overrideKey(field, rule)]?.trim())
-  const said = blocks.length > 0 ? say.blocked(blocks.length) : findings.length > 0 ? say.found(findings.length) : ''
+  const said =
+    blocks.length > 0
+      ? (onReasons === undefined ? say.mustGoAll : say.blocked)(blocks.length)
+      : findings.length > 0
+        ? say.found(findings.length)
+        : ''
   const open = opened ?? findings.some(({ level }) => level === 'block')
   const byRule = [...Map.groupBy(findings, ({ rule }) => rule).values()]
   return (
@@ -72,7 +77,7 @@ function OneRule({ some, text, field, reasons, onReasons, onShow }: OneRuleProps
     <li>
       <p>
         <strong>{what}</strong>
-        {level === 'block' && ` – ${say.mustGo}`}
+        {level === 'block' && ` – ${onReasons === undefined ? say.mustGoHere : say.mustGo}`}
       </p>
       <div className={classes['spots']}>
         {some.map((finding) => {

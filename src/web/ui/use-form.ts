@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { z } from 'zod'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { CallFault, sayFault } from '#web/platform/call.ts'
 
 /**
@@ -70,5 +71,17 @@ export function useForm<S extends z.ZodObject>(schema: S, start: z.input<S>) {
     onChange: (event: { readonly currentTarget: { readonly value: string } }) => set(name, event.currentTarget.value as Values[K]),
   })
 
-  return { values, setValues, set, text, faults, fault, setFault, refuse, wait, busy, submit }
+  /** What a guarded field of clinical writing is given (P18); the form's `overrides` hold the reasons. */
+  const guarded = <K extends keyof Values & string>(name: K) => ({
+    name,
+    field: name,
+    kind: 'clinical writing' as const,
+    value: String(values[name] ?? ''),
+    error: faults[name],
+    onText: (typed: string) => set(name, typed as Values[K]),
+    reasons: ((values as { overrides?: GuardOverrides }).overrides ?? {}) as GuardOverrides,
+    onReasons: (overrides: GuardOverrides) => setValues((now) => ({ ...now, overrides })),
+  })
+
+  return { values, setValues, set, text, guarded, faults, fault, setFault, refuse, wait, busy, submit }
 }

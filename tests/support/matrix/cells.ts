@@ -132,6 +132,8 @@ function entries(): Record<string, string> {
       'It is begun before it is written; a frozen one is refused as the trainee’s part is.',
     ),
     ...neverMet('sign assessment.other', ['new', 'locked'], 'Nothing signed is signed again.'),
+    ...neverMet('write assessment.educational', ['new', 'frozen'], 'As the assessor’s part is.'),
+    ...neverMet('sign assessment.educational', ['new', 'locked', 'frozen'], 'As the assessor’s part is.'),
     ...neverMet('comment assessment.comments', ['new', 'locked'], 'A comment is one of its own, whatever it is on.'),
     ...neverMet(
       'write reflection.shared',
@@ -140,7 +142,7 @@ function entries(): Record<string, string> {
     ),
     ...neverMet(
       'comment reflection.comments',
-      ['new', 'frozen'],
+      ['begun', 'frozen'],
       'A comment is one of its own; a frozen record is asked by the route’s assessment.',
     ),
   }

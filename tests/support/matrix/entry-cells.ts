@@ -35,6 +35,18 @@ const locked = async (of: MatrixRecord, asker: Person) => {
   await of.submitted(asking.params.itemId)
   return asking
 }
+const SURVEY = { 'survey-from': inDays(-9), 'survey-until': inDays(-1), setting: 'ward', 'handed-out': 20 }
+const PATIENTS_RATED = ['politeness', 'listening', 'explanation', 'involvement', 'trust', 'privacy', 'overall']
+const BROUGHT_TOGETHER = {
+  summary: { returned: 9, ...Object.fromEntries(PATIENTS_RATED.map((code) => [code, { level: 'good', comment: '' }])) },
+  feedback: DISCUSSED.feedback,
+}
+/** One whose other part is the educational supervisor's: what patients said. */
+async function survey(of: MatrixRecord, asker: Person) {
+  const itemId = await of.entry('patient-survey-2026', asker.id)
+  await of.written(itemId, 'survey', SURVEY)
+  return { params: { itemId } }
+}
 const part = (asking: { params: { itemId: string } }, section: string, answers: object, version = 0) => ({
   params: { ...asking.params, section },
   body: { answers, version },
@@ -84,6 +96,24 @@ export const ENTRY_CELLS: Cells = {
       ask: async (of, asker) => part(await locked(of, asker), 'feedback', {}),
     },
     {
+      kind: 'assessment',
+      section: 'educational',
+      act: 'write',
+      state: 'begun',
+      ask: async (of, asker) => part(await survey(of, asker), 'summary', {}),
+    },
+    {
+      kind: 'assessment',
+      section: 'educational',
+      act: 'write',
+      state: 'locked',
+      ask: async (of, asker) => {
+        const asking = await survey(of, asker)
+        await of.submitted(asking.params.itemId)
+        return part(asking, 'summary', {})
+      },
+    },
+    {
       kind: 'reflection',
       section: 'private',
       act: 'write',
@@ -99,6 +129,13 @@ export const ENTRY_CELLS: Cells = {
       state: 'begun',
       ask: async (of, asker) => step(await begun(of, 'assessment', asker)),
     },
+    {
+      kind: 'assessment',
+      section: 'educational',
+      act: 'sign',
+      state: 'begun',
+      ask: async (of, asker) => ({ ...step(await survey(of, asker)), body: { answers: BROUGHT_TOGETHER } }),
+    },
   ],
   'POST entries/:itemId/comments': [
     {
@@ -112,7 +149,7 @@ export const ENTRY_CELLS: Cells = {
       kind: 'reflection',
       section: 'comments',
       act: 'comment',
-      state: 'begun',
+      state: 'new',
       ask: async (of) => ({ params: { itemId: await of.reflection(AUDIENCES) }, ...comment() }),
     },
   ],

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { report } from '../meetings.ts'
+import type { Person } from '../person.ts'
 import { inDays } from '../related.ts'
 import { reading, writing, type Cell, type Cells } from './cell.ts'
 import type { MatrixRecord } from './record.ts'
@@ -16,26 +17,32 @@ const SIGNED = {
 const begin =
   (form: Form): Ask =>
   () => ({ body: { id: uuidv7(), form, eventOn: inDays(0) } })
-/** A meeting or report, as far as these steps bring it. */
+/** A meeting or report that the asker began, as far as these steps bring it. */
 const made =
   (form: Form, ...steps: readonly ('prepare' | 'submit')[]) =>
-  async (of: MatrixRecord) => {
-    const itemId = await of.entry(`${form}-2026`, null)
+  async (of: MatrixRecord, asker?: Pick<Person, 'id'>) => {
+    const itemId = await of.entry(`${form}-2026`, null, asker?.id)
     for (const step of steps) await of.stepped(itemId, step)
     return { params: { itemId } }
   }
 const part =
   (form: Form, section: string, ...steps: readonly ('prepare' | 'submit')[]): Ask =>
-  async (of) => ({ params: { ...(await made(form, ...steps)(of)).params, section }, body: { answers: {}, version: 0 } })
+  async (of, asker) => ({ params: { ...(await made(form, ...steps)(of, asker)).params, section }, body: { answers: {}, version: 0 } })
 const taking =
   (form: Form, step: 'submit' | 'acknowledge', ...steps: readonly ('prepare' | 'submit')[]): Ask =>
-  async (of) => ({
-    params: { ...(await made(form, ...steps)(of)).params, step },
+  async (of, asker) => ({
+    params: { ...(await made(form, ...steps)(of, asker)).params, step },
     body: { answers: step === 'submit' ? SIGNED[form] : {} },
   })
 const commenting =
   (form: Form): Ask =>
-  async (of) => ({ ...(await made(form)(of)), body: { id: uuidv7(), text: 'Said beside it.' } })
+  async (of, asker) => ({ ...(await made(form)(of, asker)), body: { id: uuidv7(), text: 'Said beside it.' } })
+
+/** The same, begun by the trainee: to who supervised until yesterday it is another's. */
+const anothers =
+  (ask: Ask): Ask =>
+  (of) =>
+    ask(of, of.owner)
 
 const ofMeeting = (section: string, act: Cell['act'], state: 'new' | 'begun' | 'locked', ask: Ask): Cell => ({
   kind: 'meeting',
@@ -58,6 +65,7 @@ export const MEETING_ENTRY_CELLS: Readonly<Record<string, readonly Cell[]>> = {
     ofMeeting('own', 'write', 'locked', part('mid-point', 'preparation', 'prepare', 'submit')),
     ofMeeting('other', 'write', 'begun', part('mid-point', 'discussion')),
     ofMeeting('other', 'write', 'locked', part('mid-point', 'discussion', 'prepare', 'submit')),
+    ofMeeting('other', 'write', 'new', anothers(part('mid-point', 'discussion'))),
     ofMeeting('educational', 'write', 'begun', part('es-induction', 'discussion')),
     ofMeeting('educational', 'write', 'locked', part('es-induction', 'discussion', 'prepare', 'submit')),
     ofReport('other', 'write', 'begun', part('es-report', 'summary')),
@@ -65,6 +73,8 @@ export const MEETING_ENTRY_CELLS: Readonly<Record<string, readonly Cell[]>> = {
   ],
   'POST entries/:itemId/steps/:step': [
     ofMeeting('other', 'sign', 'begun', taking('mid-point', 'submit', 'prepare')),
+    ofMeeting('other', 'sign', 'new', anothers(taking('mid-point', 'submit', 'prepare'))),
+    ofMeeting('educational', 'sign', 'new', anothers(taking('es-induction', 'submit', 'prepare'))),
     ofMeeting('educational', 'sign', 'begun', taking('es-induction', 'submit', 'prepare')),
     ofMeeting('own', 'sign', 'begun', taking('mid-point', 'acknowledge', 'prepare', 'submit')),
     ofReport('other', 'sign', 'begun', taking('es-report', 'submit')),
@@ -72,6 +82,7 @@ export const MEETING_ENTRY_CELLS: Readonly<Record<string, readonly Cell[]>> = {
   ],
   'POST entries/:itemId/comments': [
     ofMeeting('comments', 'comment', 'begun', commenting('mid-point')),
+    ofMeeting('comments', 'comment', 'new', anothers(commenting('mid-point'))),
     ofReport('comments', 'comment', 'begun', commenting('es-report')),
   ],
 }

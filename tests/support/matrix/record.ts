@@ -6,7 +6,8 @@ import { readProfile, saveDraft, saveProfile } from '#domain/accounts/profile-co
 import { recordAbsence } from '#domain/training/absence-contract.ts'
 import { addLibraryFile, makeFolder } from '#domain/training/library-contract.ts'
 import { recordCertificate, recordExam, verifyCertificate, verifyExam } from '#domain/training/papers-contract.ts'
-import { raiseAgendaPoint, readLogs, recordLogRow, takeOverWorkbook, verifyLogRows, type LogRow } from '#domain/training/logs-contract.ts'
+import { raiseAgendaPoint } from '#domain/training/agenda-contract.ts'
+import { readLogs, recordLogRow, takeOverWorkbook, verifyLogRows, type LogRow } from '#domain/training/logs-contract.ts'
 import { askCorrection } from '#domain/training/placement-contract.ts'
 import { savePhoto } from '../../../src/server/accounts/photo.ts'
 import { ownSight } from '../../../src/server/accounts/seen.ts'
@@ -252,8 +253,8 @@ export class MatrixRecord {
     return id
   }
 
-  /** A form that nobody has signed, begun by the owner. */
-  async entry(formId: string, askedId: string | null): Promise<string> {
+  /** A form that nobody has signed. */
+  async entry(formId: string, askedId: string | null, begunBy = this.owner.id): Promise<string> {
     const [id, day] = [uuidv7(), inDays(0)]
     await this.db
       .insertInto('item')
@@ -276,16 +277,21 @@ export class MatrixRecord {
         form_id: formId,
         event_on: day,
         asked_id: askedId,
-        begun_by: this.owner.id,
+        begun_by: begunBy,
         begun_at: new Date(),
       })
       .execute()
-    if (formId.startsWith('cbd')) {
-      const answers = JSON.stringify({ problem: 'A case', setting: 'ward' })
-      const part = { owner_id: this.owner.id, item_id: id, section: 'case', answers, saved_by: this.owner.id, saved_at: new Date() }
-      await this.db.insertInto('entry_part').values(part).execute()
-    }
+    if (formId.startsWith('cbd')) await this.written(id, 'case', { problem: 'A case', setting: 'ward' })
     return id
+  }
+
+  /** As if the owner had written a part of it. */
+  async written(itemId: string, section: string, answers: object): Promise<void> {
+    const part = { owner_id: this.owner.id, item_id: itemId, section, saved_by: this.owner.id, saved_at: new Date() }
+    await this.db
+      .insertInto('entry_part')
+      .values({ ...part, answers: JSON.stringify(answers) })
+      .execute()
   }
 
   /** A reflection with both layers written, shared with these. What is shared says something else than what is not. */

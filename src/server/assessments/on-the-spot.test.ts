@@ -1,0 +1,95 @@
+import { v7 as uuidv7 } from 'uuid'
+import { afterEach, expect, test, vi } from 'vitest'
+import { verifyChain } from '#domain/accounts/verify-chain.ts'
+import { readEntry } from '#domain/assessments/contract.ts'
+import {
+  askAssessor,
+  beginTicket,
+  confirmTicket,
+  listTickets,
+  readCounts,
+  readTicket,
+  showTicket,
+  submitTicket,
+} from '#domain/assessments/ticket-contract.ts'
+import { chainOf } from '#server/accounts/chain-queries.ts'
+import { house } from '../../../tests/support/house.ts'
+import { supervised } from '../../../tests/support/meetings.ts'
+import { aDops, codeTo, NURSE, shownOnTheSpot, signTicket } from '../../../tests/support/on-the-spot.ts'
+import type { Person } from '../../../tests/support/person.ts'
+
+const at = house()
+afterEach(() => void vi.useRealTimers())
+
+const verdictOf = async (reader: Person, ownerId: string, itemId: string) =>
+  (await reader.ask(readCounts, { params: { ownerId } })).verdicts.find(({ id }) => id === itemId)
+
+test('F9: signed on the spot it counts towards nothing until the assessor answers from their work address', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const { itemId, params, link, body } = await shownOnTheSpot(trainee)
+  const nobody = at.nobody()
+  await nobody.ask(beginTicket, { ...link, body: {} })
+  for (const email of ['', trainee.email]) {
+    const { fields } = await nobody.refused(submitTicket, { ...link, body: { ...body, who: { ...NURSE, email } } }, 'invalid_input')
+    expect(fields).toMatchObject([{ path: 'who.email' }])
+  }
+  expect(await signTicket(nobody, link)).toEqual({ confirmAt: NURSE.email })
+  const verdict = () => verdictOf(educational, ownerId, itemId)
+  expect(await verdict()).toMatchObject({ counts: false, identity: 'not confirmed', because: expect.stringContaining('not yet confirmed') })
+  expect(await trainee.ask(readEntry, { params })).toMatchObject({ state: 'submitted', identity: 'not confirmed' })
+
+  const answer = { params: { code: await codeTo(at, ownerId, NURSE.email) } }
+  expect(await nobody.ask(readTicket, answer)).toMatchObject({ state: 'confirm', open: { signed: { name: NURSE.name } } })
+  expect(await verdict()).toMatchObject({ counts: false })
+  await trainee.refused(confirmTicket, { ...answer, body: { wasMe: true } }, 'not_allowed')
+  // The link that was shown does not answer.
+  await nobody.refused(confirmTicket, { ...link, body: { wasMe: true } }, 'link_expired')
+  await nobody.ask(confirmTicket, { ...answer, body: { wasMe: true } })
+  expect(await verdict()).toMatchObject({ counts: true, identity: 'email' })
+  await nobody.refused(confirmTicket, { ...answer, body: { wasMe: false } }, 'link_expired')
+  const chain = await chainOf(at.house.db, ownerId)
+  expect(chain.links.map(({ kind }) => kind)).toEqual(['form', 'verification'])
+  expect(await verifyChain(chain)).toMatchObject({ faults: [] })
+})
+
+test('F9: who was not there says so, and it counts for nothing; an account with that address confirms at once', async () => {
+  const { trainee, ownerId } = await supervised(at)
+  const first = await shownOnTheSpot(trainee)
+  await signTicket(at.nobody(), first.link)
+  const answer = { params: { code: await codeTo(at, ownerId, NURSE.email) } }
+  await at.nobody().ask(confirmTicket, { ...answer, body: { wasMe: false } })
+  expect(await verdictOf(trainee, ownerId, first.itemId)).toMatchObject({ counts: false, identity: 'denied' })
+
+  const second = await shownOnTheSpot(trainee)
+  const nurse = await at.clinician({ name: 'Nina Nurse' })
+  expect(await signTicket(nurse, second.link, { email: nurse.email })).toEqual({ confirmAt: null })
+  expect(await verdictOf(trainee, ownerId, second.itemId)).toMatchObject({ identity: 'account', counts: true })
+})
+
+test('F9: a code is shown anew, and the one before goes on working for its day', async () => {
+  const { trainee } = await supervised(at)
+  const { params, link } = await shownOnTheSpot(trainee)
+  const { id } = (await trainee.ask(listTickets, { params })).tickets[0]!
+  const { url } = await trainee.ask(showTicket, { params: { ticketId: id }, body: {} })
+  expect(url).not.toContain(link.params.code)
+  expect((await at.nobody().ask(readTicket, link)).state).toBe('sent')
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 86_400_000 })
+  await at.nobody().refused(readTicket, link, 'link_expired')
+  expect((await trainee.ask(listTickets, { params })).tickets).toMatchObject([{ state: 'expired' }])
+})
+
+test('F2: two passes by one person are one, whether they signed in their account or by a link to their mailbox', async () => {
+  const { trainee, ownerId } = await supervised(at)
+  const nurse = await at.clinician({ name: 'Nina Nurse' })
+  const first = await shownOnTheSpot(trainee, 'pleural-aspiration')
+  await signTicket(nurse, first.link, { email: nurse.email, number: '', body: 'none' })
+  const mailed = async (email: string) => {
+    const { itemId, params } = await aDops(trainee, 'pleural-aspiration')
+    await trainee.ask(askAssessor, { params, body: { id: uuidv7(), way: 'email', name: 'N. Nurse', email, role: 'nurse', note: '' } })
+    await signTicket(at.nobody(), { params: { code: await codeTo(at, ownerId, email) } }, { number: '', body: 'none', email: '' })
+    return verdictOf(trainee, ownerId, itemId)
+  }
+  const [name, domain] = nurse.email.split('@')
+  expect(await mailed(`${name}+dops@${domain}`)).toMatchObject({ counts: false, because: expect.stringContaining('same assessor') })
+  expect(await mailed('somebody.else@trust.example')).toMatchObject({ counts: true, because: '' })
+})
