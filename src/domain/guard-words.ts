@@ -81,7 +81,8 @@ export const guardWords = {
   look: 'Look',
   hide: 'Hide',
   show: 'Show',
-  showThis: (what: string, text: string) => `Show ${what}: ${text}`,
+  /** Begins with what the button says. */
+  showThis: (what: string, text: string) => `Show “${text}”: ${what}`,
   mustGo: 'must go, or needs a reason',
   reason: (what: string) => `Why this stays: ${what}`,
   reasonHint: 'The reason is kept with the rule’s name; what was found is not.',

@@ -86,6 +86,12 @@ const ticket = createRoute({
   path: '/ticket/$code',
   component: lazyRouteComponent(() => import('#web/assessments/ticket-page.tsx'), 'TicketPage'),
 })
+// Nor does a colleague who gives feedback.
+const feedback = createRoute({
+  getParentRoute: () => root,
+  path: '/feedback/$code',
+  component: lazyRouteComponent(() => import('#web/assessments/feedback-page.tsx'), 'FeedbackPage'),
+})
 
 const home = createRoute({
   getParentRoute: () => signedIn,
@@ -182,6 +188,7 @@ export const router = createRouter({
     check,
     checkCode,
     ticket,
+    feedback,
     tools,
     verify,
     signedIn.addChildren([

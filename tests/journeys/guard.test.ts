@@ -1,11 +1,17 @@
 import type { Locator } from 'playwright-core'
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { readPreferences } from '#domain/accounts/profile-contract.ts'
+import { beginEntry, readEntry, saveEntryPart } from '#domain/assessments/contract.ts'
+import { askAssessor } from '#domain/assessments/ticket-contract.ts'
 import { guardWords } from '#domain/guard-words.ts'
 import { SWITCHED_MAILS } from '#domain/mail-category.ts'
 import { itemById } from '#domain/portfolio/contract.ts'
+import { ticketWords } from '#web/assessments/ticket-page-words.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
 import { house } from '../support/house.ts'
+import { meetingWith, supervised } from '../support/meetings.ts'
+import { inDays } from '../support/related.ts'
 
 const at = house({ listening: true })
 const tab = browser(at)
@@ -78,6 +84,85 @@ test('P18: outside clinical writing it is a quiet line that stops nothing', asyn
   await found.getByText(guardWords.rules.phone.why).waitFor()
   await window.getByRole('button', { name: 'Save', exact: true }).click()
   await window.getByText('Saved', { exact: true }).waitFor()
+})
+
+test('P18: a form is marked in a row, kept with a reason by keyboard, and the reason stays with it', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const itemId = await meetingWith(trainee, 'es-review')
+  const page = await tab.page({ signedInAs: educational })
+  await page.goto(`${tab.url}/record/${ownerId}/entries/${itemId}`)
+  await page.getByRole('button', { name: 'Add a row' }).click()
+  const cell = page.getByRole('textbox', { name: 'What, row 1' })
+  await cell.fill(`Call ${NUMBER} back`)
+  const found = page.getByRole('group', { name: guardWords.list('What, row 1') })
+  await found.getByText(guardWords.blocked(1)).waitFor()
+  await expectAccessible(page, 'what the guard found in a row')
+  const save = page.getByRole('button', { name: 'Save', exact: true })
+  await save.click()
+  await page
+    .getByText(guardWords.refused(['NHS number']))
+    .first()
+    .waitFor()
+  await expect.poll(() => cell.evaluate((one) => one === document.activeElement)).toBe(true)
+  // By keyboard: from the field past the rest of its row to the reason, and saved by Enter.
+  const reason = found.getByRole('textbox', { name: guardWords.reason('NHS number') })
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Tab')
+      return reason.evaluate((one) => one === document.activeElement)
+    })
+    .toBe(true)
+  await page.keyboard.type('It is an exercise’s number')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => save.isDisabled()).toBe(true)
+  await page.reload()
+  await expect.poll(() => reason.inputValue()).toBe('It is an exercise’s number')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(page, 'what the guard found in a row')
+})
+
+test('P18, P20: an assessor without an account is told on their phone, leaves, comes back to their words and reason, and signs', async () => {
+  const { trainee, ownerId } = await supervised(at)
+  const itemId = uuidv7()
+  const params = { ownerId, itemId }
+  await trainee.ask(beginEntry, { body: { id: itemId, form: 'cbd', eventOn: inDays(-1) } })
+  const answers = { problem: 'Fever', setting: 'ward' }
+  await trainee.ask(saveEntryPart, { params: { ...params, section: 'case' }, body: { answers, version: 0 } })
+  const { url } = await trainee.ask(askAssessor, { params, body: { id: uuidv7(), way: 'on the spot' } })
+  const phone = await tab.page({ width: 390, height: 844 })
+  await phone.goto(url!)
+  await phone.getByRole('button', { name: 'Begin' }).click()
+  const radios = phone.getByRole('radio', { name: 'Meets what is expected', exact: true })
+  await radios.first().waitFor()
+  for (let index = 0; index < (await radios.count()); index++) await radios.nth(index).check()
+  await phone.getByRole('radio', { name: 'Average' }).check()
+  await phone.getByRole('textbox', { name: /^What to develop/ }).fill('Escalate sooner.')
+  await phone.getByRole('textbox', { name: /^Agreed action/ }).fill('Read the guideline.')
+  const well = phone.getByRole('textbox', { name: /^What went well/ })
+  await well.fill(`A clear plan for ${NUMBER}.`)
+  await expect.poll(() => phone.locator('mark').allTextContents()).toEqual([NUMBER])
+  await phone.getByRole('textbox', { name: 'Your name' }).fill('Dr Noor Hale')
+  await phone.getByRole('combobox', { name: 'Your role' }).selectOption('consultant')
+  await phone.getByRole('combobox', { name: 'Professional body' }).selectOption('none')
+  await phone.getByRole('textbox', { name: 'Your work email' }).fill('noor.hale@trust.example')
+  const sign = async () => {
+    await phone.getByRole('button', { name: 'Sign', exact: true }).click()
+    await phone.getByRole('dialog').getByRole('button', { name: 'Sign', exact: true }).click()
+  }
+  await sign()
+  await expect.poll(() => well.getAttribute('aria-invalid')).toBe('true')
+  await phone.emulateMedia({ colorScheme: 'dark' })
+  await expectAccessible(phone, 'what the guard found, on a ticket')
+  await expectNoSidewaysScroll(phone, 'what the guard found, on a ticket')
+  const reason = phone.getByRole('textbox', { name: guardWords.reason('NHS number') })
+  await reason.fill('A number made up for teaching')
+  await phone.getByText(ticketWords.kept).waitFor()
+  await phone.reload()
+  await expect.poll(() => reason.inputValue()).toBe('A number made up for teaching')
+  expect(await well.inputValue()).toContain(NUMBER)
+  await sign()
+  await phone.getByText(ticketWords.signed('Dr Ada Okafor')).waitFor()
+  expect((await trainee.ask(readEntry, { params })).state).toBe('submitted')
 })
 
 test('A6, H3: emails are switched in Site settings, by keyboard, at once and for every device', async () => {

@@ -127,7 +127,7 @@ test('T18: part-time working moves the pace line, and what is behind is raised w
   const window = page.getByRole('dialog', { name: 'Raise it with my supervisor' })
   await window.getByLabel('What do you want to talk about?').fill('Where can I go to more take?')
   await window.getByRole('button', { name: 'Raise it with my supervisor' }).click()
-  await page.getByText('Where can I go to more take?').waitFor()
+  await page.locator('bdi', { hasText: 'Where can I go to more take?' }).waitFor()
   await expectAccessible(page, 'logs')
   const theirs = await tab.page({ signedInAs: educational, dark: true, width: 390, height: 800 })
   await open(theirs, '', 'Logs of Dr Tara Inglis')

@@ -145,9 +145,9 @@ test('F6: a reflection is offered, edited, published, discussed and withdrawn, a
   await offer.getByLabel('Title of the copy').fill('Calling for help')
   await offer.getByLabel(/I have read it through/).check()
   await offer.getByRole('button', { name: 'Offer this copy' }).click()
-  await offer.getByText(/NHS number/).waitFor()
+  await offer.getByText(/^NHS number: this could tell/).waitFor()
   await looks(hers, 'offer')
-  await offer.getByLabel('Experience').fill('Somebody died at night.')
+  await offer.getByRole('textbox', { name: 'Experience' }).fill('Somebody died at night.')
   await offer.getByRole('button', { name: 'Offer this copy' }).click()
   await told(hers, 'Offered.')
 

@@ -8,6 +8,7 @@ import { wellFormed } from '#domain/text.ts'
 import { Answers } from './answers.ts'
 import { ENTRY_STATES, ENTRY_STEPS } from './entry-steps.ts'
 import { Family, FormShown, Writer } from './form-file.ts'
+import { IDENTITIES } from './what-counts.ts'
 
 /** A form in a list of forms to begin. */
 export const FormLine = z.object({
@@ -80,7 +81,7 @@ export const Entry = z.object({
   comments: z.array(EntryComment),
   askedName: z.string().nullable(),
   /** How it is known who signed, where that was by a ticket (F3, F9). */
-  identity: z.enum(['account', 'email', 'not confirmed', 'denied']).nullable(),
+  identity: z.enum(IDENTITIES).nullable(),
   corrects: z.uuid().nullable(),
   correctedBy: z.uuid().nullable(),
   /** Why what the guard blocks stays in the sections the viewer writes (P18). */
@@ -92,6 +93,8 @@ export const Entry = z.object({
     comment: May,
     throwAway: May,
     readAgenda: May,
+    /** The round of feedback beside the form, where it has one. */
+    readRound: May,
   }),
 })
 export type Entry = z.infer<typeof Entry>
@@ -131,7 +134,13 @@ export const listEntries = {
     summary: 'Filled forms of a training record, newest first',
     params: OwnerParams,
     querystring: z.object({ family: z.array(Family).max(9).default([]) }),
-    response: { 200: z.object({ name: z.string(), entries: z.array(EntryLine), can: z.object({ begin: z.partialRecord(Family, May) }) }) },
+    response: {
+      200: z.object({
+        name: z.string(),
+        entries: z.array(EntryLine),
+        can: z.object({ begin: z.partialRecord(Family, May), readRounds: May }),
+      }),
+    },
   },
 } as const satisfies Endpoint
 

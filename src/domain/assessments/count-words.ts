@@ -20,6 +20,8 @@ export const countWords = {
   notSigned: 'It is not signed yet.',
   corrected: 'A newer one corrects it.',
   notConfirmed: 'It was signed on the spot, and the assessor has not yet confirmed from their work email that it was them.',
+  privateAddress:
+    'It was signed on the spot from a private address, so it is not yet confirmed who signed. By the link in their letter the assessor can give their work email, or confirm with an account.',
   denied: 'The person whose address was given says that they did not sign it.',
   onlyBy: (roles: readonly AssessorRole[]): string =>
     `Only those by ${joined(roles.map((role) => PLURALS[role]))} count towards the minimum.`,

@@ -29,6 +29,7 @@ export const pdfWords = {
     account: 'Confirmed by their account',
     email: 'Confirmed by a link to their address',
     'not confirmed': 'Signed on the spot, identity not yet confirmed',
+    'private address': 'Signed on the spot from a private address, identity not yet confirmed',
     denied: 'The person whose address was given says that they did not sign',
   },
   nothing: 'Nothing was written here.',

@@ -8,6 +8,7 @@ import { wellFormed } from '#domain/text.ts'
 import { Answers } from './answers.ts'
 import { AssessorRole, FormShown } from './form-file.ts'
 import { TICKET_STATES } from './ticket-states.ts'
+import { IDENTITIES } from './what-counts.ts'
 
 const instant = z.iso.datetime({ offset: true })
 export const WAYS = ['email', 'on the spot'] as const
@@ -63,8 +64,6 @@ export const NewTicket = z
     if (role === '') context.addIssue({ code: 'custom', path: ['role'], message: 'Choose what they are.' })
   })
 export type NewTicket = z.infer<typeof NewTicket>
-
-export const IDENTITIES = ['account', 'email', 'not confirmed', 'denied'] as const
 
 export const TicketLine = z.object({
   id: z.uuid(),
@@ -195,6 +194,8 @@ export const TicketView = z.object({
   way: Way,
   expiresAt: instant,
   assessor: z.object({ name: z.string(), email: z.string(), role: z.string() }),
+  /** On the spot they gave an address that says nothing of where they work: to confirm they give another, or have an account (F9). */
+  isFreeMail: z.boolean(),
   /** Null until it is begun: nothing of the case goes to who only opens the link. */
   open: z
     .object({
@@ -283,7 +284,12 @@ export const confirmTicket = {
   schema: {
     summary: 'Say whether it was you who signed on the spot',
     params: Code,
-    body: z.object({ wasMe: z.boolean() }),
-    response: { 200: Done },
+    body: z.object({
+      wasMe: z.boolean(),
+      /** Wanted where they signed from a private address and have no account there. */
+      workEmail: z.union([z.literal(''), Email]).default(''),
+    }),
+    /** `confirmAt` is the work address that is asked now; null where nothing is left to do. */
+    response: { 200: z.object({ confirmAt: z.string().nullable() }) },
   },
 } as const satisfies Endpoint

@@ -2,7 +2,7 @@ import { longDate, type PlainDate } from '#domain/plain-date.ts'
 
 /** What is said of tickets, by the server. */
 export const ticketWords = {
-  gone: 'This link is not in use. If somebody asked you to fill in a form, they can send you a new link.',
+  gone: 'This link is not in use: it may have been used, taken back, or be too old. If you had begun to write, what was kept is not lost: ask the doctor who sent it for a new link, and go on where you stopped.',
   paused:
     'This doctor’s training record is paused while they enrol in their programme. Your link works again once they have. You need to do nothing.',
   ownAddress: 'This is your own address. An assessor signs from theirs.',
@@ -25,6 +25,7 @@ export const ticketWords = {
   changedElsewhere: 'This was changed on another device since. Open the link again to go on with the newest.',
   traineeChanged: 'The trainee changed their part while you were writing. Look at it again, then sign.',
   workEmail: 'Give your work email.',
+  stillPrivate: 'This address is a private one as well. Give an address of the place where you work.',
   assessor: 'assessor',
   assessorOnTheSpot: 'assessor, on the spot',
   theAssessor: 'The assessor',
@@ -39,6 +40,8 @@ interface Asking {
   readonly form: string
   readonly on: PlainDate
   readonly until: PlainDate
+  /** Their address says nothing of where they work. */
+  readonly isPrivate: boolean
 }
 
 const LINK = 'Open the form'
@@ -65,12 +68,17 @@ export const ticketLetters = {
     ],
     link: { label: LINK, url },
   }),
-  confirms: ({ assessor, trainee, form, on }: Omit<Asking, 'until'>, url: string) => ({
+  confirms: ({ assessor, trainee, form, on, isPrivate }: Omit<Asking, 'until'>, url: string) => ({
     subject: `Was it you who signed for ${trainee}?`,
     greeting: `Dear ${assessor},`,
     paragraphs: [
       `On the spot a form was signed in your name for ${trainee}: ${form}, about ${longDate(on)}. It counts only once you say that it was you.`,
       'Opening the link changes nothing; there you say yes or no. It takes a few seconds, and you need no account.',
+      ...(isPrivate
+        ? [
+            'This is a private address, which does not say that it is you. By the link you can give your work email: we write to you there, and what you signed stays as it is. With an account of your own at this address, sign in before you open the link.',
+          ]
+        : []),
     ],
     link: { label: 'Say whether it was me', url },
   }),

@@ -6,9 +6,10 @@ import { mailboxOf } from './work-email.ts'
 
 /**
  * How it is known who signed: by their account; by a link sent to their address; not yet, for it was signed on the spot and nobody has
- * answered from their address (F9); or they answered that it was not them.
+ * answered from their address, or it is a private one, which says nothing of who they are (F9); or they answered that it was not them.
  */
-export type Identity = 'account' | 'email' | 'not confirmed' | 'denied'
+export const IDENTITIES = ['account', 'email', 'not confirmed', 'private address', 'denied'] as const
+export type Identity = (typeof IDENTITIES)[number]
 
 /** One filled form, as far as it matters to what it counts towards. */
 export interface Countable {
@@ -90,6 +91,7 @@ function verdictAlone({ form, state, isCorrected, role, identity, answers }: Cou
   if (isCorrected) return not(say.corrected)
   if (identity === 'denied') return not(say.denied)
   if (identity === 'not confirmed') return not(say.notConfirmed)
+  if (identity === 'private address') return not(say.privateAddress)
   if (role !== null && assessing.counts !== undefined && !assessing.counts.includes(role)) return not(say.onlyBy(assessing.counts))
   const { passed } = assessing
   if (passed !== undefined && !passed.is.includes(saidIn(answers[passed.field]))) return not(passed.otherwise)

@@ -19,6 +19,8 @@ export const logWords = {
   future: 'This day is still to come.',
   untilFuture: 'Write up to which day you have counted, not a day to come.',
   endsBefore: 'This is before the first day.',
+  halfDayDoubled: 'Then two clinics would stand on one half day. One half day is one clinic: change or bin the other first.',
+  correctedMeanwhile: 'This corrects a row that another row corrects by now. Bin that one first, or leave this in the bin.',
   halfDayTaken: 'You have a clinic on this half day already. One half day is one clinic.',
   notTheirs: 'The one this corrects is not there any more.',
   correctedAlready: 'This was corrected already. Correct the newest one.',

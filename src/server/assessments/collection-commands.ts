@@ -83,16 +83,27 @@ const ownAct = (seen: Seen) => ({ ownerId: seen.ownerId, personId: seen.viewerId
 /** Takes a copy back at any time: it is erased, and what was said of it with it. @throws Refusal `not_found` */
 export async function withdrawOffer(house: House, seen: Seen, offerId: string): Promise<void> {
   return house.db.transaction().execute(async (tx) => {
-    await lockPerson(tx, seen.ownerId)
-    const offer = await tx
-      .updateTable('reflection_offer')
-      .set({ withdrawn_at: new Date() })
-      .where('owner_id', '=', seen.ownerId)
-      .where('id', '=', offerId)
-      .where('withdrawn_at', 'is', null)
-      .returning(['programme_id', 'shared_id', 'item_id'])
-      .executeTakeFirst()
-    if (offer === undefined) throw notFound()
+    if ((await withdraw(tx, seen.ownerId, offerId)) === 0) throw notFound()
+  })
+}
+
+/**
+ * Takes back every copy of somebody whose account is being erased (A10): after that nobody could, for only its author is led to it (F6).
+ * Within the transaction that erases, before the offers go. Answers how many there were.
+ */
+export const withdrawEveryOffer = (tx: Tx, ownerId: string): Promise<number> => withdraw(tx, ownerId, null)
+
+async function withdraw(tx: Tx, ownerId: string, offerId: string | null): Promise<number> {
+  await lockPerson(tx, ownerId)
+  const offers = await tx
+    .updateTable('reflection_offer')
+    .set({ withdrawn_at: new Date() })
+    .where('owner_id', '=', ownerId)
+    .$if(offerId !== null, (query) => query.where('id', '=', offerId!))
+    .where('withdrawn_at', 'is', null)
+    .returning(['programme_id', 'shared_id', 'item_id'])
+    .execute()
+  for (const offer of offers) {
     await sharedForUpdate(tx, offer.programme_id, offer.shared_id).catch(() => null)
     await tx
       .deleteFrom('shared_reflection_comment')
@@ -105,8 +116,10 @@ export async function withdrawOffer(house: House, seen: Seen, offerId: string): 
       .where('id', '=', offer.shared_id)
       .returning('title')
       .executeTakeFirst()
-    await audit(tx, { ...ownAct(seen), act: 'reflection.offer_withdrawn', recordId: offer.item_id, about: gone?.title ?? '' })
-  })
+    const about = gone?.title ?? ''
+    await audit(tx, { ownerId, personId: ownerId, recordKind: 'entry', act: 'reflection.offer_withdrawn', recordId: offer.item_id, about })
+  }
+  return offers.length
 }
 
 /** @throws Refusal `not_found` */

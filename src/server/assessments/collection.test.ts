@@ -16,6 +16,7 @@ import {
 } from '#domain/assessments/collection-contract.ts'
 import { beginEntry, saveEntryPart } from '#domain/assessments/contract.ts'
 import { relate, appoint, inDays, train, programme } from '../../../tests/support/related.ts'
+import { withdrawEveryOffer } from './collection-commands.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { aProgramme } from '../../../tests/support/programme.ts'
@@ -192,4 +193,25 @@ test('F6: who trains in no programme cannot offer, and is told why', async () =>
   expect((await alone.ask(readOfferDraft, { params })).can.offer).toContain('Only a trainee of a programme')
   await alone.refused(offerReflection, { params, body: copy() }, 'not_allowed')
   await alone.refused(listToEdit, {}, 'not_allowed')
+})
+
+test('A10, F6: who erases their account takes back every copy, and what was said of it; other people’s stay', async () => {
+  const { other, editor } = cast
+  const [one, two] = [await published(), await published()]
+  const author = cast.trainee.id
+  await other.ask(commentOnShared, { ...one.address, body: { id: uuidv7(), text: 'Thank you.' } })
+  await at.house.db
+    .updateTable('trainee')
+    .set({ enrolled_on: inDays(-90) })
+    .where('owner_id', '=', other.id)
+    .execute()
+  const { params } = await written(other)
+  await other.ask(offerReflection, { params, body: copy({ title: 'Of another' }) })
+  const erase = () => at.house.db.transaction().execute((tx) => withdrawEveryOffer(tx, author))
+  expect(await erase()).toBeGreaterThanOrEqual(2)
+  for (const { address } of [one, two]) await other.refused(readShared, address, 'not_found')
+  const left = await at.house.db.selectFrom('shared_reflection_comment').where('shared_id', '=', one.address.params.sharedId).execute()
+  expect(left).toEqual([])
+  expect((await editor.ask(listToEdit)).offered.some(({ title }) => title === 'Of another')).toBe(true)
+  expect(await erase()).toBe(0)
 })

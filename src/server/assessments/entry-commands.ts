@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { faultsOfAnswers, keptAnswers, type Answers } from '#domain/assessments/answers.ts'
 import type { commentOnEntry as commentEndpoint, EntryComment, NewEntry } from '#domain/assessments/contract.ts'
 import { isLocked, nextStep, type EntryState, type EntryStep } from '#domain/assessments/entry-steps.ts'
-import { nameOf, type Family, type FormFile, type Writer } from '#domain/assessments/form-file.ts'
+import { nameOf, type Family, type FormFile, type FormSection, type Writer } from '#domain/assessments/form-file.ts'
 import type { GatheredPart } from '#domain/assessments/gathered.ts'
 import { hasRound } from '#domain/assessments/msf-questions.ts'
 import { recordKindOf } from '#domain/assessments/sections.ts'
@@ -173,6 +173,7 @@ export async function saveEntryPart(
     const now = await writtenIn(tx, seen.ownerId, id)
     const there = now.get(sectionId)
     if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
+    if (row.state === 'prepared' && section.writer === 'trainee') refuseUnwhole(form, section, answers, now)
     const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
     const by = { ownerId: seen.ownerId, personId: seen.viewerId, itemId: id, form, overrides }
     await guardAnswers(tx, { ...by, sections: [sectionId], before: now, now: await writtenIn(tx, seen.ownerId, id) })
@@ -198,6 +199,12 @@ export async function writtenIn(tx: Tx, ownerId: string, id: string): Promise<Wr
 
 const othersIn = (now: Written, sectionId: string): Answers =>
   Object.assign({}, ...[...now].flatMap(([section, { answers }]) => (section === sectionId ? [] : [answers]))) as Answers
+
+/** What was finished can be changed until it is signed, and stays whole. @throws Refusal at the fields */
+function refuseUnwhole(form: FormFile, section: FormSection, answers: Answers, now: Written): void {
+  const faults = faultsOfAnswers(form, section, answers, othersIn(now, section.id), section.scratch !== true)
+  if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
+}
 
 /** Keeps what was written into a section, checked. `savedBy` is null for an assessor without an account. @throws Refusal at the fields */
 export async function savePart(

@@ -163,7 +163,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       .where('owner_id', '=', seen.ownerId)
       .where('item_id', '=', id)
       .where('submitted_at', 'is not', null)
-      .select(['way', 'confirmed_at', 'confirmed_by', 'denied_at'])
+      .select(['way', 'confirmed_at', 'confirmed_by', 'denied_at', 'is_free_mail'])
       .executeTakeFirst(),
     row.trainingYearId === null
       ? null
@@ -226,6 +226,7 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
       comment: mayOf(mayComment(seen, form, row)),
       throwAway: mayThrowAway(seen, form, row),
       readAgenda: mayOf(seen.may('read', 'agenda_point')),
+      readRound: mayOf(seen.may('read', 'msf_round', { section: 'course' })),
     },
   }
 }

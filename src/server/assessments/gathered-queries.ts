@@ -8,6 +8,7 @@ import { absencesOf } from '#server/training/absence-queries.ts'
 import { loggedIn } from '#server/training/log-pace-queries.ts'
 import { certificatesOf, examsOf } from '#server/training/paper-queries.ts'
 import { countablesOf } from './count-queries.ts'
+import { isUnconfirmed } from './identity.ts'
 import { entryList, entryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
 
@@ -86,7 +87,7 @@ export const SOURCES: readonly Source[] = [
         countablesOf(house, house.db, seen.ownerId),
       ])
       // Whoever signed on the spot and has not answered, or says it was not them, has said nothing yet (F9).
-      const unknown = new Set(countables.flatMap(({ id, identity }) => (identity === 'denied' || identity === 'not confirmed' ? [id] : [])))
+      const unknown = new Set(countables.flatMap(({ id, identity }) => (identity === 'denied' || isUnconfirmed(identity) ? [id] : [])))
       const signed = all.filter((one) => one.signedBy !== null && !one.isCorrected && !unknown.has(one.id) && within(period, one.eventOn))
       return part(
         say.assessments,

@@ -295,3 +295,17 @@ test('T12: an end of placement held in the next post answers for the post it was
   ])
   expect(await overdue()).toBe(before - 1)
 })
+
+test('T12: what the trainee finished they can still change, and not empty, until it is signed', async () => {
+  const { trainee, ownerId } = await supervised(at)
+  const itemId = await meetingWith(trainee, 'end-of-placement', { preparation: { learned: 'Much', 'next-post': 'Clinics' } })
+  const save = (answers: Record<string, string>, version: number) => ({
+    params: { ownerId, itemId, section: 'preparation' },
+    body: { answers, version },
+  })
+  for (const answers of [{}, { learned: 'Much' }, { learned: ' ', 'next-post': 'Clinics' }]) {
+    const { fields } = await trainee.refused(saveEntryPart, save(answers as Record<string, string>, 1), 'invalid_input')
+    expect(fields.length).toBeGreaterThan(0)
+  }
+  await trainee.ask(saveEntryPart, save({ learned: 'More', 'next-post': 'Clinics' }, 1))
+})

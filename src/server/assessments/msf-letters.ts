@@ -35,7 +35,7 @@ export async function writeToRaters(
   )
 }
 
-const pageOf = ({ config }: House, ownerId: string, itemId: string) => `${config.url}/record/${ownerId}/msf/${itemId}`
+const pageOf = ({ config }: House, ownerId: string, itemId: string) => `${config.url}/record/${ownerId}/entries/${itemId}`
 
 /** Who releases it: the trainee's educational supervisors of today. */
 async function educationalSupervisors(tx: Tx, ownerId: string): Promise<string[]> {

@@ -93,3 +93,41 @@ test('F2: two passes by one person are one, whether they signed in their account
   expect(await mailed(`${name}+dops@${domain}`)).toMatchObject({ counts: false, because: expect.stringContaining('same assessor') })
   expect(await mailed('somebody.else@trust.example')).toMatchObject({ counts: true, because: '' })
 })
+
+test('F9: a private address signs and confirms nothing; by their work email or an account the assessor confirms, and nothing signed is lost', async () => {
+  const { trainee, educational, ownerId } = await supervised(at)
+  const { itemId, params, link } = await shownOnTheSpot(trainee)
+  const nobody = at.nobody()
+  const HOME = 'nina.nurse@gmail.com'
+  expect(await signTicket(nobody, link, { email: HOME })).toEqual({ confirmAt: HOME })
+  const verdict = () => verdictOf(educational, ownerId, itemId)
+  const open = { counts: false, identity: 'private address', because: expect.stringContaining('work email') }
+  expect(await verdict()).toMatchObject(open)
+  const fromHome = { params: { code: await codeTo(at, ownerId, HOME) } }
+  expect(await nobody.ask(readTicket, fromHome)).toMatchObject({ state: 'confirm', isFreeMail: true })
+  for (const workEmail of ['', 'nina@hotmail.com', 'no address', trainee.email]) {
+    const { fields } = await nobody.refused(confirmTicket, { ...fromHome, body: { wasMe: true, workEmail } }, 'invalid_input')
+    expect(fields).toMatchObject([{ path: expect.stringMatching(/workEmail$/) }])
+  }
+  expect(await verdict()).toMatchObject(open)
+
+  expect(await nobody.ask(confirmTicket, { ...fromHome, body: { wasMe: true, workEmail: NURSE.email } })).toEqual({
+    confirmAt: NURSE.email,
+  })
+  expect(await verdict()).toMatchObject({ counts: false, identity: 'not confirmed' })
+  // The link at home does not answer for where they work.
+  await nobody.refused(confirmTicket, { ...fromHome, body: { wasMe: true } }, 'link_expired')
+  const atWork = { params: { code: await codeTo(at, ownerId, NURSE.email) } }
+  expect(await nobody.ask(confirmTicket, { ...atWork, body: { wasMe: true } })).toEqual({ confirmAt: null })
+  expect(await verdict()).toMatchObject({ counts: true, identity: 'email' })
+  expect((await trainee.ask(readEntry, { params })).steps).toMatchObject([{ step: 'submit', byName: NURSE.name }])
+
+  const second = await shownOnTheSpot(trainee)
+  const nurse = await at.clinician({ name: 'Nina Nurse' })
+  const home = `nina${uuidv7()}@gmail.com`
+  await at.house.db.updateTable('auth.user').set({ email: home }).where('id', '=', nurse.id).execute()
+  await signTicket(at.nobody(), second.link, { email: home })
+  const answer = { params: { code: await codeTo(at, ownerId, home) } }
+  await nurse.ask(confirmTicket, { ...answer, body: { wasMe: true } })
+  expect(await verdictOf(educational, ownerId, second.itemId)).toMatchObject({ counts: true, identity: 'account' })
+})

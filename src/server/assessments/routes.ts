@@ -41,7 +41,10 @@ export const assessmentRoutes: FastifyPluginCallbackZod<Parts & { readonly typst
       return {
         name: names.get(seen.ownerId) ?? '',
         entries,
-        can: { begin: Object.fromEntries(FAMILIES.map((family) => [family, mayOf(commands.mayBegin(seen, family))])) },
+        can: {
+          begin: Object.fromEntries(FAMILIES.map((family) => [family, mayOf(commands.mayBegin(seen, family))])),
+          readRounds: mayOf(seen.may('read', 'msf_round', { section: 'course' })),
+        },
       }
     },
   })

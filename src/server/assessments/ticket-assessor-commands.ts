@@ -26,7 +26,7 @@ import { finishStep, lockItem, writtenIn } from './entry-commands.ts'
 import type { House } from './entry-queries.ts'
 import { makeLink, noteTicket, refuseWrongMailbox, writeTo } from './ticket-commands.ts'
 import { assessorSections, gone, ticketByCode, works, type Found, type TicketRow } from './ticket-queries.ts'
-import { identityOf } from './identity.ts'
+import { identityOf, isUnconfirmed } from './identity.ts'
 
 type Change = Partial<Pick<TicketRow, 'begun_at' | 'draft_version' | 'draft_at' | 'submitted_at' | 'declined_at' | 'decline_reason'>> &
   Partial<Pick<TicketRow, 'assessor_name' | 'assessor_email' | 'assessor_role' | 'is_free_mail' | 'last_sent_at'>> &
@@ -156,7 +156,7 @@ export async function submitTicket(
     await note(tx, of, 'signed', who.name)
     const after: Found = { ...of, ticket: { ...ticket, ...to, draft: JSON.parse(signed) as TicketRow['draft'] } }
     if (asks) {
-      const url = await makeLink(house, tx, { ownerId, id: ticket.id }, 'confirm', new Date(expiresAfter(now)))
+      const url = await makeLink(house, tx, { ownerId, id: ticket.id }, 'confirm', new Date(expiresAfter(now)), who.email)
       await writeTo(tx, 'confirms', { ...after, url })
     }
     await tellTrainee(house, tx, after, 'signed', who.name)
@@ -164,7 +164,7 @@ export async function submitTicket(
   })
 }
 
-const confirmAt = (ticket: TicketRow): string | null => (identityOf(ticket) === 'not confirmed' ? ticket.assessor_email : null)
+const confirmAt = (ticket: TicketRow): string | null => (isUnconfirmed(identityOf(ticket)) ? ticket.assessor_email : null)
 
 async function refuseWrongWho(tx: Tx, { ownerId, ticket, form }: Found, who: Who): Promise<void> {
   const { assessing } = form
@@ -217,22 +217,24 @@ export async function declineTicket(
 }
 
 /**
- * Who signed on the spot says that it was them, or that it was not, from their own address (F9). Both stand in the chain.
- * @throws Refusal `link_expired`, `not_allowed`
+ * Who signed on the spot says that it was them, or that it was not, from their own address (F9). Both stand in the chain. From a private
+ * address they say where they work: they are asked there, and until they answer it counts for nothing.
+ * @throws Refusal `link_expired`, `not_allowed`, `invalid_input` at `workEmail`
  */
 export async function confirmTicket(
   house: House,
   code: string,
   viewerId: string | null,
-  { wasMe }: z.output<typeof confirmEndpoint.schema.body>,
-): Promise<void> {
-  await house.db.transaction().execute(async (tx) => {
+  { wasMe, workEmail }: z.output<typeof confirmEndpoint.schema.body>,
+): Promise<{ confirmAt: string | null }> {
+  return house.db.transaction().execute(async (tx) => {
     const of = await found(house, tx, code, viewerId)
     await refuseUnlessOpen(tx, of, 'confirm')
     const { ownerId, ticket, form, row } = of
     const at = new Date()
     const byAccount = viewerId !== null && mailboxOf((await emailOf(tx, viewerId)) ?? '') === mailboxOf(ticket.assessor_email)
-    await setTicket(tx, of, wasMe ? { confirmed_at: at, confirmed_by: byAccount ? viewerId : null } : { denied_at: at })
+    if (wasMe && ticket.is_free_mail && !byAccount) return askAtWork(house, tx, of, workEmail)
+    await setTicket(tx, of, wasMe ? { confirmed_at: at, confirmed_by: byAccount ? viewerId : null } : { denied_at: at, confirmed_at: null })
     await signRecord(tx, chainKeyOf(house.config), {
       ownerId,
       kind: 'verification',
@@ -242,5 +244,21 @@ export async function confirmTicket(
       record: { entry: row.id, ticket: ticket.id, wasMe },
     })
     await note(tx, of, wasMe ? 'confirmed' : 'denied')
+    return { confirmAt: null }
   })
+}
+
+/** What was signed stays as it is; the letter that asks whether it was them goes to where they work. */
+async function askAtWork(house: House, tx: Tx, of: Found, email: string): Promise<{ confirmAt: string }> {
+  const { ownerId, ticket, form } = of
+  if (email === '') throw refuseField('workEmail', say.workEmail)
+  if (isFreeMail(email)) throw refuseField('workEmail', say.stillPrivate)
+  await refuseWrongMailbox(tx, ownerId, form, email, 'workEmail')
+  const now = new Date()
+  const to = { assessor_email: email, is_free_mail: false, confirmed_at: null, last_sent_at: now }
+  await setTicket(tx, of, to)
+  const url = await makeLink(house, tx, { ownerId, id: ticket.id }, 'confirm', new Date(expiresAfter(now)), email)
+  await writeTo(tx, 'confirms', { ...of, ticket: { ...ticket, ...to }, url })
+  await note(tx, of, 'asked_at_work')
+  return { confirmAt: email }
 }

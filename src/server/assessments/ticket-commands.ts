@@ -41,6 +41,7 @@ export async function makeLink(
   ticket: { ownerId: string; id: string },
   purpose: 'fill' | 'confirm',
   expiresAt: Date,
+  sentTo = '',
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url')
   await tx
@@ -52,6 +53,7 @@ export async function makeLink(
       purpose,
       made_at: new Date(),
       expires_at: expiresAt,
+      sent_to: sentTo,
     })
     .execute()
   return `${config.url}/ticket/${ticketCode(ticket.ownerId, token)}`
@@ -162,7 +164,8 @@ export async function writeTo(
   { ownerId, ticket, row, form, url }: { ownerId: string; ticket: TicketRow; row: EntryRow; form: FormFile; url: string },
 ): Promise<void> {
   const trainee = (await namesOf(tx, [ownerId])).get(ownerId) ?? ''
-  const of = { assessor: ticket.assessor_name, trainee, form: form.title, on: row.eventOn, until: dayOf(ticket.expires_at) }
+  const { assessor_name: assessor, is_free_mail: isPrivate } = ticket
+  const of = { assessor, trainee, form: form.title, on: row.eventOn, until: dayOf(ticket.expires_at), isPrivate }
   await sendMail(tx, { category: 'tickets', ownerId, recipient: ticket.assessor_email, ...writeLetter(ticketLetters[letter](of, url)) })
 }
 
@@ -213,7 +216,10 @@ export async function remind(
   const now = new Date()
   const isSigned = ticket.submitted_at !== null
   const expiresAt = !isSigned && ticket.expires_at > now && 'auto_reminded_at' in set ? ticket.expires_at : new Date(expiresAfter(now))
-  const url = await makeLink(house, tx, { ownerId, id: ticket.id }, isSigned ? 'confirm' : 'fill', expiresAt)
+  const asked = { ownerId, id: ticket.id }
+  const url = isSigned
+    ? await makeLink(house, tx, asked, 'confirm', expiresAt, ticket.assessor_email)
+    : await makeLink(house, tx, asked, 'fill', expiresAt)
   await tx
     .updateTable('ticket')
     .set({ ...set, last_sent_at: now, ...(isSigned ? {} : { sent_at: ticket.sent_at ?? now, expires_at: expiresAt }) })

@@ -18,7 +18,7 @@ import { isFrozen, type Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { entryRow, knownEntry, type EntryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
-import { identityOf } from './identity.ts'
+import { identityOf, isUnconfirmed } from './identity.ts'
 
 export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
@@ -116,7 +116,7 @@ function lineOf(ticket: TicketRow, may: string | null, now: Date): TicketLine {
 
 /** Why no letter may go to them now; null where one may. */
 export function whyNotRemind(ticket: TicketRow, state: State, now: Date): string | null {
-  const waitsForAnswer = state === 'submitted' && identityOf(ticket) === 'not confirmed'
+  const waitsForAnswer = state === 'submitted' && isUnconfirmed(identityOf(ticket))
   if (!waitsForAnswer) {
     if (!isOpen(state) && state !== 'expired') return say.notOpen
     if (ticket.way === 'on the spot') return say.onTheSpot
@@ -132,6 +132,8 @@ export interface Found {
   readonly ticket: TicketRow
   readonly purpose: 'fill' | 'confirm'
   readonly linkExpiresAt: Date
+  /** The address that is asked whether it was them; empty for a link by which a form is filled in. */
+  readonly linkSentTo: string
   readonly row: EntryRow
   readonly form: FormFile
 }
@@ -145,20 +147,21 @@ export async function ticketByCode(house: Pick<House, 'catalogue'>, db: Db | Tx,
     .selectFrom('ticket_link')
     .where('owner_id', '=', ownerId)
     .where('token_hash', '=', hashOf(read.token))
-    .select(['ticket_id', 'purpose', 'expires_at'])
+    .select(['ticket_id', 'purpose', 'expires_at', 'sent_to'])
     .executeTakeFirst()
   if (link === undefined) return null
   const ticket = await ticketRow(db, ownerId, link.ticket_id)
   const row = await entryRow(db, ownerId, ticket.item_id)
   if (row.isBinned) return null
   const purpose = link.purpose as Found['purpose']
-  return { ownerId, ticket, purpose, linkExpiresAt: link.expires_at, row, form: formOf(house, row.formId) }
+  return { ownerId, ticket, purpose, linkExpiresAt: link.expires_at, linkSentTo: link.sent_to, row, form: formOf(house, row.formId) }
 }
 
 /** Whether the link does what it is for. */
-export function works({ ticket, purpose, linkExpiresAt, row }: Found, now: Date): boolean {
+export function works({ ticket, purpose, linkExpiresAt, linkSentTo, row }: Found, now: Date): boolean {
   if (linkExpiresAt <= now) return false
-  if (purpose === 'confirm') return ticket.submitted_at !== null && identityOf(ticket) === 'not confirmed'
+  if (purpose === 'confirm')
+    return ticket.submitted_at !== null && linkSentTo === ticket.assessor_email && isUnconfirmed(identityOf(ticket))
   return isOpen(stateOfTicket(ticket, now)) && !isLocked(row.state)
 }
 
@@ -186,6 +189,7 @@ export async function ticketView(house: House, code: string): Promise<TicketView
     way: ticket.way as TicketView['way'],
     expiresAt: found.linkExpiresAt.toISOString(),
     assessor: { name: ticket.assessor_name, email: ticket.assessor_email, role: ticket.assessor_role },
+    isFreeMail: ticket.is_free_mail,
     open: state === 'begun' || state === 'confirm' ? await openedOf(db, found) : null,
   }
 }

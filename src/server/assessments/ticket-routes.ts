@@ -100,10 +100,7 @@ export const ticketRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finish
   app.route({
     ...confirmTicket,
     config: acts,
-    handler: async (request) => {
-      await byLink.confirmTicket(house, request.params.code, viewer(request), request.body)
-      return done
-    },
+    handler: (request) => byLink.confirmTicket(house, request.params.code, viewer(request), request.body),
   })
   finished()
 }

@@ -967,6 +967,7 @@ export interface TicketLinkTable {
   purpose: ColumnType<string, string, string>
   made_at: ColumnType<Date, Date | string, Date | string>
   expires_at: ColumnType<Date, Date | string, Date | string>
+  sent_to: ColumnType<string, string | undefined, string>
 }
 
 export interface TokenRevocationTable {

@@ -13,6 +13,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { refuseFinishedEntries } from '#server/assessments/finished-queries.ts'
 import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
+import { lockForLogs, refuseDoubledLogs } from '#server/training/half-day-queries.ts'
 import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
@@ -143,6 +144,7 @@ export async function binItems(house: Pick<Parts, 'db'>, seen: Seen, ids: readon
  */
 export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into: 'bin' | 'portfolio'): Promise<number> {
   if (ids.length === 0) return 0
+  await lockForLogs(tx, seen.ownerId, ids)
   // In one order, as others lock them, so that two changes at once wait for each other.
   await tx.selectFrom('item').select('id').where('owner_id', '=', seen.ownerId).where('id', 'in', ids).orderBy('id').forUpdate().execute()
   await refuseFrozenPapers(tx, seen.ownerId, ids)
@@ -160,6 +162,11 @@ export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into
     .where('binned_at', into === 'bin' ? 'is' : 'is not', null)
     .returning(['id', 'title'])
     .execute()
+  await refuseDoubledLogs(
+    tx,
+    seen.ownerId,
+    rows.map(({ id }) => id),
+  )
   const act = into === 'bin' ? 'item.binned' : 'item.restored'
   if (into === 'bin')
     await dropDeliveries(

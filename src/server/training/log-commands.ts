@@ -21,6 +21,7 @@ import type { Tx } from '#server/platform/db.ts'
 import { guardTexts } from '#server/platform/guard.ts'
 import { itemForUpdate } from '#server/portfolio/commands.ts'
 import { amendOfKind, recordOfKind } from '#server/portfolio/kind-commands.ts'
+import { isHalfDayDoubled } from './half-day-queries.ts'
 import { curriculumOf, logRowOf, proceduresOf, rowsById, type LogHouse } from './log-queries.ts'
 import { isVerified } from './verified-queries.ts'
 
@@ -41,21 +42,9 @@ async function checked(tx: Tx, house: LogHouse, seen: Seen, fields: LogFields) {
   return logLine(fields, procedures)
 }
 
-/** One half day is one clinic; what is corrected frees its own. @throws Refusal at `halfDay` */
-async function refuseTakenHalfDay(tx: Tx, seen: Seen, fields: LogFields, but: readonly string[]): Promise<void> {
-  if (fields.log !== 'clinic') return
-  const rows = await tx
-    .selectFrom('log_row as log')
-    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'log.owner_id').onRef('item.id', '=', 'log.item_id'))
-    .where('log.owner_id', '=', seen.ownerId)
-    .where('log.log', '=', 'clinic')
-    .where('log.from_on', '=', fields.on)
-    .where('item.binned_at', 'is', null)
-    .select(['log.item_id as id', 'log.fields', 'log.corrects'])
-    .execute()
-  const freed = new Set([...but, ...rows.flatMap(({ corrects }) => corrects ?? [])])
-  if (rows.some((row) => !freed.has(row.id) && (row.fields as { halfDay?: string }).halfDay === fields.halfDay))
-    throw refuseField('halfDay', words.halfDayTaken)
+/** @throws Refusal at `halfDay` */
+async function refuseTakenHalfDay(tx: Tx, seen: Seen, id: string): Promise<void> {
+  if (await isHalfDayDoubled(tx, seen.ownerId, [id])) throw refuseField('halfDay', words.halfDayTaken)
 }
 
 /** Writes a row; sent twice it is one. The viewer was found to write. @throws Refusal `invalid_input` */
@@ -71,7 +60,7 @@ export async function recordLogRow(
     await guardRow(tx, seen, id, fields, wanted.overrides)
     if (!(await putRow(tx, seen, { id, fields, line, corrects, isBrought: fields.log === 'clinics brought forward', uploadId: null })))
       return logRowOf(tx, seen, id)
-    await refuseTakenHalfDay(tx, seen, fields, [id, ...(corrects === null ? [] : [corrects])])
+    await refuseTakenHalfDay(tx, seen, id)
     if (corrects !== null) await refuseNotCorrectable(tx, seen, corrects, wanted)
     return logRowOf(tx, seen, id)
   })
@@ -169,8 +158,8 @@ export async function amendLogRow(
     if (before.fields.log !== fields.log) throw refuseField('log', words.sameLog)
     const line = await checked(tx, house, seen, fields)
     await guardRow(tx, seen, id, fields, wanted.overrides, before.fields)
-    await refuseTakenHalfDay(tx, seen, fields, [id, ...(before.corrects === null ? [] : [before.corrects])])
     await tx.updateTable('log_row').set(columnsOf(fields, line)).where('owner_id', '=', seen.ownerId).where('item_id', '=', id).execute()
+    await refuseTakenHalfDay(tx, seen, id)
     await amendOfKind(tx, seen, id, { title: line.title.slice(0, 500), completedOn: line.until }, changesOf(before.fields, fields))
     return logRowOf(tx, seen, id)
   })

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { chainOf } from '#server/accounts/chain-queries.ts'
-import { binItems, listItems } from '#domain/portfolio/contract.ts'
+import { binItems, listItems, restoreItems } from '#domain/portfolio/contract.ts'
 import { closeAgendaPoint, listAgendaPoints, raiseAgendaPoint } from '#domain/training/agenda-contract.ts'
 import {
   amendLogRow,
@@ -103,6 +103,43 @@ test('T13: one half day is one clinic, and the same row sent twice is one', asyn
   const again = await owner.refused(recordLogRow, { body: { ...body, id: uuidv7() } }, 'invalid_input')
   expect(again.fields).toMatchObject([{ path: 'halfDay' }])
   await owner.ask(recordLogRow, { body: { id: uuidv7(), fields: { ...body.fields, halfDay: 'afternoon' } as LogFields } })
+})
+
+test('T13: a clinic comes back from the bin only to a half day that is free, and a correction only where nothing else corrects', async () => {
+  const first = await clinic(300)
+  await owner.ask(binItems, { body: { items: [first.id] } })
+  const second = await clinic(300)
+  const no = await owner.refused(restoreItems, { body: { items: [first.id] } }, 'not_allowed')
+  expect(no.title).toContain('one half day')
+  await owner.ask(binItems, { body: { items: [second.id] } })
+  expect(await owner.ask(restoreItems, { body: { items: [first.id] } })).toEqual({ changed: 1 })
+
+  const verified = await clinic(301)
+  await verify(educational, [verified])
+  const correct = (daysAgo: number) =>
+    owner.ask(recordLogRow, { body: { id: uuidv7(), corrects: verified.id, fields: { ...CLINIC, on: inDays(-daysAgo) } as LogFields } })
+  const once = await correct(301)
+  await owner.ask(binItems, { body: { items: [once.id] } })
+  const again = await correct(301)
+  expect((await owner.refused(restoreItems, { body: { items: [once.id] } }, 'not_allowed')).title).toContain('corrects')
+  expect((await owner.ask(listItems)).items.some(({ id }) => id === again.id)).toBe(true)
+})
+
+test('T13: a clinic that is corrected to another day leaves its half day, until the correction is in the bin', async () => {
+  const verified = await clinic(310)
+  await verify(educational, [verified])
+  const fields = { ...CLINIC, on: inDays(-311) } as LogFields
+  const correction = await owner.ask(recordLogRow, { body: { id: uuidv7(), corrects: verified.id, fields } })
+  const there = { body: { id: uuidv7(), fields } }
+  expect((await owner.refused(recordLogRow, there, 'invalid_input')).fields).toMatchObject([{ path: 'halfDay' }])
+  const instead = await clinic(310)
+  await owner.refused(binItems, { body: { items: [correction.id] } }, 'not_allowed')
+  const moved = { version: correction.version, fields: { ...fields, on: inDays(-310) } as LogFields }
+  expect((await owner.refused(amendLogRow, { params: { id: correction.id }, body: moved }, 'invalid_input')).fields).toMatchObject([
+    { path: 'halfDay' },
+  ])
+  await owner.ask(binItems, { body: { items: [instead.id] } })
+  await owner.ask(binItems, { body: { items: [correction.id] } })
 })
 
 test('T13: procedures, take and teaching count in their own units, and teaching tells what is recognised', async () => {

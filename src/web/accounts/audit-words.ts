@@ -66,6 +66,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   'ticket.signed': 'noted that the assessor signed a form',
   'ticket.declined': 'noted that the assessor declined',
   'ticket.confirmed': 'noted that the assessor confirmed what was signed on the spot',
+  'ticket.asked_at_work': 'noted that the assessor who signed on the spot gave their work email',
   'ticket.denied': 'noted that the assessor denied what was signed on the spot',
   'msf_round.read': 'looked at a round of feedback',
   'msf_replies.read': 'read what colleagues said, before it is released',

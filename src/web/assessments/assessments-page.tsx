@@ -14,6 +14,7 @@ import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { State } from '#web/ui/state.tsx'
 import { CountMark, Minima } from './counts.tsx'
 import { BeginWindow } from './begin-window.tsx'
+import { RoundsPart } from './rounds-part.tsx'
 import { entriesQuery } from './entry-queries.ts'
 import styles from './forms.module.css'
 import { words } from './words.ts'
@@ -38,13 +39,14 @@ export function AssessmentsPage(): ReactNode {
       reading
     >
       <Asked asked={asked}>
-        {({ entries }) => (
+        {({ entries, can }) => (
           <>
             <div className={styles['head']}>
               <span />
               {own ? may === null ? <Button onClick={() => setBeginning(true)}>{say.begin}</Button> : <MayNot reason={may} /> : null}
             </div>
             <Minima ownerId={ownerId} />
+            {can.readRounds === null ? <RoundsPart ownerId={ownerId} /> : null}
             {entries.length === 0 ? (
               <State icon={<IconClipboardCheck size={28} />} title={say.none} text={own ? say.noneText : say.noneOther} />
             ) : (

@@ -23,6 +23,8 @@ import { entriesChanged, entryQuery } from './entry-queries.ts'
 import { FormFields, FormRead } from './form-fields.tsx'
 import styles from './forms.module.css'
 import { Gathered } from './gathered.tsx'
+import { RoundPart } from './round-part.tsx'
+import { roundWords } from './round-words.ts'
 import { StaleWindow } from './stale-window.tsx'
 import { TicketsPart } from './tickets-part.tsx'
 import { useEntryForm } from './use-entry-form.ts'
@@ -63,6 +65,12 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
   const [asking, setAsking] = useState<EntryStep | null>(null)
   const all: Answers = Object.assign({}, ...Object.values({ ...entry.answers, ...form.values })) as Answers
   const step = entry.can.step
+  const hasRound = entry.form.round !== undefined && entry.can.readRound === null
+  const sections = entry.form.sections.filter(({ writer }) => !(hasRound && writer === 'raters'))
+  const steps =
+    entry.form.round === undefined
+      ? say
+      : { steps: roundWords.release, stepTitles: roundWords.releaseTitles, stepTexts: roundWords.releaseTexts }
   const canWrite = entry.form.sections.some(({ id }) => entry.can.write[id] === null)
   return (
     <>
@@ -81,6 +89,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
       {entry.form.family === 'meeting' && entry.can.readAgenda === null ? (
         <AgendaPart ownerId={entry.ownerId} meetingId={entry.id} isOver={isLocked(entry.state)} />
       ) : null}
+      {hasRound ? <RoundPart entry={entry} /> : null}
       {entry.form.sections.length === 0 ? <p className={styles['quiet']}>{say.hidden}</p> : null}
       <form
         noValidate
@@ -90,7 +99,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
           void form.save()
         }}
       >
-        {entry.form.sections.map((section) => {
+        {sections.map((section) => {
           const mayNot = entry.can.write[section.id] ?? null
           const mine = mayNot === null
           return (
@@ -145,7 +154,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
           ) : null}
           {step !== null && step.may === null ? (
             <Button loading={form.busy} onClick={() => setAsking(step.step)}>
-              {say.steps[step.step]}
+              {steps.steps[step.step]}
             </Button>
           ) : null}
         </div>
@@ -154,8 +163,8 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
       <Signatures entry={entry} />
       <EntryComments entry={entry} />
       {asking === null ? null : (
-        <Modal opened onClose={() => setAsking(null)} title={say.stepTitles[asking]}>
-          <Text>{say.stepTexts[asking]}</Text>
+        <Modal opened onClose={() => setAsking(null)} title={steps.stepTitles[asking]}>
+          <Text>{steps.stepTexts[asking]}</Text>
           <Group justify="flex-end" mt="lg">
             <Button variant="default" onClick={() => setAsking(null)}>
               {say.cancel}
@@ -166,7 +175,7 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
                 void form.take(asking)
               }}
             >
-              {say.steps[asking]}
+              {steps.steps[asking]}
             </Button>
           </Group>
         </Modal>

@@ -19,8 +19,8 @@ const say = words.field
 /** How what is written into a form is guarded (P18): reasons by field and rule. */
 export interface Guarding {
   readonly kind: Writing
-  readonly reasons: GuardOverrides
-  readonly onReasons: (reasons: GuardOverrides) => void
+  readonly reasons?: GuardOverrides
+  readonly onReasons?: (reasons: GuardOverrides) => void
 }
 
 interface Props<F extends Field = Field> {

@@ -22,15 +22,19 @@ interface Filling extends Shown {
   readonly faults: Readonly<Record<string, string>>
   readonly onChange: (answers: Answers) => void
   /** Why what the guard blocks stays, by field and rule (P18). */
-  readonly reasons: GuardOverrides
-  readonly onReasons: (reasons: GuardOverrides) => void
+  readonly reasons?: GuardOverrides
+  /** Left out where nothing that is blocked can stay. */
+  readonly onReasons?: (reasons: GuardOverrides) => void
 }
 
 /** The fields of a section, to be filled in. */
 export function FormFields({ form, section, answers, others = {}, faults, onChange, reasons, onReasons }: Filling): ReactNode {
   const all = { ...others, ...answers }
   // The scratch part is its author's alone: there it is only said.
-  const guard = { kind: section.scratch ? ('anything else' as const) : ('clinical writing' as const), reasons, onReasons }
+  const guard = {
+    kind: section.scratch ? ('anything else' as const) : ('clinical writing' as const),
+    ...(reasons === undefined || onReasons === undefined ? {} : { reasons, onReasons }),
+  }
   return (
     <Stack gap="lg">
       {section.fields

@@ -9,7 +9,7 @@ const say = words.stale
 
 interface Props {
   readonly mine: Readonly<Record<string, Answers>>
-  readonly newer: Entry
+  readonly newer: Pick<Entry, 'form' | 'answers'>
   readonly onKeepMine: () => void
   readonly onTakeNewer: () => void
 }

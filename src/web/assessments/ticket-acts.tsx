@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { declineTicket } from '#domain/assessments/ticket-contract.ts'
 import type { GuardOverrides } from '#domain/guard-rules.ts'
-import { call, sayFault } from '#web/platform/call.ts'
+import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { ticketWords as say } from './ticket-page-words.ts'
 
@@ -12,25 +12,31 @@ export interface Acting {
   readonly onOver: (lines: readonly string[]) => void
 }
 
-/** One act at a time, with what went wrong. */
+/** One act at a time, with what went wrong, as a whole or at its fields. */
 export function useAct() {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<string | null>(null)
+  const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const run = (act: () => Promise<void>) => {
     setBusy(true)
     setFault(null)
+    setFaults({})
     void act()
-      .catch((error: unknown) => setFault(sayFault(error)))
+      .catch((error: unknown) => {
+        const fields = error instanceof CallFault ? error.fields : []
+        setFaults(Object.fromEntries(fields.map(({ path, message }) => [path.replace(/^body\./, ''), message])))
+        setFault(fields.length > 0 ? null : sayFault(error))
+      })
       .finally(() => setBusy(false))
   }
-  return { busy, fault, run }
+  return { busy, fault, faults, run }
 }
 
 export function DeclineButton({ code, trainee, onOver }: Acting & { readonly trainee: string }): ReactNode {
   const [asked, setAsked] = useState(false)
   const [reason, setReason] = useState('')
   const [overrides, setOverrides] = useState<GuardOverrides>({})
-  const { busy, fault, run } = useAct()
+  const { busy, fault, faults, run } = useAct()
   return (
     <>
       <Button variant="default" onClick={() => setAsked(true)}>
@@ -44,7 +50,7 @@ export function DeclineButton({ code, trainee, onOver }: Acting & { readonly tra
           minRows={2}
           maxLength={500}
           value={reason}
-          error={fault}
+          error={fault ?? faults['reason']}
           onText={setReason}
           kind="clinical writing"
           field="reason"

@@ -4,6 +4,7 @@ import type { Answers } from '#domain/assessments/answers.ts'
 import { BODIES, type TicketView } from '#domain/assessments/ticket-contract.ts'
 import { FormFields, FormRead } from './form-fields.tsx'
 import styles from './forms.module.css'
+import { StaleWindow } from './stale-window.tsx'
 import { DeclineButton } from './ticket-acts.tsx'
 import { ticketWords as say } from './ticket-page-words.ts'
 import own from './tickets.module.css'
@@ -14,13 +15,13 @@ interface Props {
   readonly view: TicketView
   readonly open: NonNullable<TicketView['open']>
   readonly onOver: (lines: readonly string[]) => void
-  readonly onNewest: () => Promise<void>
 }
 
 /** What the assessor fills in and signs; the trainee's part stands above it, to read. */
-export function TicketForm({ code, view, open, onOver, onNewest }: Props): ReactNode {
+export function TicketForm({ code, view, open: first, onOver }: Props): ReactNode {
   const element = useRef<HTMLFormElement>(null)
-  const form = useTicketForm(code, view, open, element)
+  const form = useTicketForm(code, view, first, element)
+  const { open } = form
   const [signing, setSigning] = useState(false)
   const all: Answers = Object.assign({}, ...Object.values(open.answers), ...Object.values(form.answers)) as Answers
   const sign = async () => {
@@ -84,7 +85,8 @@ export function TicketForm({ code, view, open, onOver, onNewest }: Props): React
           {form.fault}
         </Alert>
       )}
-      <Kept form={form} onNewest={onNewest} />
+      <TraineeChanged changed={form.changedParts} />
+      <Kept form={form} />
       <div className={styles['foot']}>
         <DeclineButton code={code} trainee={view.trainee.name} onOver={onOver} />
         <Button type="submit" loading={form.busy} disabled={form.keeping === 'expired' || form.keeping === 'stale'}>
@@ -108,7 +110,23 @@ export function TicketForm({ code, view, open, onOver, onNewest }: Props): React
 
 type Form = ReturnType<typeof useTicketForm>
 
-function Kept({ form: { keeping }, onNewest }: { readonly form: Form; readonly onNewest: () => Promise<void> }): ReactNode {
+/** What is signed upon is not what was read: said, and what the assessor wrote stays. */
+function TraineeChanged({ changed }: { readonly changed: Form['changedParts'] }): ReactNode {
+  if (changed.length === 0) return null
+  return (
+    <Alert color="yellow" variant="light" mt="md" title={say.traineeChanged}>
+      <ul>
+        {changed.map(({ id, label, before, after }) => (
+          <li key={id} style={{ whiteSpace: 'pre-wrap' }}>
+            {say.changedFrom(label, before, after)}
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
+
+function Kept({ form: { keeping, newer, keepMine, takeNewer, compare, answers } }: { readonly form: Form }): ReactNode {
   return (
     <div role="status" className={keeping === 'none' ? undefined : styles['quiet']} style={{ marginTop: 12, minHeight: 22 }}>
       {keeping === 'kept' ? say.kept : keeping === 'keeping' ? say.keeping : keeping === 'failed' ? say.notKept : null}
@@ -116,11 +134,19 @@ function Kept({ form: { keeping }, onNewest }: { readonly form: Form; readonly o
       {keeping === 'stale' ? (
         <Alert color="yellow">
           {say.stale}{' '}
-          <Button size="compact-sm" variant="default" onClick={() => void onNewest()}>
-            {say.openNewest}
+          <Button size="compact-sm" variant="default" onClick={() => void compare()}>
+            {say.compare}
           </Button>
         </Alert>
       ) : null}
+      {newer === null ? null : (
+        <StaleWindow
+          mine={answers}
+          newer={{ form: newer.form, answers: newer.draft.answers }}
+          onKeepMine={keepMine}
+          onTakeNewer={takeNewer}
+        />
+      )}
     </div>
   )
 }

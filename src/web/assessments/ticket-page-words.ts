@@ -31,13 +31,18 @@ export const ticketWords = {
   >,
   number: 'Your number there',
   email: 'Your work email',
-  emailHint: 'You get one letter there, to confirm that it was you. Until you do, this counts towards nothing.',
+  emailHint:
+    'You get one letter there, to confirm that it was you. Until you do, this counts towards nothing. A private address can sign and cannot confirm.',
   kept: 'Kept. You can close this page and come back by the same link.',
   keeping: 'Keeping…',
   notKept: 'Not kept yet. Stay on this page while it is tried again.',
-  expired: 'This link has just expired. What you wrote is kept: ask for a new link, and go on where you stopped.',
-  stale: 'This was changed on another device. Open the newest to go on.',
-  openNewest: 'Open the newest',
+  expired:
+    'This link works no more. What you wrote before it ended is kept: ask the doctor for a new link, and go on where you stopped. If they took the request back, nothing is asked of you any more.',
+  stale: 'This was changed on another device as well. Nothing is lost: look at both, and keep one.',
+  compare: 'Look at both',
+  nothing: '(nothing)',
+  traineeChanged: 'The trainee changed their part while you were writing. What you wrote is still here. Look at what changed, then sign.',
+  changedFrom: (label: string, before: string, after: string) => `${label}: ${before} → ${after}`,
   sign: 'Sign',
   signTitle: 'Sign this form?',
   signText: 'What you sign is kept as it is, in your name, and nobody can change it after that. The doctor reads it at once.',
@@ -56,6 +61,11 @@ export const ticketWords = {
   yes: 'Yes, it was me',
   no: 'No, it was not me',
   confirmed: 'You confirmed it. It counts now. You can close this page.',
+  privateAddress:
+    'You signed from a private address, which does not say that it is you. Give your work email: we write to you there, and what you signed stays as it is. Or sign in to Cairn with this address, and open the link again.',
+  workEmail: 'Your work email',
+  askedAtWork: (email: string) =>
+    `Nearly done: a letter is on its way to ${email}. Say there that it was you; until then this counts towards nothing.`,
   denied: 'You said that it was not you. It counts towards nothing. You can close this page.',
 
   // To the trainee and their supervisors.
@@ -101,6 +111,7 @@ export const ticketWords = {
     account: 'Confirmed by their account',
     email: 'Confirmed from their address',
     'not confirmed': 'Identity not yet confirmed',
+    'private address': 'Identity not yet confirmed: private address',
     denied: 'Says that they did not sign',
   },
   counts: 'Counts',

@@ -1,4 +1,4 @@
-import { Alert, Button, Loader, Text } from '@mantine/core'
+import { Alert, Button, Loader, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
@@ -41,10 +41,8 @@ export function TicketPage(): ReactNode {
     <Page title={data.state === 'confirm' ? say.wasIt(data.trainee.name) : say.asks(data.trainee.name)} helpPage="assessors" narrow>
       <Head code={code} view={data} />
       {data.state === 'sent' ? <Start code={code} view={data} onBegun={again} onOver={setOver} /> : null}
-      {data.state === 'begun' && data.open !== null ? (
-        <TicketForm key={data.open.draft.version} code={code} view={data} open={data.open} onOver={setOver} onNewest={again} />
-      ) : null}
-      {data.state === 'confirm' && data.open !== null ? <Confirm code={code} open={data.open} onOver={setOver} /> : null}
+      {data.state === 'begun' && data.open !== null ? <TicketForm code={code} view={data} open={data.open} onOver={setOver} /> : null}
+      {data.state === 'confirm' && data.open !== null ? <Confirm code={code} view={data} open={data.open} onOver={setOver} /> : null}
     </Page>
   )
 }
@@ -109,13 +107,19 @@ function Start({ code, view, onBegun, onOver }: Acting & { readonly view: Ticket
   )
 }
 
-function Confirm({ code, open, onOver }: Acting & { readonly open: NonNullable<TicketView['open']> }): ReactNode {
-  const { busy, fault, run } = useAct()
+interface Confirming extends Acting {
+  readonly view: TicketView
+  readonly open: NonNullable<TicketView['open']>
+}
+
+function Confirm({ code, view, open, onOver }: Confirming): ReactNode {
+  const { busy, fault, faults, run } = useAct()
+  const [workEmail, setWorkEmail] = useState('')
   const all: Answers = Object.assign({}, ...Object.values(open.answers)) as Answers
   const answer = (wasMe: boolean) =>
     run(async () => {
-      await call(confirmTicket, { params: { code }, body: { wasMe } })
-      onOver([wasMe ? say.confirmed : say.denied])
+      const { confirmAt } = await call(confirmTicket, { params: { code }, body: { wasMe, workEmail: wasMe ? workEmail.trim() : '' } })
+      onOver([confirmAt !== null ? say.askedAtWork(confirmAt) : wasMe ? say.confirmed : say.denied])
     })
   return (
     <>
@@ -137,6 +141,22 @@ function Confirm({ code, open, onOver }: Acting & { readonly open: NonNullable<T
           {fault}
         </Alert>
       )}
+      {view.isFreeMail ? (
+        <section className={styles['card']} aria-label={say.workEmail}>
+          <Text size="sm" mb="sm">
+            {say.privateAddress}
+          </Text>
+          <TextInput
+            label={say.workEmail}
+            type="email"
+            autoComplete="email"
+            maxLength={254}
+            value={workEmail}
+            error={faults['workEmail']}
+            onChange={({ currentTarget }) => setWorkEmail(currentTarget.value)}
+          />
+        </section>
+      ) : null}
       <div className={styles['foot']}>
         <Button variant="default" disabled={busy} onClick={() => answer(false)}>
           {say.no}

@@ -90,7 +90,8 @@ function Ticket({ ownerId, ticket, isOwn, onCode }: One): ReactNode {
   const { can, state, way } = ticket
   const isOpen = ['created', 'sent', 'begun', 'draft'].includes(state)
   const name = ticket.assessorName === '' ? say.onTheSpot : ticket.assessorName
-  const remindable = way === 'email' || ticket.identity === 'not confirmed'
+  const isUnconfirmed = ticket.identity === 'not confirmed' || ticket.identity === 'private address'
+  const remindable = way === 'email' || isUnconfirmed
   return (
     <div className={own['ticket']}>
       <div style={{ minWidth: 0 }}>
@@ -102,7 +103,7 @@ function Ticket({ ownerId, ticket, isOwn, onCode }: One): ReactNode {
           <span className={styles['mark']} data-good={state === 'submitted' || undefined}>
             {say.states[state]}
           </span>{' '}
-          {ticket.isFreeMail ? (
+          {ticket.isFreeMail && ticket.identity !== 'private address' ? (
             <span className={styles['mark']} data-warn>
               {say.freeMail}
             </span>
@@ -132,7 +133,7 @@ function Ticket({ ownerId, ticket, isOwn, onCode }: One): ReactNode {
             <Button size="compact-sm" variant="default" loading={remind.isPending} onClick={() => remind.mutate()}>
               {state === 'expired' ? say.sendAgain : say.remind}
             </Button>
-          ) : remindable && (isOpen || ticket.identity === 'not confirmed') && can.remind !== null ? (
+          ) : remindable && (isOpen || isUnconfirmed) && can.remind !== null ? (
             <MayNot reason={can.remind} />
           ) : null}
           {can.cancel === null ? (

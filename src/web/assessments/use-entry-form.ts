@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type RefObject } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
 import { z } from 'zod'
 import { Answers } from '#domain/assessments/answers.ts'
 import { saveEntryPart, takeEntryStep, type Entry } from '#domain/assessments/contract.ts'
@@ -29,6 +29,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  const [refusals, setRefusals] = useState(0)
   const [stale, setStale] = useState<Entry | null>(null)
   const values = { ...saved, ...typed }
   const reasons = { ...entry.reasons, ...given }
@@ -55,6 +56,11 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
       },
     },
   )
+
+  // The first field at fault is where one goes on, once it is shown to be.
+  useEffect(() => {
+    if (refusals > 0) element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus()
+  }, [refusals, element])
 
   const change = (section: string, answers: Answers) => {
     setTyped((now) => ({ ...now, [section]: answers }))
@@ -90,7 +96,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
     const fields = error instanceof CallFault ? error.fields : []
     setFaults(Object.fromEntries(fields.map(({ path, message }) => [path, message])))
     setFault(fields.length === 0 ? sayFault(error) : null)
-    setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-error="true"] input')?.focus())
+    setRefusals((times) => times + 1)
   }
   /** Whether it went well. */
   const run = async (act: () => Promise<void>): Promise<boolean> => {

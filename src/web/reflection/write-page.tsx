@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import IconEyeOff from '@tabler/icons-react/dist/esm/icons/IconEyeOff.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
-import { useRef, useState, type ReactNode, type RefObject } from 'react'
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { entryPdf, throwEntryAway, type Entry } from '#domain/assessments/contract.ts'
 import { finishReflection, setSubject, type Sharing } from '#domain/assessments/reflection-contract.ts'
@@ -136,6 +136,9 @@ function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>, element:
   const [fault, setFault] = useState<CallFault | Error | null>(null)
   const [busy, setBusy] = useState(false)
   const fields = fault instanceof CallFault ? fault.fields : []
+  useEffect(() => {
+    if (fault !== null) element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
+  }, [fault, element])
   const go = async () => {
     if (busy) return
     setBusy(true)
@@ -147,7 +150,6 @@ function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>, element:
       tell(say.finishedNow)
     } catch (error) {
       setFault(error as Error)
-      setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
     } finally {
       setBusy(false)
     }
