@@ -1,5 +1,8 @@
+import { v7 as uuidv7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { requestReset } from '../src/domain/accounts/contract.ts'
+import { presentRecord } from '../src/domain/assessments/brief-contract.ts'
+import { beginEntry, saveEntryPart } from '../src/domain/assessments/contract.ts'
 import { savePreferences } from '../src/domain/accounts/profile-contract.ts'
 import { MAIL_CATEGORIES, mailWords, SWITCHED_MAILS } from '../src/domain/mail-category.ts'
 import { inviteDoctors } from '../src/domain/training/college-contract.ts'
@@ -9,6 +12,8 @@ import { sendMail, writeLetter } from '../src/server/platform/mail.ts'
 import { remindOfEnrolment } from '../src/server/training/enrolment-jobs.ts'
 import { assess, evidence, signOff, supervisor, trainee } from './support/curriculum.ts'
 import { house } from './support/house.ts'
+import { meetingWith, supervised } from './support/meetings.ts'
+import { shownOnTheSpot, signTicket } from './support/on-the-spot.ts'
 import { openPost } from './support/post.ts'
 import { appoint, inDays, programme, train } from './support/related.ts'
 
@@ -160,4 +165,45 @@ test('H3: a sign-off, an invitation, a request for one and a reminder of the fre
   const kindsOf = (address: string) => kinds.filter(({ recipient }) => recipient === address).map(({ category }) => category)
   expect(kindsOf(tara.email)).toContain('sign-offs')
   expect([kindsOf(invited), kindsOf(office.email), kindsOf(waits.email)]).toEqual([['invitations'], ['invitations'], ['deadlines']])
+})
+
+test('H3: what waits for a supervisor, what is presented to them, and tickets go by mail, hold nothing clinical, and stop by their switch', async () => {
+  const { trainee: tara, clinical, educational } = await supervised(at)
+  const got = async (address: string, from = 0) => {
+    await carryPost()
+    return post
+      .to(address)
+      .slice(from)
+      .map(({ subject }) => subject)
+  }
+  const ask = async (askedId: string | null, email: string) => {
+    await meetingWith(tara, 'mid-point', { preparation: { 'going-well': CLINICAL[0]!, 'going-less-well': 'Sleep' } })
+    const itemId = uuidv7()
+    await tara.ask(beginEntry, { body: { id: itemId, form: 'cbd', title: CLINICAL[1]!, eventOn: inDays(0), askedId } })
+    const part = { answers: { problem: CLINICAL[3]!, setting: 'ward' }, version: 0 }
+    await tara.ask(saveEntryPart, { params: { itemId, section: 'case' }, body: part })
+    await tara.ask(presentRecord, { body: { id: uuidv7(), toId: clinical.id, note: CLINICAL[1]! } })
+    const { link } = await shownOnTheSpot(tara)
+    await signTicket(at.nobody(), link, { email })
+  }
+  await ask(clinical.id, 'asked.one@trust.example')
+  const waits = `A form of Dr Ada Okafor waits for you`
+  const presented = 'Dr Ada Okafor presents their training record to you'
+  expect((await got(clinical.email)).toSorted()).toEqual([waits, waits, presented])
+  expect(await got(educational.email)).toEqual([waits])
+  expect(await got(tara.email)).toEqual(['A form was signed for you'])
+  expect(await got('asked.one@trust.example')).toHaveLength(1)
+  for (const mail of post.delivered) {
+    const words = [mail.subject, ...Object.values(mail.parts)].join('\n')
+    for (const planted of CLINICAL) expect(words).not.toContain(planted)
+  }
+
+  await clinical.ask(savePreferences, { body: { mailOff: ['meetings'] } })
+  await tara.ask(savePreferences, { body: { mailOff: ['tickets'] } })
+  await ask(clinical.id, 'asked.two@trust.example')
+  expect(await got(clinical.email, 3)).toEqual([waits])
+  await clinical.ask(savePreferences, { body: { mailOff: ['tickets'] } })
+  await ask(clinical.id, 'asked.three@trust.example')
+  expect((await got(clinical.email, 4)).toSorted()).toEqual([waits, presented])
+  expect(await got(tara.email, 1)).toEqual([])
 })

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { v7 as uuidv7 } from 'uuid'
 import { beginEntry, saveEntryPart } from '#domain/assessments/contract.ts'
+import { askAssessor } from '#domain/assessments/ticket-contract.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
 import { handsOn } from '../support/hands.ts'
 import { house } from '../support/house.ts'
@@ -167,4 +168,47 @@ test('F9: a DOPS is signed on the spot by code, counts for nothing, is confirmed
   await atWork.getByText('You confirmed it. It counts now.').waitFor()
   await page.reload()
   await page.getByText('Counts', { exact: true }).waitFor()
+})
+
+test('P19, P20: an assessor at two devices keeps what they choose, and is shown what the trainee changed meanwhile', async () => {
+  const { trainee, itemId, page } = await prepared('cbd', 'case', { problem: 'Fever after a line', setting: 'ward' })
+  const EMAIL = 'two.devices@trust.example'
+  const body = { id: uuidv7(), way: 'email' as const, name: 'Dr Two Devices', email: EMAIL, role: 'consultant' as const, note: '' }
+  const params = { ownerId: trainee.id, itemId }
+  await trainee.ask(askAssessor, { params, body })
+  await page.close()
+  const link = await linkTo(EMAIL)
+  const [phone, desk] = [await tab.page(PHONE), await tab.page()]
+  await phone.goto(link)
+  await phone.getByRole('button', { name: 'Begin' }).click()
+  const well = (at: Page) => at.getByRole('textbox', { name: /^What went well/ })
+  await well(phone).waitFor()
+  await desk.goto(link)
+  await well(desk).fill('Written at the desk.')
+  await desk.getByText('Kept. You can close this page').waitFor()
+  await well(phone).fill('Written on the phone.')
+  const both = phone.getByRole('dialog')
+  await both.getByText('Written at the desk.').waitFor()
+  await both.getByText('Written on the phone.').waitFor()
+  await expectAccessible(phone, 'ticket, both versions')
+  await expectNoSidewaysScroll(phone, 'ticket, both versions')
+  await both.getByRole('button', { name: 'Keep mine' }).click()
+  await phone.getByText('Kept. You can close this page').waitFor()
+
+  await well(desk).fill('Written at the desk, and more.')
+  await desk.getByRole('dialog').getByRole('button', { name: /newer/i }).click()
+  await expect.poll(() => well(desk).inputValue()).toBe('Written on the phone.')
+
+  await rateAll(desk, 'Meets what is expected')
+  await desk.getByRole('radio', { name: 'Average' }).check()
+  await feedback(desk)
+  await desk.getByRole('combobox', { name: 'Professional body' }).selectOption('GMC')
+  await desk.getByRole('textbox', { name: 'Your number there' }).fill('7654321')
+  const answers = { problem: 'Fever after a drip', setting: 'ward' }
+  await trainee.ask(saveEntryPart, { params: { ...params, section: 'case' }, body: { answers, version: 1 } })
+  await sign(desk)
+  await desk.getByText('Fever after a line → Fever after a drip').waitFor()
+  expect(await well(desk).inputValue()).toBe('A clear plan.')
+  await sign(desk)
+  await heading(desk, 'Thank you')
 })

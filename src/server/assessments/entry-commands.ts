@@ -41,6 +41,7 @@ import {
 import { draftPrefix } from './began-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 import { gatheredNow } from './gathered-queries.ts'
+import { tellWhoSigns } from './waiting-letters.ts'
 import { guardAnswers } from './guard-entry.ts'
 import { releaseRound, startRound } from './msf-release.ts'
 
@@ -175,6 +176,10 @@ export async function saveEntryPart(
     if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
     if (row.state === 'prepared' && section.writer === 'trainee') refuseUnwhole(form, section, answers, now)
     const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
+    const wasOpen =
+      form.assessing !== undefined && row.askedId !== null && section.writer === 'trainee' && faultsIn(form, 'trainee', now).length > 0
+    if (wasOpen && faultsIn(form, 'trainee', await writtenIn(tx, seen.ownerId, id)).length === 0)
+      await tellWhoSigns(house, tx, seen.ownerId, row, form)
     const by = { ownerId: seen.ownerId, personId: seen.viewerId, itemId: id, form, overrides }
     await guardAnswers(tx, { ...by, sections: [sectionId], before: now, now: await writtenIn(tx, seen.ownerId, id) })
     const { title } = row
@@ -399,6 +404,7 @@ export async function finishStep(
   }
   if (finisher.id !== null) await finishForm(tx, finisher.id, draftPrefix(ownerId) + id)
   if (step === 'submit') await completeOfKind(tx, ownerId, id, row.eventOn)
+  if (step === 'prepare' && form.family === 'meeting') await tellWhoSigns(house, tx, ownerId, row, form)
   await audit(tx, { ownerId, personId: finisher.id, act: `entry.${step}`, recordKind: 'entry', recordId: id, about })
   return { state: step === 'submit' ? 'submitted' : step === 'acknowledge' ? 'acknowledged' : 'prepared' }
 }

@@ -309,3 +309,21 @@ test('T12: what the trainee finished they can still change, and not empty, until
   }
   await trainee.ask(saveEntryPart, save({ learned: 'More', 'next-post': 'Clinics' }, 1))
 })
+
+test('F4: the same signature sent several times at once, from two devices, is one', async () => {
+  const { trainee, clinical, ownerId } = await supervised(at)
+  const itemId = await meetingWith(trainee, 'end-of-placement', { preparation: { learned: 'Much', 'next-post': 'Clinics' } })
+  const appraisal = { summary: 'Grew', capabilities: 'C1 at 3', 'to-develop': 'Letters', concerns: false }
+  const elsewhere = await at.again(clinical)
+  const sign = { params: { ownerId, itemId, step: 'submit' as const }, body: { answers: { appraisal } } }
+  const answers = await Promise.all([clinical, elsewhere, clinical].map((device) => device.send(takeEntryStep, sign)))
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200])
+  const steps = await at.house.db
+    .selectFrom('entry_step')
+    .where('owner_id', '=', ownerId)
+    .where('step', '=', 'submit')
+    .select('step')
+    .execute()
+  expect(steps).toHaveLength(1)
+  expect((await chainOf(at.house.db, ownerId)).links.filter(({ kind }) => kind === 'form')).toHaveLength(1)
+})

@@ -17,7 +17,19 @@ export const entryQuery = (ownerId: string, itemId: string) =>
     queryFn: ({ signal }) => call(readEntry, { params: { ownerId, itemId }, signal }),
   })
 
-const AFTER_A_CHANGE = new Set<unknown>(['entries', 'entry', 'item', 'history', 'curriculum', 'curriculum-item', 'tickets', 'counts'])
+const AFTER_A_CHANGE = new Set<unknown>([
+  'entries',
+  'entry',
+  'item',
+  'history',
+  'curriculum',
+  'curriculum-item',
+  'tickets',
+  'counts',
+  'rounds',
+  'round',
+  'replies',
+])
 
 /** Asks again for whatever a form can be seen in. */
 export const entriesChanged = (client: QueryClient, ownerId: string): Promise<void> =>

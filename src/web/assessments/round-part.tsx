@@ -22,7 +22,8 @@ import { FormFault } from '#web/ui/form-fault.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import styles from './forms.module.css'
 import { RoundRaters } from './round-raters.tsx'
-import { repliesQuery, roundChanged, roundQuery } from './round-queries.ts'
+import { entriesChanged } from './entry-queries.ts'
+import { repliesQuery, roundQuery } from './round-queries.ts'
 import { RoundSummary } from './round-summary.tsx'
 import { roundWords as say } from './round-words.ts'
 import own from './round.module.css'
@@ -53,7 +54,7 @@ function Course({ ownerId, round }: { readonly ownerId: string; readonly round: 
     onSuccess: async () => {
       setAsking(null)
       tell(said)
-      await roundChanged(client, ownerId)
+      await entriesChanged(client, ownerId)
     },
     onError: sayFailed,
   })
@@ -181,7 +182,7 @@ function ExtendWindow({ ownerId, round: { itemId, extendableTo }, onClose }: Win
     await call(extendRound, { params: { ownerId, itemId }, body })
     tell(say.extended)
     onClose()
-    await roundChanged(client, ownerId)
+    await entriesChanged(client, ownerId)
   })
   return (
     <Modal opened onClose={onClose} title={say.extend}>
@@ -210,7 +211,7 @@ function AsideWindow({ ownerId, round: { itemId }, onClose }: Window): ReactNode
     await form.draft.discard()
     tell(say.isSetAside)
     onClose()
-    await roundChanged(client, ownerId)
+    await entriesChanged(client, ownerId)
   })
   return (
     <Modal opened onClose={onClose} title={say.setAside}>
@@ -229,7 +230,7 @@ function Replies({ ownerId, itemId }: { readonly ownerId: string; readonly itemI
   const { data } = useQuery(repliesQuery(ownerId, itemId))
   const leave = useMutation({
     mutationFn: (keys: string[]) => call(leaveOutRemarks, { params: { ownerId, itemId }, body: { keys } }),
-    onSuccess: () => roundChanged(client, ownerId),
+    onSuccess: () => entriesChanged(client, ownerId),
     onError: sayFailed,
   })
   if (data === undefined) return null

@@ -1,7 +1,6 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { listRounds, readFeedback, readReplies, readRound } from '#domain/assessments/msf-contract.ts'
 import { call } from '#web/platform/call.ts'
-import { entriesChanged } from './entry-queries.ts'
 
 export const roundsQuery = (ownerId: string) =>
   queryOptions({ queryKey: [ownerId, 'rounds'], queryFn: ({ signal }) => call(listRounds, { params: { ownerId }, signal }) })
@@ -27,12 +26,3 @@ export const feedbackQuery = (code: string) =>
     staleTime: Infinity,
     gcTime: 0,
   })
-
-const OF_A_ROUND = new Set<unknown>(['rounds', 'round', 'replies'])
-
-export async function roundChanged(client: QueryClient, ownerId: string): Promise<void> {
-  await Promise.all([
-    entriesChanged(client, ownerId),
-    client.invalidateQueries({ predicate: ({ queryKey: [owner, name] }) => owner === ownerId && OF_A_ROUND.has(name) }),
-  ])
-}

@@ -14,7 +14,7 @@ import { tell } from '#web/training/tell.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import styles from './forms.module.css'
-import { roundChanged } from './round-queries.ts'
+import { entriesChanged } from './entry-queries.ts'
 import { roundWords as say } from './round-words.ts'
 import own from './round.module.css'
 import tickets from './tickets.module.css'
@@ -59,7 +59,7 @@ function One({ ownerId, itemId, rater, mayTakeBack }: OneProps): ReactNode {
     mutationFn: () => call(takeRaterBack, { params: { ownerId, itemId, raterId: rater.id } }),
     onSuccess: async () => {
       tell(say.takenBack)
-      await roundChanged(client, ownerId)
+      await entriesChanged(client, ownerId)
     },
     onError: sayFailed,
   })
@@ -113,7 +113,7 @@ function Adding({ ownerId, round: { itemId } }: Props): ReactNode {
     form.afresh()
     tell(say.added(rater.name))
     first.current?.focus()
-    await roundChanged(client, ownerId)
+    await entriesChanged(client, ownerId)
   })
   return (
     <form onSubmit={send} noValidate aria-label={say.add}>

@@ -29,7 +29,7 @@ export function StaleWindow({ mine, newer, onKeepMine, onTakeNewer }: Props): Re
       <Text size="sm" mb="sm">
         {say.text}
       </Text>
-      <Table.ScrollContainer minWidth={360}>
+      <Table.ScrollContainer minWidth={360} type="native" tabIndex={0} role="region" aria-label={say.title}>
         <Table>
           <Table.Thead>
             <Table.Tr>

@@ -79,7 +79,7 @@ export function useForm<S extends z.ZodObject>(schema: S, start: z.input<S>) {
     value: String(values[name] ?? ''),
     error: faults[name],
     onText: (typed: string) => set(name, typed as Values[K]),
-    reasons: ((values as { overrides?: GuardOverrides }).overrides ?? {}) as GuardOverrides,
+    reasons: (values as { overrides?: GuardOverrides }).overrides ?? {},
     onReasons: (overrides: GuardOverrides) => setValues((now) => ({ ...now, overrides })),
   })
 
