@@ -92,7 +92,7 @@ test('F5: a round from the trainee’s own assessment to its release by the educ
   expect(await lettersTo(round.trainee.id, round.raters[0]!.email)).toEqual([])
   expect((await verifyChain(await chainOf(at.house.db, round.trainee.id))).faults).toEqual([])
   const { minima } = await round.trainee.ask(readCounts, { params: { ownerId: round.trainee.id } })
-  expect(minima.find(({ id }) => id === 'msf')).toMatchObject({ have: 1, least: 1 })
+  expect(minima.find(({ code }) => code === 'msf')).toMatchObject({ done: 1, need: 1, standing: 'met' })
 })
 
 test('F5: eleven replies, or two consultants, are refused: no summary is read or released', async () => {
