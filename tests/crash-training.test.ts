@@ -7,7 +7,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomFrom } from '../scripts/demo/random.ts'
 import { verifyChain } from '../src/domain/accounts/verify-chain.ts'
 import { linkItem, readCurriculumItem, signOffItem } from '../src/domain/curriculum/contract.ts'
-import type { Endpoint } from '../src/domain/endpoint.ts'
 import { addDays } from '../src/domain/plain-date.ts'
 import { recordItem } from '../src/domain/portfolio/contract.ts'
 import { uploadExams } from '../src/domain/training/college-exams-contract.ts'
@@ -16,11 +15,12 @@ import { loadRotation } from '../src/domain/training/roster-contract.ts'
 import { ROTATION_COLUMNS } from '../src/domain/training/rotation.ts'
 import { chainOf } from '../src/server/accounts/chain-queries.ts'
 import { until } from '../src/server/platform/processes.ts'
+import { formsUnderway, LETTERS_OF_FORMS, LINKS_OF_FORMS, type Act, type FormsUnderway } from './support/forms-underway.ts'
 import { halvesIn } from './support/halves.ts'
 import { RealServer } from './support/real-server.ts'
 import { appoint, inDays, programme, relate, train } from './support/related.ts'
 import { trainingYear } from './support/trainee.ts'
-import { Unanswered, Visitor, type Sending } from './support/visitor.ts'
+import { Refused, Unanswered, Visitor } from './support/visitor.ts'
 
 const ROUNDS = Number(process.env['CAIRN_CRASHES'] ?? 2)
 const SEED = Number(process.env['CAIRN_SEED'] ?? Math.floor(Math.random() * 1_000_000))
@@ -86,7 +86,7 @@ afterAll(async () => {
 })
 
 test(
-  'N4, T2, T4, T5, T9: kill -9 amid signatures and uploads loses nothing acknowledged, halves no file and signs nothing twice',
+  'N4, F3, F4, F5, T2, T4, T5, T9, T13: kill -9 amid signatures, replies and uploads loses nothing acknowledged, halves no file and signs nothing twice, or by itself',
   { timeout: (ROUNDS + 1) * MINUTE, retry: 0 },
   async () => {
     let [acknowledged, unanswered] = [0, 0]
@@ -94,7 +94,8 @@ test(
       const signing = await signatures(of.trainee)
       const exams: Act = [college, uploadExams, { body: { text: examFile(of.number, round) } }]
       const rotation: Act = [coordinator, loadRotation, { params: { programmeId }, body: { csv: rotationFile(of.joining) } }]
-      const acts = [...signing, exams, rotation]
+      const forms = await formsUnderway(server, of.trainee, supervisor)
+      const acts = [...signing, exams, rotation, ...forms.acts]
       let [answers, failed] = [0, false]
       const sent = acts.map(async (act) => {
         await wait(random.whole(0, 200))
@@ -125,15 +126,27 @@ test(
       const whole = before.placements > 0
       expect([before.joined, before.supervisors], where).toEqual(whole ? [3, 3 * 2] : [0, 0])
       await allWhole(of, where)
+      const formsBefore = await formsKept(forms, where)
+      for (const [index, whole] of forms.whole.entries())
+        expect(told[signing.length + 2 + index] ? [whole] : [0, whole], where).toContain(formsBefore[index])
 
       // Sent again, as the person would: each is there once.
-      for (const act of acts) expect(await answered(act), where).toBe(true)
+      for (const act of acts.slice(0, -forms.acts.length)) expect(await answered(act), where).toBe(true)
+      // The forms from two devices at once.
+      for (const [index, act] of forms.acts.entries()) {
+        const once = forms.onlyOnce.has(index)
+        const taken = (await Promise.all([taking(act), taking(act)])).filter((is) => is).length
+        expect(taken, where).toBe(!once ? 2 : formsBefore[index] === 0 ? 1 : 0)
+      }
+      expect(await formsKept(forms, where), where).toEqual(forms.whole)
+      const book = await forms.book()
+      expect(book.kept.equals(book.sent), where).toBe(true)
       const after = await kept(of)
       expect(after.signOffs.toSorted(), where).toEqual(idsOf(signing.slice(0, CODES.length)))
       expect(after.declarations.toSorted(), where).toEqual(idsOf(signing.slice(CODES.length)))
       expect([after.exams, after.placements, after.joined, after.supervisors], where).toEqual([EXAMS, 3 * POSTS, 3, 6])
-      expect(after.links, where).toBe(CODES.length + 2 + EXAMS)
-      expect(after.letters, where).toEqual([CODES.length + 1, 3])
+      expect(after.links, where).toBe(CODES.length + 2 + EXAMS + LINKS_OF_FORMS)
+      expect(after.letters, where).toEqual([CODES.length + 1 + LETTERS_OF_FORMS, 3])
       await allWhole(of, where)
       const item = await supervisor.ask(readCurriculumItem, { params: { ownerId: of.trainee.ownerId, code: 'C1' } })
       expect(item.signOffs.map(({ isSuperseded, evidence }) => [isSuperseded, evidence.length])).toEqual([[false, 1]])
@@ -142,8 +155,6 @@ test(
     console.log(`${ROUNDS} kills: ${acknowledged} acts acknowledged, ${unanswered} not answered; CAIRN_SEED=${SEED}`)
   },
 )
-
-type Act = readonly [by: Visitor, endpoint: Endpoint, sending: Sending]
 
 /** The trainee's evidence is linked; answers what their supervisor and they themselves are about to sign. */
 async function signatures(trainee: Visitor): Promise<Act[]> {
@@ -207,6 +218,24 @@ async function answered([by, endpoint, sending]: Act): Promise<boolean> {
     if (!(fault instanceof Unanswered)) throw fault
     return false
   }
+}
+
+/** Whether it was taken; refused is what was done before. */
+async function taking([by, endpoint, sending]: Act): Promise<boolean> {
+  try {
+    await by.ask(endpoint, sending)
+    return true
+  } catch (fault) {
+    if (!(fault instanceof Refused && fault.status === 403)) throw fault
+    return false
+  }
+}
+
+/** Of each act how much is there; what nobody sent is never signed. */
+async function formsKept(forms: FormsUnderway, where: string): Promise<readonly number[]> {
+  const { counts, unsent } = await forms.kept()
+  expect(unsent, where).toBe(0)
+  return counts
 }
 
 /** The server alone, and every other time the database with it. */

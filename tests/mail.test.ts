@@ -3,19 +3,23 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { requestReset } from '../src/domain/accounts/contract.ts'
 import { presentRecord } from '../src/domain/assessments/brief-contract.ts'
 import { beginEntry, saveEntryPart } from '../src/domain/assessments/contract.ts'
+import { askRaters, closeRound, openReplies, sendFeedback } from '../src/domain/assessments/msf-contract.ts'
 import { savePreferences } from '../src/domain/accounts/profile-contract.ts'
-import { MAIL_CATEGORIES, mailWords, SWITCHED_MAILS } from '../src/domain/mail-category.ts'
+import { MAIL_CATEGORIES, mailWords, SWITCHED_MAILS, type SwitchedMail } from '../src/domain/mail-category.ts'
 import { inviteDoctors } from '../src/domain/training/college-contract.ts'
 import { askForInvitation } from '../src/domain/training/enrolment-contract.ts'
 import { accountJobs } from '../src/server/accounts/jobs.ts'
+import { closeFeedback, remindLateRaters } from '../src/server/assessments/msf-jobs.ts'
 import { sendMail, writeLetter } from '../src/server/platform/mail.ts'
 import { remindOfEnrolment } from '../src/server/training/enrolment-jobs.ts'
 import { assess, evidence, signOff, supervisor, trainee } from './support/curriculum.ts'
 import { house } from './support/house.ts'
 import { meetingWith, supervised } from './support/meetings.ts'
 import { shownOnTheSpot, signTicket } from './support/on-the-spot.ts'
+import type { Person } from './support/person.ts'
 import { openPost } from './support/post.ts'
 import { appoint, inDays, programme, train } from './support/related.ts'
+import { asking, colleagues, feedbackCode, FOURTEEN, lockSelf, openRound, release, replying, roundPeople } from './support/round.ts'
 
 const at = house()
 let post: Awaited<ReturnType<typeof openPost>>
@@ -206,4 +210,63 @@ test('H3: what waits for a supervisor, what is presented to them, and tickets go
   await ask(clinical.id, 'asked.three@trust.example')
   expect((await got(clinical.email, 4)).toSorted()).toEqual([waits, presented])
   expect(await got(tara.email, 1)).toEqual([])
+})
+
+test('H3, F5: letters of a round of feedback hold nothing clinical, and stop by the switch of whom they go to', async () => {
+  const subjects = async (address: string) => {
+    await carryPost()
+    return post.to(address).map(({ subject }) => subject)
+  }
+  const off = (person: Person, mailOff: SwitchedMail[] = ['feedback']) => person.ask(savePreferences, { body: { mailOff } })
+  const later = (days: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + days * 86_400_000 })
+  const asks = 'Dr Ada Okafor asks for your feedback'
+  const closed = 'Feedback for Dr Ada Okafor has closed'
+  const { trainee: tara, educational, params } = await roundPeople(at)
+  const [here, away] = [await at.clinician({ name: 'Dr Here' }), await at.clinician({ name: 'Dr Away' })]
+  // The switch of the trainee, in whose name colleagues are asked, is not theirs.
+  await off(tara)
+  await off(away)
+  const withAccount = [here, away].map(({ email }, n) => ({ ...asking(`Colleague ${n}`, 'consultant'), email }))
+  const raters = [...colleagues(FOURTEEN), ...withAccount]
+  await tara.ask(askRaters, { params, body: { raters } })
+  await lockSelf(tara, params, { 'done-well': `${CLINICAL[0]} and ${CLINICAL[3]}` })
+  const codes = await Promise.all(raters.map(({ email }) => feedbackCode(at, tara.id, email)))
+  const late = raters[13]!.email
+  expect([await subjects(late), await subjects(here.email), await subjects(away.email)]).toEqual([[asks], [asks], []])
+  const tellsOfSwitch = (address: string) => post.to(address)[0]!.parts['text/plain']!.includes(mailWords.foot)
+  expect([tellsOfSwitch(late), tellsOfSwitch(here.email)]).toEqual([false, true])
+
+  for (const [index, { role }] of raters.slice(0, 13).entries())
+    await at.nobody().ask(sendFeedback, { params: { code: codes[index]! }, body: replying(role, { 'done-well': CLINICAL[0] }) })
+  await off(here)
+  await off(tara, [])
+  later(15)
+  await remindLateRaters(at.house)
+  vi.useRealTimers()
+  expect([await subjects(late), await subjects(here.email), await subjects(away.email)]).toEqual([[asks, `Reminder: ${asks}`], [asks], []])
+
+  await educational.ask(closeRound, { params, body: {} })
+  expect(await subjects(tara.email)).toEqual([closed])
+  await educational.ask(openReplies, { params, body: {} })
+  await off(tara)
+  await release({ educational, params })
+  expect(await subjects(tara.email)).toEqual([closed])
+  const withheld = await at.house.db
+    .selectFrom('message')
+    .where('recipient', '=', tara.email)
+    .where('withheld_at', 'is not', null)
+    .select(['subject', 'category', 'body_text'])
+    .execute()
+  expect(withheld).toEqual([{ subject: 'Your feedback from colleagues is released', category: 'feedback', body_text: '' }])
+
+  const over = await openRound(at, { consultant: 1 })
+  await off(over.educational)
+  later(91)
+  await closeFeedback(at.house)
+  vi.useRealTimers()
+  expect([await subjects(over.trainee.email), await subjects(over.educational.email)]).toEqual([[closed], []])
+  for (const mail of post.delivered) {
+    const words = [mail.subject, ...Object.values(mail.parts)].join('\n')
+    for (const planted of CLINICAL) expect(words).not.toContain(planted)
+  }
 })

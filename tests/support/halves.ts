@@ -41,13 +41,29 @@ export async function halvesIn(databaseUrl: string): Promise<unknown[]> {
         select owner_id, id, chain_number as number, 'sign-off' as kind from sign_off
         union all select owner_id, id, number, 'declaration' from declaration
         union all select owner_id, item_id, number, 'verification' from verification
+        union all select owner_id, item_id, number, 'form' from entry_step where step <> 'prepare'
       ) as signed where not exists (
         select from chain_link where owner_id = signed.owner_id and number = signed.number and kind = signed.kind)
       union all
       select 'link of nothing', owner_id::text || ' ' || number from chain_link where not exists (
         select from sign_off where owner_id = chain_link.owner_id and chain_number = chain_link.number
         union all select from declaration where owner_id = chain_link.owner_id and number = chain_link.number
-        union all select from verification where owner_id = chain_link.owner_id and number = chain_link.number)
+        union all select from verification where owner_id = chain_link.owner_id and number = chain_link.number
+        union all select from entry_step where owner_id = chain_link.owner_id and number = chain_link.number)
+      union all
+      select 'signed form', item.id::text from entry join item on item.owner_id = entry.owner_id and item.id = entry.item_id
+        where (item.status = 'completed') <> exists (
+          select from entry_step where owner_id = entry.owner_id and item_id = entry.item_id and step = 'submit')
+      union all
+      select 'signed ticket', id::text from ticket where submitted_at is not null and not exists (
+        select from entry_step where owner_id = ticket.owner_id and item_id = ticket.item_id and step = 'submit')
+      union all
+      select 'replies', item_id::text from msf_round where
+        (select count(*) from msf_reply where owner_id = msf_round.owner_id and item_id = msf_round.item_id) <>
+        (select count(sent_as) from msf_rater where owner_id = msf_round.owner_id and item_id = msf_round.item_id)
+      union all
+      select 'workbook without rows', id::text from log_upload where not exists (
+        select from log_row where owner_id = log_upload.owner_id and upload_id = log_upload.id)
       union all
       select 'result of the college unverified', item_id::text from exam_result where source = 'college' and not exists (
         select from verification where owner_id = exam_result.owner_id and item_id = exam_result.item_id)

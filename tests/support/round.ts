@@ -3,6 +3,7 @@ import { beginEntry, saveEntryPart, takeEntryStep } from '../../src/domain/asses
 import type { AssessorRole } from '../../src/domain/assessments/form-file.ts'
 import { askRaters, closeRound, openReplies } from '../../src/domain/assessments/msf-contract.ts'
 import { sendFeedback } from '../../src/server/assessments/msf-rater-commands.ts'
+import type { House } from '../../src/server/house.ts'
 import type { TestHouse } from './house.ts'
 import type { Person } from './person.ts'
 import { aProgramme } from './programme.ts'
@@ -65,7 +66,7 @@ export const lockSelf = async (trainee: Person, params: { ownerId: string; itemI
 }
 
 /** The code of the newest letter of an owner to an address. */
-export async function feedbackCode(at: TestHouse, ownerId: string, email: string): Promise<string> {
+export async function feedbackCode(at: { readonly house: Pick<House, 'db'> }, ownerId: string, email: string): Promise<string> {
   const mail = await at.house.db
     .selectFrom('message')
     .where('owner_id', '=', ownerId)

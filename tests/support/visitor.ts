@@ -9,6 +9,7 @@ export interface Sending {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, unknown>>
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 type Answer<E extends Endpoint> = z.output<E['schema']['response'][keyof E['schema']['response']]>
@@ -56,6 +57,11 @@ export class Visitor {
     )
   }
 
+  /** Who holds a link, and has no account. */
+  static nobody(url: string): Visitor {
+    return new Visitor(url, '', '')
+  }
+
   /** @throws Unanswered, Refused */
   async ask<E extends Endpoint>(endpoint: E, sending: Sending = {}): Promise<Answer<E>> {
     return JSON.parse((await this.bytes(endpoint, sending)).toString()) as Answer<E>
@@ -71,7 +77,7 @@ export class Visitor {
   }
 
   /** @throws Unanswered, Refused */
-  async bytes(endpoint: Endpoint, { params = {}, query = {}, body }: Sending = {}): Promise<Buffer> {
+  async bytes(endpoint: Endpoint, { params = {}, query = {}, body, headers = {} }: Sending = {}): Promise<Buffer> {
     const all: Record<string, string> = { ownerId: this.ownerId, ...params }
     const path = endpoint.url.replace(/:(\w+)|\*/g, (_, name: string | undefined) => all[name ?? '*']!)
     const raw = Buffer.isBuffer(body)
@@ -81,8 +87,9 @@ export class Visitor {
       const answer = await fetch(this.url + path + writeQuery(query), {
         method: endpoint.method,
         headers: {
-          cookie: this.#cookie,
+          ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
           ...(body === undefined ? {} : { 'content-type': raw ? 'application/octet-stream' : 'application/json' }),
+          ...headers,
         },
         ...(body === undefined ? {} : { body: raw ? new Uint8Array(body) : JSON.stringify(body) }),
         signal: AbortSignal.timeout(60_000),

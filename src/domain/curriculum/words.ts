@@ -98,6 +98,9 @@ const SIGNED: Readonly<Record<SupervisorAnswer['answer'], string>> = {
 }
 
 export const signedWords = {
+  chooseSome: 'Choose at least one item to sign.',
+  atMost: (most: number): string => `Sign ${most} at once at most.`,
+  oncePerItem: 'Each item is signed once at a time.',
   basisChanged: 'The evidence or the self-assessment has changed since you opened this. Look at it once more; what you wrote is kept.',
   restsOn: (titles: readonly string[]): string =>
     titles.length === 1
@@ -109,5 +112,10 @@ export const signedWords = {
     told: (by: string, relation: string, item: string, year: string, answer: string): string =>
       `${by}, your ${relation}, has answered for ‘${item}’ in ${year}: ${answer}.`,
     link: 'Open it in your curriculum',
+    subjectOfMany: (count: number): string => `${sayNumber(count)} items of your curriculum answered`,
+    toldOfMany: (by: string, relation: string, count: number): string =>
+      `${by}, your ${relation}, has answered for ${sayNumber(count)} items of your curriculum.`,
+    line: (item: string, year: string, answer: string): string => `${item}, ${year}: ${answer}`,
+    linkOfMany: 'Open your curriculum',
   },
 } as const

@@ -206,6 +206,10 @@ test('F5: a reply sent twice is one, and nobody can answer once more', async () 
   expect(again.title).toContain('answered already')
   expect(await nobody.ask(readFeedback, link(0))).toMatchObject({ state: 'answered', form: null, draft: null })
   expect((await rowsOf(trainee.id)).replies).toHaveLength(1)
+  // Two devices that hold one link, and know nothing of each other.
+  const devices = [1, 2].map(() => at.nobody().send(sendFeedback, { ...link(1), body: replying('consultant') }))
+  expect((await Promise.all(devices)).map(({ statusCode }) => statusCode).toSorted()).toEqual([200, 403])
+  expect((await rowsOf(trainee.id)).replies).toHaveLength(2)
 })
 
 test('F5, P20: a draft is given back on another device, sealed with the link alone, and gone once it is sent', async () => {

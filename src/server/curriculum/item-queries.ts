@@ -16,14 +16,14 @@ import { inHandOf, itemIn, signingsOf } from './year-queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue'>
 
-/** The items linked to a curriculum item, the newest link first; what is in the bin is left out. */
-export function linkedTo(db: Db | Tx, ownerId: string, curriculumId: string, code: string) {
+/** The items linked to curriculum items, the newest link first; what is in the bin is left out. */
+export function linkedTo(db: Db | Tx, ownerId: string, curriculumId: string, codes: readonly string[]) {
   return db
     .selectFrom('evidence_link as link')
     .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'link.owner_id').onRef('item.id', '=', 'link.item_id'))
     .where('link.owner_id', '=', ownerId)
     .where('link.curriculum_id', '=', curriculumId)
-    .where('link.item_code', '=', code)
+    .where('link.item_code', 'in', codes)
     .where('link.unlinked_at', 'is', null)
     .where('item.binned_at', 'is', null)
     .select([
@@ -47,7 +47,7 @@ export async function itemDetail(house: House, seen: Seen, code: string, version
   const { id: curriculumId } = inHand.curriculum
   const of = { ownerId, curriculumId, code }
   const [links, selfAssessments, signOffs, signingOf] = await Promise.all([
-    linkedTo(db, ownerId, curriculumId, code).execute(),
+    linkedTo(db, ownerId, curriculumId, [code]).execute(),
     assessmentsOf(db, of),
     signOffsOf(house, of),
     signingsOf(db, seen, inHand),

@@ -11,6 +11,7 @@ import {
   signOffItem,
   unlinkItem,
 } from '#domain/curriculum/contract.ts'
+import { signOffItems } from '#domain/curriculum/sign-several-contract.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import { sendStoredFile } from '#server/platform/send-file.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -67,7 +68,20 @@ export const curriculumRoutes: FastifyPluginCallbackZod<Parts> = (app, house, do
     ...signOffItem,
     // Whether it was begun, and so can be signed in the days of grace, is found out with the item.
     handler: async (request, reply) =>
-      reply.code(201).send(await signing.signOffItem(house, await reading(request), request.params.code, request.body)),
+      reply.code(201).send(await signing.signOffItem(house, await reading(request), { ...request.body, code: request.params.code })),
+  })
+  app.route({
+    ...signOffItems,
+    handler: async (request) => {
+      const outcomes = await signing.signOffItems(house, await reading(request), request.body.signOffs)
+      return {
+        outcomes: outcomes.map(({ code, signed, refused }) => ({
+          code,
+          chainNumber: signed?.chainNumber ?? null,
+          refused: refused === null ? null : { code: refused.code, message: refused.message, fields: [...refused.fields] },
+        })),
+      }
+    },
   })
   app.route({ ...readEvidence, handler: async (request) => evidenceOf(house, await readingEvidence(request), request.params.itemId) })
   app.route({

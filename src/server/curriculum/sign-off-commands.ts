@@ -1,5 +1,3 @@
-import type { SignedHead } from '#domain/accounts/chain.ts'
-import { headLines } from '#domain/accounts/chain-words.ts'
 import type { NewSignOff, OwnYear } from '#domain/curriculum/contract.ts'
 import type { CurriculumItem } from '#domain/curriculum/curriculum-items.ts'
 import { faultsOfAnswer, signOffNeeds, type ReasonAsked, type SupervisorAnswer } from '#domain/curriculum/sign-off.ts'
@@ -8,26 +6,28 @@ import { notFound, Refusal } from '#domain/errors.ts'
 import { finishForm } from '#server/accounts/begun-commands.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
 import { chainKeyOf } from '#server/accounts/chain-queries.ts'
-import { emailOf } from '#server/accounts/email-queries.ts'
 import { namesOf } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { relationsOfOwner } from '#server/accounts/relation-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
-import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { basisOf, evidenceNow, type EvidenceRow } from './evidence-queries.ts'
 import { linkedTo } from './item-queries.ts'
 import { newestAssessment } from './page-queries.ts'
+import { tellTrainee, type Signer, type SignedNews } from './sign-off-letters.ts'
 import { inHandOf, itemIn, signingsOf, signOffForms, type InHand } from './year-queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
-type Wanted = NewSignOff & { readonly id: string; readonly basis: string }
+type Wanted = NewSignOff & { readonly code: string; readonly id: string; readonly basis: string }
 export interface Signed {
   readonly id: string
   readonly chainNumber: number
 }
+export type Outcome =
+  | { readonly code: string; readonly signed: Signed; readonly refused: null }
+  | { readonly code: string; readonly signed: null; readonly refused: Refusal }
 
 /**
  * A supervisor's answer for a curriculum item (T9): what they saw is kept as it was, the signature joins the owner's chain, and the
@@ -36,80 +36,128 @@ export interface Signed {
  * @throws Refusal `not_found`; `not_allowed` for who may not sign; `stale_version` where the evidence or the self-assessment is not as
  *   it was shown; `invalid_input` at the fields of the form
  */
-export async function signOffItem(house: House, seen: Seen, code: string, wanted: Wanted): Promise<Signed> {
+export async function signOffItem(house: House, seen: Seen, wanted: Wanted): Promise<Signed> {
+  const [outcome] = await signOffItems(house, seen, [wanted])
+  if (outcome!.refused !== null) throw outcome!.refused
+  return outcome!.signed
+}
+
+/**
+ * `signOffItem` for several as one act (T19): each has its own link of the chain, and the trainee gets one mail for all. What is refused
+ * keeps nothing of the rest from being signed.
+ * @throws Refusal `not_found` for who trains nowhere; `not_allowed` where that is the answer to each
+ */
+export async function signOffItems(house: House, seen: Seen, wanted: readonly Wanted[]): Promise<Outcome[]> {
   const inHand = await inHandOf(house, seen.ownerId)
-  const item = itemIn(inHand, code)
-  const { year, closed } = (await signingsOf(house.db, seen, inHand))(code)
-  const by = await signerOf(house, seen)
+  const signing = { seen, inHand, signingOf: await signingsOf(house.db, seen, inHand), by: await signerOf(house, seen) }
   return house.db.transaction().execute(async (tx) => {
     await lockPerson(tx, seen.ownerId)
-    const before = await signedBefore(tx, seen, wanted.id)
-    if (before !== null) return before
-    if (closed !== null || year === null) throw new Refusal('not_allowed', closed ?? curriculumWords.noYear)
-    const evidence = await evidenceLocked(house, tx, seen.ownerId, inHand.curriculum.id, code)
-    const assessed = (await newestAssessment(tx, seen.ownerId, inHand.curriculum.id, year.id, code)) ?? null
-    if (basisOf(evidence, assessed?.id ?? null) !== wanted.basis) throw new Refusal('stale_version', signedWords.basisChanged)
-    const basis = { links: evidence.length, hasSelfAssessment: assessed !== null }
-    const faults = faultsOfAnswer(answerOf(wanted), basis, item.scale)
-    if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
-    const said = kept(wanted, item, basis)
-    const at = new Date()
-    const selfAssessment =
-      assessed === null ? null : { id: assessed.id, level: assessed.level, why: assessed.why, at: assessed.at.toISOString() }
-    const head = await signRecord(tx, chainKeyOf(house.config), {
-      ownerId: seen.ownerId,
-      kind: 'sign-off',
-      says: `${linkWords.audited(item.title, code)}, ${year.code}: ${levelTitle(item, said.level) ?? said.answer}`,
-      by: { id: by.id, name: by.name, as: by.relation },
-      at,
-      record: {
-        id: wanted.id,
-        ownerId: seen.ownerId,
-        ...recordOf(inHand, item, year),
-        ...said,
-        selfAssessment,
-        evidence: evidence.map((row) => ({
-          itemId: row.evidence.itemId,
-          version: row.version,
-          title: row.evidence.title,
-          hash: row.hash,
-          files: row.evidence.files.map(({ id, name, sizeBytes, sha256 }) => ({ id, name, sizeBytes, sha256 })),
-        })),
-      },
-    })
-    await tx
-      .insertInto('sign_off')
-      .values({
-        owner_id: seen.ownerId,
-        id: wanted.id,
-        curriculum_id: inHand.curriculum.id,
-        item_code: code,
-        training_year_id: year.id,
-        training_year: year.code,
-        ...said,
-        reasons: JSON.stringify(said.reasons),
-        signed_by: by.id,
-        signed_by_name: by.name,
-        relation: by.relation,
-        signed_at: at,
-        self_assessment_id: assessed?.id ?? null,
-        chain_number: head.number,
-      })
-      .execute()
-    await keepVersions(tx, seen.ownerId, wanted.id, evidence)
-    await finishForm(tx, seen.viewerId, `${signOffForms(seen.ownerId, inHand.curriculum)}${code}`)
-    await audit(tx, {
-      ownerId: seen.ownerId,
-      personId: seen.viewerId,
-      act: said.level === null ? 'curriculum.more_asked' : 'curriculum.signed_off',
-      recordKind: 'sign_off',
-      recordId: wanted.id,
-      about: `${linkWords.audited(item.title, code)}, ${year.code}`,
-      changes: [{ field: 'level', before: '', after: levelTitle(item, said.level) ?? said.answer }],
-    })
-    await tellTrainee(tx, house, seen, { by, item, year, said, head })
-    return { id: wanted.id, chainNumber: head.number }
+    const codes = wanted.map(({ code }) => code)
+    await lockEvidence(tx, seen.ownerId, inHand.curriculum.id, codes)
+    const outcomes: Outcome[] = []
+    const news: SignedNews[] = []
+    for (const one of wanted) {
+      const { code } = one
+      try {
+        const { signed, told } = await signOne(house, tx, signing, one)
+        if (told !== null) news.push(told)
+        outcomes.push({ code, signed, refused: null })
+      } catch (fault) {
+        if (!(fault instanceof Refusal)) throw fault
+        outcomes.push({ code, signed: null, refused: fault })
+      }
+    }
+    if (outcomes.every(({ refused }) => refused?.code === 'not_allowed')) throw outcomes[0]!.refused!
+    await tellTrainee(tx, house, seen, signing.by, news)
+    return outcomes
   })
+}
+
+interface Signing {
+  readonly seen: Seen
+  readonly inHand: InHand
+  readonly signingOf: Awaited<ReturnType<typeof signingsOf>>
+  readonly by: Signer
+}
+
+/** The owner is locked. Nothing is written before all that can be refused was. `told` is null for what was signed before. */
+async function signOne(
+  house: House,
+  tx: Tx,
+  { seen, inHand, signingOf, by }: Signing,
+  wanted: Wanted,
+): Promise<{ signed: Signed; told: SignedNews | null }> {
+  const { code } = wanted
+  const item = itemIn(inHand, code)
+  const { year, closed } = signingOf(code)
+  const before = await signedBefore(tx, seen, wanted.id)
+  if (before !== null) return { signed: before, told: null }
+  if (closed !== null || year === null) throw new Refusal('not_allowed', closed ?? curriculumWords.noYear)
+  const evidence = await evidenceLocked(house, tx, seen.ownerId, inHand.curriculum.id, code)
+  const assessed = (await newestAssessment(tx, seen.ownerId, inHand.curriculum.id, year.id, code)) ?? null
+  if (basisOf(evidence, assessed?.id ?? null) !== wanted.basis) throw new Refusal('stale_version', signedWords.basisChanged)
+  const basis = { links: evidence.length, hasSelfAssessment: assessed !== null }
+  const faults = faultsOfAnswer(answerOf(wanted), basis, item.scale)
+  if (faults.length > 0) throw new Refusal('invalid_input', faults[0]!.message, { fields: faults })
+  const said = kept(wanted, item, basis)
+  const at = new Date()
+  const selfAssessment =
+    assessed === null ? null : { id: assessed.id, level: assessed.level, why: assessed.why, at: assessed.at.toISOString() }
+  const head = await signRecord(tx, chainKeyOf(house.config), {
+    ownerId: seen.ownerId,
+    kind: 'sign-off',
+    says: `${linkWords.audited(item.title, code)}, ${year.code}: ${levelTitle(item, said.level) ?? said.answer}`,
+    by: { id: by.id, name: by.name, as: by.relation },
+    at,
+    record: {
+      id: wanted.id,
+      ownerId: seen.ownerId,
+      ...recordOf(inHand, item, year),
+      ...said,
+      selfAssessment,
+      evidence: evidence.map((row) => ({
+        itemId: row.evidence.itemId,
+        version: row.version,
+        title: row.evidence.title,
+        hash: row.hash,
+        files: row.evidence.files.map(({ id, name, sizeBytes, sha256 }) => ({ id, name, sizeBytes, sha256 })),
+      })),
+    },
+  })
+  await tx
+    .insertInto('sign_off')
+    .values({
+      owner_id: seen.ownerId,
+      id: wanted.id,
+      curriculum_id: inHand.curriculum.id,
+      item_code: code,
+      training_year_id: year.id,
+      training_year: year.code,
+      ...said,
+      reasons: JSON.stringify(said.reasons),
+      signed_by: by.id,
+      signed_by_name: by.name,
+      relation: by.relation,
+      signed_at: at,
+      self_assessment_id: assessed?.id ?? null,
+      chain_number: head.number,
+    })
+    .execute()
+  await keepVersions(tx, seen.ownerId, wanted.id, evidence)
+  await finishForm(tx, seen.viewerId, `${signOffForms(seen.ownerId, inHand.curriculum)}${code}`)
+  await audit(tx, {
+    ownerId: seen.ownerId,
+    personId: seen.viewerId,
+    act: said.level === null ? 'curriculum.more_asked' : 'curriculum.signed_off',
+    recordKind: 'sign_off',
+    recordId: wanted.id,
+    about: `${linkWords.audited(item.title, code)}, ${year.code}`,
+    changes: [{ field: 'level', before: '', after: levelTitle(item, said.level) ?? said.answer }],
+  })
+  return {
+    signed: { id: wanted.id, chainNumber: head.number },
+    told: { item, year, answer: said.answer, level: levelTitle(item, said.level), head },
+  }
 }
 
 const answerOf = ({ answer, level, reasons, note }: NewSignOff): SupervisorAnswer =>
@@ -148,9 +196,14 @@ async function signedBefore(tx: Tx, seen: Seen, id: string): Promise<Signed | nu
   return { id, chainNumber: row.chain_number }
 }
 
+/** All that is rested on, in one order, so that two who want the same never wait for each other. */
+async function lockEvidence(tx: Tx, ownerId: string, curriculumId: string, codes: readonly string[]): Promise<void> {
+  await linkedTo(tx, ownerId, curriculumId, codes).clearOrderBy().orderBy('item.id').forShare().execute()
+}
+
 /** Nothing of the evidence changes until it is signed: who changes an item or its files waits. */
 async function evidenceLocked(house: House, tx: Tx, ownerId: string, curriculumId: string, code: string): Promise<EvidenceRow[]> {
-  const links = await linkedTo(tx, ownerId, curriculumId, code).clearOrderBy().orderBy('item.id').forShare().execute()
+  const links = await linkedTo(tx, ownerId, curriculumId, [code]).clearOrderBy().orderBy('item.id').forShare().execute()
   const rows = await evidenceNow(
     house,
     tx,
@@ -196,12 +249,6 @@ async function keepVersions(tx: Tx, ownerId: string, signOffId: string, evidence
   if (files.length > 0) await tx.insertInto('evidence_version_file').values(files).execute()
 }
 
-interface Signer {
-  readonly id: string
-  readonly name: string
-  readonly relation: 'clinical supervisor' | 'educational supervisor'
-}
-
 /** As what the viewer signs: in post before over, educational supervisor before clinical, the newest first. */
 async function signerOf({ db }: House, seen: Seen): Promise<Signer> {
   const [relations, names] = await Promise.all([relationsOfOwner(db, seen), namesOf(db, [seen.viewerId])])
@@ -217,31 +264,4 @@ async function signerOf({ db }: House, seen: Seen): Promise<Signer> {
         (a.until < b.until ? 1 : -1),
     )
   return { id: seen.viewerId, name: names.get(seen.viewerId) ?? '', relation: mine[0]?.relation ?? 'clinical supervisor' }
-}
-
-interface Told {
-  readonly by: Signer
-  readonly item: CurriculumItem
-  readonly year: OwnYear
-  readonly said: { readonly answer: SupervisorAnswer['answer']; readonly level: string | null }
-  readonly head: SignedHead
-}
-
-/** The newest end of the chain leaves the house with the mail (A9). Of what was written nothing goes by mail but the answer. */
-async function tellTrainee(tx: Tx, { config }: House, seen: Seen, { by, item, year, said, head }: Told): Promise<void> {
-  const [recipient, names] = [await emailOf(tx, seen.ownerId), await namesOf(tx, [seen.ownerId])]
-  if (recipient === null) return
-  const say = signedWords.mail
-  const place = linkWords.audited(item.title, item.code)
-  await sendMail(tx, {
-    category: 'sign-offs',
-    ownerId: seen.ownerId,
-    recipient,
-    ...writeLetter({
-      subject: say.subject(place, said.answer),
-      greeting: say.greeting(names.get(seen.ownerId) ?? ''),
-      paragraphs: [say.told(by.name, by.relation, place, year.code, levelTitle(item, said.level) ?? said.answer), ...headLines(head)],
-      link: { label: say.link, url: `${config.url}/record/${seen.ownerId}/curriculum?item=${item.code}` },
-    }),
-  })
 }

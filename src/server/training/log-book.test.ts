@@ -19,6 +19,7 @@ import { house } from '../../../tests/support/house.ts'
 import { bookForm, CLINIC, PROCEDURE, TAKE, write } from '../../../tests/support/logs.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { inDays } from '../../../tests/support/related.ts'
+import { storedOf } from '../../../tests/support/uploading.ts'
 
 const at = house()
 let owner: Person
@@ -81,6 +82,22 @@ test('T13: a log goes out in three sheets, filled on it comes back, and only wha
   expect(library.files).toHaveLength(1)
   await owner.refused(binLibraryFiles, { body: { files: [library.files[0]!.id] } }, 'not_allowed')
   expect((await owner.ask(readLogs)).uploads).toMatchObject([{ name: 'filled.xlsx', rows: 2 }])
+})
+
+test('T13: the same file sent twice at once comes in once, with one file in the library', async () => {
+  const other = await trainee(at, { name: 'Dr Twice' })
+  const row = ['North', '05/08/2025', '03/02/2026', 6, 7, 'Dr A']
+  const form = await bookForm(await workbook([{ sheet: 'Clinics', data: [[...COLUMNS.Clinics], row, ['South', ...row.slice(1)]] }]))
+  const answers = await Promise.all([1, 2, 3].map(() => other.ask(takeOverWorkbook, form)))
+  expect(answers.map(({ added, there }) => [added, there]).toSorted()).toEqual([
+    [0, 2],
+    [0, 2],
+    [2, 0],
+  ])
+  expect((await other.ask(listLogRows, { query: { page: 'clinics' } })).rows).toHaveLength(2)
+  expect((await other.ask(readLogs)).uploads).toMatchObject([{ rows: 2 }])
+  expect((await other.ask(readLibrary)).files).toHaveLength(1)
+  expect(await storedOf(at.house.files, other)).toHaveLength(1)
 })
 
 test('T13: text of a workbook stays text: no cell is a formula', async () => {

@@ -3,14 +3,15 @@ import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { notifications } from '@mantine/notifications'
 import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { v7 as uuidv7 } from 'uuid'
-import { signOffItem, type CurriculumPage, type ItemDetail } from '#domain/curriculum/contract.ts'
+import type { CurriculumPage, ItemDetail } from '#domain/curriculum/contract.ts'
 import type { ShownItem } from '#domain/curriculum/curriculum-shown.ts'
 import { signOffNeeds, type ReasonAsked } from '#domain/curriculum/sign-off.ts'
+import { signOffItems } from '#domain/curriculum/sign-several-contract.ts'
 import { signOffWords } from '#domain/curriculum/words.ts'
 import { curriculumChanged, curriculumItemQuery, curriculumQuery } from '#web/curriculum/curriculum-queries.ts'
 import { useAfterChange } from '#web/training/placement-queries.ts'
 import record from '#web/training/record.module.css'
-import { call, CallFault, sayFault } from '#web/platform/call.ts'
+import { call, sayFault } from '#web/platform/call.ts'
 import { GuardedText } from '#web/ui/guarded-text.tsx'
 import styles from './meetings.module.css'
 import { meetingPageWords } from './meeting-page-words.ts'
@@ -57,25 +58,26 @@ function Form({
   )
   const set = (code: string, change: Partial<Answer>) => setAnswers((now) => ({ ...now, [code]: { ...now[code]!, ...change } }))
 
-  const signOne = async (code: string): Promise<boolean> => {
-    const { id, level, reasons, isSigned } = answers[code]!
-    if (isSigned) return true
-    const { basis } = details.find((one) => one.code === code)!
-    try {
-      await call(signOffItem, {
-        params: { ownerId, code },
-        body: { id, basis, answer: 'signed off at level', level, reasons, note: statement },
+  /** One act, of what is not signed yet. Answers how many are not. */
+  const sign = async (): Promise<number> => {
+    const signOffs = codes
+      .filter((code) => !answers[code]!.isSigned)
+      .map((code) => {
+        const { id, level, reasons } = answers[code]!
+        const { basis } = details.find((one) => one.code === code)!
+        return { code, id, basis, answer: 'signed off at level' as const, level, reasons, note: statement }
       })
-      set(code, { isSigned: true, faults: {} })
-      return true
-    } catch (error) {
-      if (error instanceof CallFault && error.code === 'stale_version') void client.invalidateQueries(curriculumItemQuery(ownerId, code))
-      const fields = error instanceof CallFault ? error.fields : []
-      set(code, {
-        faults: fields.length === 0 ? { '': sayFault(error) } : Object.fromEntries(fields.map((one) => [one.path, one.message])),
-      })
-      return false
+    const { outcomes } = await call(signOffItems, { params: { ownerId }, body: { signOffs } })
+    for (const { code, refused } of outcomes) {
+      if (refused === null) {
+        set(code, { isSigned: true, faults: {} })
+        continue
+      }
+      if (refused.code === 'stale_version') void client.invalidateQueries(curriculumItemQuery(ownerId, code))
+      const { fields, message } = refused
+      set(code, { faults: fields.length === 0 ? { '': message } : Object.fromEntries(fields.map((one) => [one.path, one.message])) })
     }
+    return outcomes.filter(({ refused }) => refused !== null).length
   }
 
   const submit = async (event: FormEvent) => {
@@ -83,18 +85,21 @@ function Form({
     if (busy) return
     setBusy(true)
     setFault(null)
-    let signed = 0
-    // One after the other: each joins the end of the same chain.
-    for (const code of codes) if (await signOne(code)) signed += 1
-    setBusy(false)
-    if (signed === codes.length) {
+    try {
+      if ((await sign()) > 0) {
+        setFault(say.notAll)
+        setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+        return
+      }
       await curriculumChanged(client, ownerId)
       await after()
-      notifications.show({ message: say.signed(signed) })
-      return onClose()
+      notifications.show({ message: say.signed(codes.length) })
+      onClose()
+    } catch (error) {
+      setFault(sayFault(error))
+    } finally {
+      setBusy(false)
     }
-    setFault(say.notAll)
-    setTimeout(() => element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
 
   return (

@@ -19,6 +19,7 @@ async function finishing(of: MatrixRecord, asker: Person) {
   await of.begunForm(asker, BEGUN, 5)
   return signing(of, BEGUN)
 }
+const together = ({ params, body }: Awaited<ReturnType<typeof signing>>) => ({ body: { signOffs: [{ ...params, ...body }] } })
 
 const sign = { kind: 'sign_off', section: 'whole', act: 'sign' } as const
 const ofItem = ({ itemId, fileId }: MatrixRecord) => ({ params: { id: itemId, itemId, fileId } })
@@ -30,6 +31,10 @@ export const CURRICULUM_CELLS: Cells = {
   'POST curriculum/:code/sign-offs': [
     { ...sign, state: 'new', ask: (of) => signing(of, SIGNED) },
     { ...sign, state: 'begun', ask: finishing },
+  ],
+  'POST sign-offs': [
+    { ...sign, state: 'new', ask: async (of) => together(await signing(of, SIGNED)) },
+    { ...sign, state: 'begun', ask: async (of, asker) => together(await finishing(of, asker)) },
   ],
   'POST curriculum/:code/self-assessments': writing(
     'self_assessment',
