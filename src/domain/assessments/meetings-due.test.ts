@@ -51,3 +51,20 @@ test('T12: a meeting answers for one post: that which it names, else that of its
   const again = { ...SHORT, post: 'Cardiology' }
   expect(ends(held('post-induction', '2026-12-03', true, 'Cardiology'), [POST, again])).toEqual(['Cardiology'])
 })
+
+test('T12: a late end of placement answers for the post of the year before, which asks for it while it can be late', () => {
+  const before = { from: '2026-02-04', until: '2026-08-04', post: 'Renal' }
+  const ends = (today: string, meetings: readonly Held[]) =>
+    meetingsDue(today, YEAR, [POST], meetings, [before]).flatMap(({ form, post, standing }) =>
+      form === 'end-of-placement' ? [`${post} ${standing}`] : [],
+    )
+  expect(ends('2026-08-10', [])).toEqual(['Renal overdue', 'Cardiology to come'])
+  expect(ends('2026-08-10', [held('end-of-placement', '2026-08-10', true, 'Renal')])).toEqual(['Cardiology to come'])
+  expect(ends('2026-11-28', [held('end-of-placement', '2026-08-10', true, 'Renal')])).toEqual(['Cardiology due'])
+  expect(ends('2026-09-10', [])).toEqual(['Cardiology to come'])
+})
+
+test('T12: a report of the first weeks is that of the year before', () => {
+  expect(said('2026-09-10', [held('es-report', '2026-08-20')], []).at(-1)).toBe('es-report 2027-07-03 to come')
+  expect(said('2027-06-20', [held('es-report', '2027-06-10')], []).at(-1)).toBe('es-report 2027-07-03 done')
+})

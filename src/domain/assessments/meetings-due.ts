@@ -39,20 +39,33 @@ export interface DueMeeting {
 }
 
 /**
- * Which meetings a training year asks for, and how each stands today (T12). A meeting answers for one post only. Induction of the year within four weeks, an educational
- * supervisor's review at least every four months, the report about a month before the yearly review: Yorkshire and Humber Deanery and
- * the RCP, checked. Ours: post induction within two weeks; the mid-point within two weeks of the middle, of posts of three months and
- * more; the end of placement within the last four weeks; the yearly review taken to be at the end of the year.
+ * Which meetings a training year asks for, and how each stands today (T12). A meeting answers for one post only, be it one of `others`:
+ * posts of other years, whose end-of-placement appraisal is asked for as long as it can be late. Induction of the year within four weeks,
+ * an educational supervisor's review at least every four months, the report about a month before the yearly review: Yorkshire and Humber
+ * Deanery and the RCP, checked. Ours: post induction within two weeks; the mid-point within two weeks of the middle, of posts of three
+ * months and more; the end of placement within the last four weeks; the yearly review taken to be at the end of the year.
  */
-export function meetingsDue(today: PlainDate, year: Dated | null, placements: readonly Placed[], held: readonly Held[]): DueMeeting[] {
+export function meetingsDue(
+  today: PlainDate,
+  year: Dated | null,
+  placements: readonly Placed[],
+  held: readonly Held[],
+  others: readonly Placed[] = [],
+): DueMeeting[] {
   if (year === null) return []
   const ofYear = held.filter(({ on }) => year.from <= on && on <= addDays(year.until, LATE_DAYS))
-  const ofPosts = Map.groupBy(held, (meeting) => postOf(placements, meeting))
+  // What is reported so soon after a year began is the year before.
+  const reports = ofYear.filter(({ on }) => on > addDays(year.from, LATE_DAYS))
+  const ofPosts = Map.groupBy(held, (meeting) => postOf([...others, ...placements], meeting))
+  const justOver = others.filter(({ until }) => until < year.from && today <= addDays(until, LATE_DAYS))
   const due = [
     ofForm(today, ofYear, 'es-induction', '', year.from, least(addDays(year.from, 28), year.until)),
     ...placements.flatMap((placement) => ofPlacement(today, ofPosts.get(placement) ?? [], placement)),
+    ...justOver
+      .flatMap((placement) => ofPlacement(today, ofPosts.get(placement) ?? [], placement))
+      .filter(({ form, standing }) => form === 'end-of-placement' && standing !== 'done'),
     ...reviews(today, held, year),
-    ofForm(today, ofYear, 'es-report', '', addMonths(year.until, -2), addMonths(year.until, -1)),
+    ofForm(today, reports, 'es-report', '', addMonths(year.until, -2), addMonths(year.until, -1)),
   ]
   return due.toSorted((a, b) => (a.by < b.by ? -1 : a.by > b.by ? 1 : 0))
 }

@@ -1,6 +1,6 @@
 import type { PlainDate } from '#domain/plain-date.ts'
 
-/** What stands in a calendar that other programs read: nothing anybody typed, and nothing clinical (H3). */
+/** What stands in a calendar that other programs read: nothing clinical, and nothing typed but the names of certificates (H3). */
 export const deadlineWords = {
   calendar: 'Cairn deadlines',
   gone: 'This calendar is not there any more.',

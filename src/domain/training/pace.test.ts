@@ -79,3 +79,8 @@ test('T18: what is enough is said by the month, every so many months, or before 
   expect(enough(15, '2027-09-20')).toBeNull()
   expect(enough(20, middle)).toBeNull()
 })
+
+test('T18: what is asked for once is asked for, however little is worked', () => {
+  const worked = workedDays(year, [post(40)], [], both)
+  expect(paceOfYear({ need: 1, done: 0 }, year, middle, worked)).toMatchObject({ due: 1, enough: { count: 1 } })
+})

@@ -36,12 +36,11 @@ export async function meetingsOf(house: House, seen: Seen): Promise<Meetings> {
     return form === null ? [] : [{ name, form }]
   })
   const titles = new Map<MeetingForm, string>(forms.map(({ name, form }) => [name, form.title]))
+  const named = placements.map(({ post, site, ...one }) => ({ ...one, post: placementName({ post, site }) }))
   const due = meetingsDue(
     today,
     year,
-    placements
-      .filter(({ yearId }) => yearId === year?.id)
-      .map(({ post, site, from, until }) => ({ post: placementName({ post, site }), from, until })),
+    named.filter(({ yearId }) => yearId === year?.id),
     meetings
       .filter(({ isCorrected }) => !isCorrected)
       .map(({ id, formId, eventOn, state, placement }) => ({
@@ -51,6 +50,7 @@ export async function meetingsOf(house: House, seen: Seen): Promise<Meetings> {
         isSigned: isLocked(state),
         post: placement,
       })),
+    named.filter(({ yearId }) => yearId !== year?.id),
   )
   return {
     name: names.get(seen.ownerId) ?? '',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { haveLooked, lastPresented, presentRecord, readBrief } from '#domain/assessments/brief-contract.ts'
 import { beginEntry, listEntries, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
+import { readCounts } from '#domain/assessments/ticket-contract.ts'
 import { listMeetings, readGathered } from '#domain/assessments/meetings-contract.ts'
 import { closeAgendaPoint, listAgendaPoints, raiseAgendaPoint } from '#domain/training/agenda-contract.ts'
 import { recordAbsence } from '#domain/training/absence-contract.ts'
@@ -212,6 +213,10 @@ test('T18: a point is talked about at the meeting that is named, and stands ther
   await educational.refused(closeAgendaPoint, close(one, assessment), 'not_found')
   await educational.ask(closeAgendaPoint, close(one, meetingId))
   await trainee.ask(closeAgendaPoint, close(one, null))
+  const signed = await meetingWith(trainee, 'es-induction', { preparation: { hopes: 'Clinics' } })
+  const discussion = { 'year-plan': 'Twenty', 'pdp-discussed': true, concerns: false }
+  await educational.ask(takeEntryStep, { params: { ownerId, itemId: signed, step: 'submit' }, body: { answers: { discussion } } })
+  await educational.refused(closeAgendaPoint, close(two, signed), 'not_allowed')
   const points = async (meeting?: string) =>
     (await trainee.ask(listAgendaPoints, { query: { meeting } })).points.map(({ text, meetingId: talkedAt }) => [text, talkedAt])
   expect(await points()).toEqual([['The exam', null]])
@@ -227,7 +232,9 @@ test('T14: who supervises sees at a glance what waits to be verified, and who is
   await write(trainee, { ...CLINIC, on: inDays(-2) })
   const waits = async (person: Person) => (await person.ask(myTrainees)).trainees.find((one) => one.ownerId === ownerId)?.waits ?? []
   const { lines } = await trainee.ask(readLogs)
-  const behind = lines.filter(({ year, standing }) => year !== null && standing === 'behind').length
+  const { minima } = await trainee.ask(readCounts)
+  const behind = [...lines.filter(({ year }) => year !== null), ...minima].filter(({ standing }) => standing === 'behind').length
+  expect(minima.some(({ standing }) => standing === 'behind')).toBe(true)
   expect(behind).toBeGreaterThan(0)
   expect(await waits(educational)).toEqual(
     expect.arrayContaining([

@@ -14,7 +14,7 @@ const read = (url: string) => at.house.app.inject({ method: 'GET', url: new URL(
 const unfolded = (text: string) => text.replaceAll('\r\n ', '')
 const basic = (day: string) => day.replaceAll('-', '')
 
-test('H3: deadlines are a calendar for whoever holds its address, and hold no word that anybody typed', async () => {
+test('H3: deadlines are a calendar for whoever holds its address, and hold no word of an objective', async () => {
   const { trainee, educational, ownerId } = await supervised(at)
   const params = { ownerId, objectiveId: uuidv7() }
   const words = { objective: 'Quillwort rounds', plan: 'Quillwort plan', measure: 'Two', outcome: '', codes: [] }

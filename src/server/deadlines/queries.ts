@@ -66,7 +66,7 @@ export async function deadlinesOf({ db, catalogue }: Omit<House, 'config'>, owne
     ...(meetings.get(ownerId) ?? [])
       .filter(({ standing }) => standing !== 'done')
       .map(({ form, post, by }) => ({
-        key: `${form}-${post}-${by}`,
+        key: form === 'es-review' ? `${form}-${by}` : `${form}-${post}-${training?.year?.id ?? ''}`,
         on: by,
         title: say.meeting(formToBegin({ catalogue }, form)?.title ?? form),
         path: own('meetings'),

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { notFound } from '#domain/errors.ts'
+import { notFound, Refusal } from '#domain/errors.ts'
 import type { AgendaInput, AgendaPoint } from '#domain/training/agenda-contract.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
@@ -22,7 +22,7 @@ export async function raiseAgendaPoint(db: Db, seen: Seen, point: z.output<typeo
       .onConflict((conflict) => conflict.columns(['owner_id', 'id']).doNothing())
       .returning('id')
       .executeTakeFirst()
-    if (made !== undefined) await audit(tx, { ...actOn(seen, point.id), act: 'training.agenda_raised', about: point.text.slice(0, 200) })
+    if (made !== undefined) await audit(tx, { ...actOn(seen, point.id), act: 'training.agenda_raised' })
     const found = await agendaPoint(tx, seen.ownerId, point.id)
     if (found === null) throw notFound()
     return found
@@ -31,7 +31,7 @@ export async function raiseAgendaPoint(db: Db, seen: Seen, point: z.output<typeo
 
 /**
  * Takes a point off the agenda: it was talked about, at the meeting that is named or besides. Doing so twice changes nothing.
- * @throws Refusal `not_found` of the point, or of a meeting that is not of this record
+ * @throws Refusal `not_found` of the point, or of a meeting that is not of this record; `not_allowed` of one that is signed
  */
 export async function closeAgendaPoint(db: Db, seen: Seen, id: string, meetingId: string | null): Promise<void> {
   await db.transaction().execute(async (tx) => {
@@ -39,7 +39,7 @@ export async function closeAgendaPoint(db: Db, seen: Seen, id: string, meetingId
       .selectFrom('agenda_point')
       .where('owner_id', '=', seen.ownerId)
       .where('id', '=', id)
-      .select(['text', 'done_at'])
+      .select('done_at')
       .forUpdate()
       .executeTakeFirst()
     if (row === undefined) throw notFound()
@@ -51,7 +51,7 @@ export async function closeAgendaPoint(db: Db, seen: Seen, id: string, meetingId
       .where('owner_id', '=', seen.ownerId)
       .where('id', '=', id)
       .execute()
-    await audit(tx, { ...actOn(seen, id), act: 'training.agenda_closed', about: row.text.slice(0, 200) })
+    await audit(tx, { ...actOn(seen, id), act: 'training.agenda_closed' })
   })
 }
 
@@ -66,6 +66,14 @@ async function refuseOtherThanMeeting(tx: Tx, ownerId: string, itemId: string): 
     .select('id')
     .executeTakeFirst()
   if (found === undefined) throw notFound()
+  const signed = await tx
+    .selectFrom('entry_step')
+    .where('owner_id', '=', ownerId)
+    .where('item_id', '=', itemId)
+    .where('step', '=', 'submit')
+    .select('step')
+    .executeTakeFirst()
+  if (signed !== undefined) throw new Refusal('not_allowed', 'This meeting is signed. What it talked about stays as it is.')
 }
 
 const actOn = (seen: Seen, id: string) =>

@@ -1,4 +1,5 @@
 import { may } from '#domain/accounts/permissions.ts'
+import { behindInAssessments } from '#server/assessments/count-queries.ts'
 import { meetingsOverdue, newSinceLooked, preparedToSign } from '#server/assessments/glance-queries.ts'
 import { readyForSignOff } from '#server/curriculum/waiting-queries.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
@@ -47,6 +48,11 @@ export const glanceOf = (catalogue: LoadedCatalogue): readonly Waiting[] => [
     what: 'behind',
     isFor: (standings) => may(standings, 'read', 'log').allowed,
     count: (db, ownerIds) => behindPace({ db, catalogue }, ownerIds),
+  },
+  {
+    what: 'behind',
+    isFor: (standings) => may(standings, 'read', 'assessment', { section: 'other' }).allowed,
+    count: (db, ownerIds) => behindInAssessments({ catalogue }, db, ownerIds),
   },
   {
     what: 'new',

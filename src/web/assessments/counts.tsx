@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { EntryLine } from '#domain/assessments/contract.ts'
 import { isLocked } from '#domain/assessments/entry-steps.ts'
+import { RaisePace } from '#web/training/raise-pace.tsx'
 import { PaceLines } from '#web/training/pace-lines.tsx'
 import styles from './forms.module.css'
 import { ticketWords as say } from './ticket-page-words.ts'
@@ -17,6 +18,7 @@ export function Minima({ ownerId }: { readonly ownerId: string }): ReactNode {
         <h2 id="minima">{say.year(data.year)}</h2>
       </div>
       <PaceLines lines={data.minima} />
+      <RaisePace ownerId={ownerId} lines={data.minima} />
       <p className={styles['quiet']} style={{ marginTop: 10 }}>
         {say.minimaNote}
       </p>

@@ -72,7 +72,7 @@ export function RaiseWindow({
   readonly onClose: () => void
 }): ReactNode {
   const [id] = useState(() => uuidv7())
-  const form = useKeptForm(`agenda/${ownerId}`, RaiseText, { text: start })
+  const form = useKeptForm(`agenda/${ownerId}/${start === '' ? 'point' : 'pace'}`, RaiseText, { text: start })
   const after = useAfterChange()
   const send = form.submit(async ({ text, overrides }) => {
     await call(raiseAgendaPoint, { params: { ownerId }, body: { id, text, overrides } })

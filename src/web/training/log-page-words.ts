@@ -61,6 +61,7 @@ export const words = {
   raiseStart: (line: PaceLine) =>
     `${line.title}: I have ${line.done} of ${line.due} ${line.year === null ? 'in all' : `in ${line.year}`}. A steady pace would be at ${line.steady}.`,
   raiseStartPlain: 'My logs: ',
+  raiseStartForms: 'My assessments: ',
   raised: 'It is on the agenda of your next meeting.',
   agenda: 'For the next meeting',
   agendaHere: 'To talk about',
