@@ -165,7 +165,7 @@ test('F2, F9: assessments that count, that do not and say why, one to be confirm
   expect(verdicts.filter(({ counts }) => counts)).toHaveLength(4)
   const others = verdicts.filter(({ counts }) => !counts).map(({ identity, ticket }) => `${identity} ${ticket}`)
   expect(others.toSorted()).toEqual(['email submitted', 'not confirmed submitted', 'null null', 'null sent'])
-  expect(minima.find(({ id }) => id === 'cbd-mini-cex')).toMatchObject({ have: 2, least: 4 })
+  expect(minima.find(({ code }) => code === 'cbd-mini-cex')).toMatchObject({ done: 2, need: 4 })
 })
 
 test('F5: last year’s feedback is released and says what colleagues said; this year’s round is open, and nobody is told who has answered', async () => {

@@ -28,6 +28,7 @@ const PUBLIC = new Set([
   'POST /api/tickets/:code/submit',
   'POST /api/tickets/:code/decline',
   'POST /api/tickets/:code/confirm',
+  'GET /api/calendars/:code',
   'GET /api/feedback/:code',
   'GET /api/feedback/:code/photo',
   'PUT /api/feedback/:code/draft',

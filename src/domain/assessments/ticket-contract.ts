@@ -5,6 +5,7 @@ import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
+import { PaceLine } from '#domain/training/logs-contract.ts'
 import { Answers } from './answers.ts'
 import { AssessorRole, FormShown } from './form-file.ts'
 import { TICKET_STATES } from './ticket-states.ts'
@@ -164,16 +165,7 @@ export const readCounts = {
         ),
         /** Of the training year of today; empty outside of training. */
         year: z.string().nullable(),
-        minima: z.array(
-          z.object({
-            id: z.string(),
-            title: z.string(),
-            least: z.int(),
-            most: z.int().nullable(),
-            have: z.int(),
-            note: z.string(),
-          }),
-        ),
+        minima: z.array(PaceLine.extend({ most: z.int().nullable(), note: z.string() })),
       }),
     },
   },

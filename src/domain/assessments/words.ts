@@ -5,6 +5,7 @@ export const entryWords = {
   noForm: 'There is no such form to begin.',
   future: 'This day is still to come.',
   notTheirs: 'This is not a form of this record.',
+  newRound: 'What colleagues said is not corrected. Begin a new round instead.',
   onlyLocked: 'Only what is signed is corrected by a new one. Change this one instead.',
   otherForm: 'A correction is made on the same form.',
   correctedAlready: 'This one is corrected already.',

@@ -155,7 +155,7 @@ export const Standing = z.enum(['met', 'on pace', 'behind'])
 export const PaceLine = z.object({
   code: z.string(),
   title: z.string(),
-  counts: z.enum(COUNTED_THINGS),
+  counts: z.enum([...COUNTED_THINGS, 'assessments']),
   /** A training year of the curriculum; null for the whole programme. */
   year: z.string().nullable(),
   until: PlainDate.nullable(),

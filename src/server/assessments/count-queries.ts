@@ -5,9 +5,10 @@ import { minimaIn } from '#domain/assessments/minima-file.ts'
 import type { Counts } from '#domain/assessments/ticket-contract.ts'
 import { knownBy, whatCounts, type Countable, type Verdict } from '#domain/assessments/what-counts.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
+import { paceOfYear } from '#domain/training/pace.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { trainingOf } from '#server/training/queries.ts'
+import { coursesOf } from '#server/training/course-queries.ts'
 import type { House } from './entry-queries.ts'
 import { stateOfTicket } from './ticket-queries.ts'
 import { identityOf } from './identity.ts'
@@ -95,11 +96,12 @@ function assessorOf(
 /** What counts, and how many of each there are in the training year of today. */
 export async function countsOf(house: House, seen: Seen): Promise<Counts> {
   const { db, catalogue } = house
-  const [entries, training] = await Promise.all([countablesOf(house, db, seen.ownerId), trainingOf(db, seen.ownerId)])
+  const [entries, courses] = await Promise.all([countablesOf(house, db, seen.ownerId), coursesOf(db, [seen.ownerId])])
+  const course = courses.get(seen.ownerId)
   const verdicts = whatCounts(entries)
   const verdictOf = (id: string): Verdict => verdicts.get(id)!
-  const year = training?.year ?? null
-  const minima = year === null ? [] : catalogue.minima.filter(({ curriculum }) => curriculum === training?.curriculumId)
+  const year = course?.training.year ?? null
+  const minima = year === null ? [] : catalogue.minima.filter(({ curriculum }) => curriculum === course?.training.curriculumId)
   const inYear = entries.filter(({ eventOn }) => year !== null && year.from <= eventOn && eventOn <= year.until)
   const ofYear = inYear.map(({ id, form, answers }) => ({ form, answers, verdict: verdictOf(id) }))
   return {
@@ -111,10 +113,25 @@ export async function countsOf(house: House, seen: Seen): Promise<Counts> {
       ticket,
     })),
     year: year?.code ?? null,
-    minima: minimaIn(
-      minima.flatMap(({ perYear }) => perYear),
-      year?.code ?? '',
-      ofYear,
-    ).map(({ id, title, least, most, have, note }) => ({ id, title, least, most: most ?? null, have, note: note ?? '' })),
+    minima:
+      course === undefined || year === null
+        ? []
+        : minimaIn(
+            minima.flatMap(({ perYear }) => perYear),
+            year.code,
+            ofYear,
+          ).map(({ id, title, least, most, have, note, certainty }) => ({
+            ...paceOfYear({ need: least, done: have }, year, course.today, course.worked),
+            code: id,
+            title,
+            counts: 'assessments' as const,
+            year: year.code,
+            until: year.until,
+            done: have,
+            need: least,
+            certainty,
+            most: most ?? null,
+            note: note ?? '',
+          })),
   }
 }

@@ -175,8 +175,10 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
           .executeTakeFirst(),
   ])
   const readable = form.sections.filter((section) => maySee(seen, form, section))
-  const readableIds = new Set(readable.map((section) => section.id))
   const signed = steps.find(({ step }) => step === 'submit')
+  // What is made of colleagues' replies is told with the release, and not while it is written (F5).
+  const isHeld = hasRound(form) && signed === undefined && !seen.may('read', 'msf_replies').allowed
+  const told = new Set(readable.flatMap(({ id: section, writer }) => (isHeld && writer !== 'trainee' ? [] : [section])))
   const written = signed
     ? (signed.answers as Record<string, Answers>)
     : Object.fromEntries(parts.map((part) => [part.section, part.answers as Answers]))
@@ -195,8 +197,8 @@ export async function entryOf(house: House, seen: Seen, id: string): Promise<Ent
     placement: row.placement,
     trainingYear: year?.code ?? null,
     state: row.state,
-    answers: Object.fromEntries(Object.entries(written).filter(([section]) => readableIds.has(section))),
-    versions: Object.fromEntries(parts.filter(({ section }) => readableIds.has(section)).map(({ section, version }) => [section, version])),
+    answers: Object.fromEntries(Object.entries(written).filter(([section]) => told.has(section))),
+    versions: Object.fromEntries(parts.filter(({ section }) => told.has(section)).map(({ section, version }) => [section, version])),
     steps: steps.map((one) => ({
       step: one.step as EntryStep,
       byName: one.by_name,

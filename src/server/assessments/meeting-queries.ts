@@ -8,7 +8,7 @@ import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { trainingOf } from '#server/training/queries.ts'
 import { placementName } from '#server/training/year-queries.ts'
-import { mayBegin } from './entry-commands.ts'
+import { mayBegin } from './entry-begin-commands.ts'
 import { entryList, type House } from './entry-queries.ts'
 import { formOf, formToBegin } from './form-queries.ts'
 

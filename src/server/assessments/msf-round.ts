@@ -106,7 +106,7 @@ export async function addReply(house: Secret, tx: Tx, ownerId: string, itemId: s
     .execute()
   await tx
     .updateTable('msf_rater')
-    .set(({ ref }) => ({ name: ref('name') }))
+    .set((eb) => ({ name: eb.ref('name') }))
     .where('owner_id', '=', ownerId)
     .where('item_id', '=', itemId)
     .execute()

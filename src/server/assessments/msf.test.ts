@@ -1,7 +1,7 @@
 import { v4 as uuidv4 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
-import { readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
+import { entryPdf, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
 import {
   askRaters,
   closeRound,
@@ -92,7 +92,7 @@ test('F5: a round from the trainee’s own assessment to its release by the educ
   expect(await lettersTo(round.trainee.id, round.raters[0]!.email)).toEqual([])
   expect((await verifyChain(await chainOf(at.house.db, round.trainee.id))).faults).toEqual([])
   const { minima } = await round.trainee.ask(readCounts, { params: { ownerId: round.trainee.id } })
-  expect(minima.find(({ id }) => id === 'msf')).toMatchObject({ have: 1, least: 1 })
+  expect(minima.find(({ code }) => code === 'msf')).toMatchObject({ done: 1, need: 1, standing: 'met' })
 })
 
 test('F5: eleven replies, or two consultants, are refused: no summary is read or released', async () => {
@@ -148,9 +148,13 @@ test('F5: nobody reads before the round is closed; then the educational supervis
   await trainee.refused(openReplies, { params, body: {} }, 'not_allowed')
   await educational.refused(readReplies, { params }, 'not_allowed')
   await educational.ask(openReplies, { params, body: {} })
+  const talk = { params: { ...params, section: 'discussion' }, body: { answers: { discussed: 'Plantedword came up.' }, version: 0 } }
+  await educational.ask(saveEntryPart, talk)
+  expect(JSON.stringify(await educational.ask(readEntry, { params }))).toContain('Plantedword')
   for (const other of [trainee, clinical, tutor]) {
     await other.refused(readReplies, { params }, 'not_found')
     expect(JSON.stringify(await other.ask(readEntry, { params }))).not.toContain('Plantedword')
+    expect((await other.send(entryPdf, { params })).statusCode).not.toBe(500)
   }
   for (const other of [clinical, tutor]) await other.refused(readRound, { params }, 'not_found')
   await clinical.refused(
@@ -233,6 +237,10 @@ test('F5: a round that closes while somebody writes: their words are kept and th
     'link_expired',
   )
   expect(late.title).toContain('kept for you')
+  await trainee.ask(extendRound, { params, body: { closesOn: inDays(5) } })
+  const back = await nobody.ask(readFeedback, link(0))
+  expect(back.draft).toMatchObject({ answers: { self: { 'done-well': 'First and second' } }, version: 2 })
+  later(6)
   const sent = replying('consultant', { 'done-well': 'First, second and third' })
   expect((await nobody.refused(sendFeedback, { ...link(0), body: sent }, 'link_expired')).title).toContain('kept for you')
   expect(await nobody.ask(readFeedback, link(0))).toMatchObject({ state: 'closed', form: null })

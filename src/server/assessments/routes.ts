@@ -20,7 +20,9 @@ import type { TypstPool } from '#server/platform/typst-pool.ts'
 import { attachmentNamed } from '#server/platform/send-file.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import { binItems } from '#server/portfolio/commands.ts'
+import { beginEntry as begin, mayBegin } from './entry-begin-commands.ts'
 import * as commands from './entry-commands.ts'
+import { takeEntryStep as take } from './entry-finish-commands.ts'
 import { pdfOfEntry } from './entry-pdf.ts'
 import { entryList, entryOf } from './entry-queries.ts'
 import { formsToBegin } from './form-queries.ts'
@@ -42,7 +44,7 @@ export const assessmentRoutes: FastifyPluginCallbackZod<Parts & { readonly typst
         name: names.get(seen.ownerId) ?? '',
         entries,
         can: {
-          begin: Object.fromEntries(FAMILIES.map((family) => [family, mayOf(commands.mayBegin(seen, family))])),
+          begin: Object.fromEntries(FAMILIES.map((family) => [family, mayOf(mayBegin(seen, family))])),
           readRounds: mayOf(seen.may('read', 'msf_round', { section: 'course' })),
         },
       }
@@ -51,7 +53,7 @@ export const assessmentRoutes: FastifyPluginCallbackZod<Parts & { readonly typst
   app.route({ ...readEntry, handler: async (request) => entryOf(house, await seeing(request), request.params.itemId) })
   app.route({
     ...beginEntry,
-    handler: async (request, reply) => reply.code(201).send(await commands.beginEntry(house, await seeing(request), request.body)),
+    handler: async (request, reply) => reply.code(201).send(await begin(house, await seeing(request), request.body)),
   })
   app.route({
     ...saveEntryPart,
@@ -64,7 +66,7 @@ export const assessmentRoutes: FastifyPluginCallbackZod<Parts & { readonly typst
     ...takeEntryStep,
     handler: async (request) => {
       const { itemId, step } = request.params
-      return commands.takeEntryStep(house, await seeing(request), itemId, step, request.body)
+      return take(house, await seeing(request), itemId, step, request.body)
     },
   })
   app.route({

@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { EntryLine } from '#domain/assessments/contract.ts'
 import { isLocked } from '#domain/assessments/entry-steps.ts'
+import { PaceLines } from '#web/training/pace-lines.tsx'
 import styles from './forms.module.css'
 import { ticketWords as say } from './ticket-page-words.ts'
 import { countsQuery } from './ticket-queries.ts'
-import own from './tickets.module.css'
 
-/** How many of each form there are towards the minimum of this training year. */
+/** How many of each form there are towards the minimum of this training year, and where a steady pace would be (T18). */
 export function Minima({ ownerId }: { readonly ownerId: string }): ReactNode {
   const { data } = useQuery({ ...countsQuery(ownerId), retry: false })
   if (data === undefined || data.year === null || data.minima.length === 0) return null
@@ -16,14 +16,7 @@ export function Minima({ ownerId }: { readonly ownerId: string }): ReactNode {
       <div className={styles['head']}>
         <h2 id="minima">{say.year(data.year)}</h2>
       </div>
-      <dl className={own['minima']}>
-        {data.minima.map(({ id, title, have, least }) => (
-          <div key={id} style={{ display: 'contents' }}>
-            <dt>{title}</dt>
-            <dd>{say.have(have, least)}</dd>
-          </div>
-        ))}
-      </dl>
+      <PaceLines lines={data.minima} />
       <p className={styles['quiet']} style={{ marginTop: 10 }}>
         {say.minimaNote}
       </p>

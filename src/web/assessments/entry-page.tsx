@@ -290,7 +290,11 @@ function OtherActs({ entry }: { readonly entry: Entry }): ReactNode {
           {say.throwAway}
         </Button>
       ) : null}
-      {own && isLocked(entry.state) && entry.correctedBy === null && entry.form.family !== 'supervisor report' ? (
+      {own &&
+      isLocked(entry.state) &&
+      entry.correctedBy === null &&
+      entry.form.family !== 'supervisor report' &&
+      entry.form.round === undefined ? (
         <Button variant="default" loading={correct.isPending} onClick={() => correct.mutate()}>
           {say.correct}
         </Button>

@@ -30,7 +30,7 @@ export function FeedbackPage(): ReactNode {
   }
   if (data === undefined) {
     return (
-      <Page title={say.title} helpPage="assessors" narrow>
+      <Page title={say.title} helpPage="feedback" narrow>
         <Loader aria-label={say.loading} m="5vh auto" display="block" />
       </Page>
     )
@@ -40,7 +40,7 @@ export function FeedbackPage(): ReactNode {
     return <Told title={title} text={text} />
   }
   return (
-    <Page title={say.asks(data.trainee.name)} helpPage="assessors" narrow>
+    <Page title={say.asks(data.trainee.name)} helpPage="feedback" narrow>
       <Filling
         key={data.draft?.version ?? 0}
         code={code}
@@ -55,7 +55,7 @@ export function FeedbackPage(): ReactNode {
 
 function Told({ title, text }: { readonly title: string; readonly text: string }): ReactNode {
   return (
-    <Page title={title} helpPage="assessors" narrow>
+    <Page title={title} helpPage="feedback" narrow>
       <div role="status" className={styles['card']}>
         <Text>{text}</Text>
       </div>

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRef, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { z } from 'zod'
 import { Email, PersonName } from '#domain/accounts/contract.ts'
@@ -98,27 +98,26 @@ const EMPTY = { name: '', email: '', role: '' }
 
 function Adding({ ownerId, round: { itemId } }: Props): ReactNode {
   const client = useQueryClient()
-  const first = useRef<HTMLInputElement>(null)
-  const id = useRef(newId())
+  const [id, setId] = useState(() => newId())
   const form = useKeptForm(`rater/${ownerId}/${itemId}`, Naming, EMPTY)
   const send = form.submit(async (rater) => {
     await call(askRaters, {
       params: { ownerId, itemId },
-      body: { raters: [{ id: id.current, ...rater, role: AssessorRole.parse(rater.role) }] },
+      body: { raters: [{ id, ...rater, role: AssessorRole.parse(rater.role) }] },
     }).catch((error: unknown) => {
       throw ofTheOne(error)
     })
-    id.current = newId()
+    setId(newId())
     await form.draft.discard()
     form.afresh()
     tell(say.added(rater.name))
-    first.current?.focus()
+    document.getElementById(`rater-name-${itemId}`)?.focus()
     await entriesChanged(client, ownerId)
   })
   return (
     <form onSubmit={send} noValidate aria-label={say.add}>
       <div className={own['adding']}>
-        <TextInput ref={first} label={say.name} maxLength={200} autoComplete="off" {...form.text('name')} />
+        <TextInput id={`rater-name-${itemId}`} label={say.name} maxLength={200} autoComplete="off" {...form.text('name')} />
         <TextInput label={say.email} type="email" maxLength={254} autoComplete="off" {...form.text('email')} />
         <NativeSelect label={say.role} data={[{ value: '', label: say.chooseRole }, ...ASSESSOR_ROLES]} {...form.text('role')} />
       </div>

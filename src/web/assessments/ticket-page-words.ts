@@ -117,6 +117,5 @@ export const ticketWords = {
   counts: 'Counts',
   countsNot: 'Does not count',
   year: (code: string) => `Towards the minimum of ${code}`,
-  have: (have: number, least: number) => `${have} of ${least}`,
   minimaNote: 'From the decision aid as far as we know it. Your programme’s own numbers count.',
 } as const

@@ -10,6 +10,7 @@ const UNITS: Readonly<Record<PaceLine['counts'], readonly [string, string]>> = {
   'acute take': ['patient', 'patients'],
   teaching: ['hour', 'hours'],
   'recognised teaching': ['hour', 'hours'],
+  assessments: ['form', 'forms'],
 }
 const several = (count: number, counts: PaceLine['counts']) => `${count} ${UNITS[counts][count === 1 ? 0 : 1]}`
 
