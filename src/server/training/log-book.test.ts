@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import readExcelFile from 'read-excel-file/node'
 import writeExcelFile, { type SheetData } from 'write-excel-file/node'
@@ -14,6 +15,7 @@ import {
   uploadedWorkbook,
 } from '#domain/training/logs-contract.ts'
 import { binLibraryFiles, readLibrary } from '#domain/training/library-contract.ts'
+import { until } from '#server/platform/processes.ts'
 import { supervisor, trainee } from '../../../tests/support/curriculum.ts'
 import { house } from '../../../tests/support/house.ts'
 import { bookForm, CLINIC, PROCEDURE, TAKE, write } from '../../../tests/support/logs.ts'
@@ -88,7 +90,17 @@ test('T13: the same file sent twice at once comes in once, with one file in the 
   const other = await trainee(at, { name: 'Dr Twice' })
   const row = ['North', '05/08/2025', '03/02/2026', 6, 7, 'Dr A']
   const form = await bookForm(await workbook([{ sheet: 'Clinics', data: [[...COLUMNS.Clinics], row, ['South', ...row.slice(1)]] }]))
-  const answers = await Promise.all([1, 2, 3].map(() => other.ask(takeOverWorkbook, form)))
+  // Held back where it is written, so that all three are under way.
+  const [holder, watcher] = [new pg.Client({ connectionString: at.databaseUrl }), new pg.Client({ connectionString: at.databaseUrl })]
+  await Promise.all([holder.connect(), watcher.connect()])
+  const held = `select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  await holder.query('begin; lock table log_upload in share row exclusive mode')
+  const sent = Promise.all([1, 2, 3].map(() => other.ask(takeOverWorkbook, form)))
+  const areHeld = await until(async () => (await watcher.query<{ count: number }>(held)).rows[0]!.count === 3, 10_000, 20)
+  await holder.query('commit')
+  await Promise.all([holder.end(), watcher.end()])
+  expect(areHeld).toBe(true)
+  const answers = await sent
   expect(answers.map(({ added, there }) => [added, there]).toSorted()).toEqual([
     [0, 2],
     [0, 2],

@@ -8,6 +8,7 @@ import type { MatrixRecord } from './record.ts'
 const SIGNED = 'C1'
 /** What a supervisor began on one of their days. */
 const BEGUN = 'C3'
+const BEGUN_AMONG_SEVERAL = 'C5'
 
 const linking = (ask: Cell['ask']) => writing('evidence_link', ask, { state: 'new' })
 
@@ -15,9 +16,9 @@ async function signing(of: MatrixRecord, code: string) {
   const basis = await basisFor(of.owner, of.owner, code)
   return { params: { code }, body: { id: uuidv7(), basis, answer: 'more evidence needed', note: 'Two more, please.' } }
 }
-async function finishing(of: MatrixRecord, asker: Person) {
-  await of.begunForm(asker, BEGUN, 5)
-  return signing(of, BEGUN)
+async function finishing(of: MatrixRecord, asker: Person, code = BEGUN) {
+  await of.begunForm(asker, code, 5)
+  return signing(of, code)
 }
 const together = ({ params, body }: Awaited<ReturnType<typeof signing>>) => ({ body: { signOffs: [{ ...params, ...body }] } })
 
@@ -30,11 +31,11 @@ export const CURRICULUM_CELLS: Cells = {
   'GET curriculum/:code': reading('sign_off', () => ({ params: { code: SIGNED } })),
   'POST curriculum/:code/sign-offs': [
     { ...sign, state: 'new', ask: (of) => signing(of, SIGNED) },
-    { ...sign, state: 'begun', ask: finishing },
+    { ...sign, state: 'begun', ask: (of, asker) => finishing(of, asker) },
   ],
   'POST sign-offs': [
     { ...sign, state: 'new', ask: async (of) => together(await signing(of, SIGNED)) },
-    { ...sign, state: 'begun', ask: async (of, asker) => together(await finishing(of, asker)) },
+    { ...sign, state: 'begun', ask: async (of, asker) => together(await finishing(of, asker, BEGUN_AMONG_SEVERAL)) },
   ],
   'POST curriculum/:code/self-assessments': writing(
     'self_assessment',
