@@ -9,7 +9,22 @@ import type { Db } from '#server/platform/db.ts'
 type Counts = Map<string, number>
 const owners = (ownerIds: readonly string[]) => sql`any(${[...ownerIds]}::uuid[])`
 
-/** For each owner the forms of these that the trainee has finished their part of and nobody has signed. One statement. */
+/** The rounds of feedback that colleagues can still answer: nothing of them is a supervisor's to do yet. */
+export async function openRounds(db: Db, ownerId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('msf_round')
+    .where('owner_id', '=', ownerId)
+    .where('closed_at', 'is', null)
+    .where('closes_on', '>=', programmesToday())
+    .select('item_id')
+    .execute()
+  return new Set(rows.map(({ item_id }) => item_id))
+}
+
+/**
+ * For each owner the forms of these that the trainee has finished their part of, nobody has signed, and no colleague can still answer.
+ * One statement.
+ */
 export async function preparedToSign(db: Db, ownerIds: readonly string[], forms: readonly FormFile[]): Promise<Counts> {
   const ids = forms.filter(({ preparedByTrainee }) => preparedByTrainee).map(({ id }) => id)
   if (ownerIds.length === 0 || ids.length === 0) return new Map()
@@ -21,6 +36,10 @@ export async function preparedToSign(db: Db, ownerIds: readonly string[], forms:
     where entry.owner_id = ${owners(ownerIds)} and entry.form_id = any(${ids}) and not exists (
       select from entry_step as signed
       where signed.owner_id = entry.owner_id and signed.item_id = entry.item_id and signed.step = 'submit')
+      and not exists (
+      select from msf_round as round
+      where round.owner_id = entry.owner_id and round.item_id = entry.item_id
+        and round.closed_at is null and round.closes_on >= ${programmesToday()}::date)
     group by 1`.execute(db)
   return new Map(rows.map(({ ownerId, count }) => [ownerId, count]))
 }
