@@ -91,7 +91,7 @@ function One({ ownerId, itemId, rater, mayTakeBack }: OneProps): ReactNode {
 }
 
 const Naming = z.object({
-  name: PersonName,
+  name: z.string().trim().min(1, { error: 'Write their name.' }).pipe(PersonName),
   email: Email,
   role: z.string().pipe(z.enum(ASSESSOR_ROLES, { error: 'Choose what they are.' })),
 })
