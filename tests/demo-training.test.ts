@@ -4,9 +4,12 @@ import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { assessSelf, readCurriculum, readEvidence, signOffItem } from '#domain/curriculum/contract.ts'
 import { standingOf, type ItemStanding } from '#domain/curriculum/item-standing.ts'
 import { addDays, dayIn } from '#domain/plain-date.ts'
+import { listAgendaPoints } from '#domain/training/agenda-contract.ts'
 import { listAbsences } from '#domain/training/absence-contract.ts'
 import { readCounts } from '#domain/assessments/ticket-contract.ts'
 import { readEntry } from '#domain/assessments/contract.ts'
+import { listCollection, listOffers, readShared } from '#domain/assessments/collection-contract.ts'
+import { listReflections } from '#domain/assessments/reflection-contract.ts'
 import { listRounds, readRound } from '#domain/assessments/msf-contract.ts'
 import { declarationsOfOwner } from '#domain/training/declarations-contract.ts'
 import { readLogs } from '#domain/training/logs-contract.ts'
@@ -179,6 +182,30 @@ test('F5: last year’s feedback is released and says what colleagues said; this
   expect(last.summary!.words.flatMap(({ texts }) => texts).length).toBeGreaterThan(4)
   const signed = await trainee.ask(readEntry, { params: { ...here.params, itemId: rounds[1]!.itemId } })
   expect(JSON.stringify(signed.answers['summary'])).toContain('Excellent')
+})
+
+test('F6, F8: one reflection is private with a scratch part, one is shared with the supervisors, and a copy is published without a name', async () => {
+  const { reflections } = await trainee.ask(listReflections, here)
+  expect(reflections.map(({ title, sharedWith }) => [title, sharedWith])).toEqual([
+    ['A talk that went better than I feared', ['supervisors']],
+    ['The call I made too late', []],
+  ])
+  const [shared, kept] = reflections.map(({ id }) => ({ params: { ...here.params, itemId: id } }))
+  expect(Object.keys((await trainee.ask(readEntry, kept!)).answers)).toContain('scratch')
+  expect(Object.keys((await educational.ask(readEntry, shared!)).answers)).toEqual(['learning'])
+  await educational.refused(readEntry, kept!, 'not_found')
+  const clinical = await signedIn('clinical.supervisor')
+  const reader = { ownerId: demoOwnerId({ email: 'clinical.supervisor@example.org' }) }
+  const [line] = (await clinical.ask(listCollection, { params: reader })).reflections
+  const copy = await clinical.ask(readShared, { params: { ...reader, programmeId: line!.programmeId, sharedId: line!.id } })
+  expect(copy.comments).toHaveLength(1)
+  expect(JSON.stringify(copy)).not.toMatch(/Haddad|ashamed/)
+  expect((await trainee.ask(listOffers, here)).offers.map(({ state, shared: at }) => [state, at?.id])).toEqual([['published', line!.id]])
+})
+
+test('T18: two points wait for the next meeting, one of each', async () => {
+  const { points } = await trainee.ask(listAgendaPoints, here)
+  expect(points.map(({ raisedBy }) => raisedBy)).toEqual(['Dr Demo Haddad', 'Dr Demo Castellanos'])
 })
 
 test('T6, T20: a library with folders in folders, and a few days away', async () => {

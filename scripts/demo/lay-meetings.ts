@@ -13,7 +13,9 @@ interface Held {
   readonly ago: number
   readonly placement: string
   readonly year: Span & { readonly id: string }
-  readonly type?: 'assessment'
+  readonly type?: 'assessment' | 'reflection'
+  /** What it is called, where its author names it. */
+  readonly title?: string
 }
 
 const INDUCTION: Written = {
@@ -94,6 +96,7 @@ export async function putEntry(
   if (form === undefined) throw new Error(`The demo has no form ${held.formId}.`)
   const on = addDays(today, -held.ago)
   const begun = at(addDays(on, -1), '19:30')
+  const title = held.title ?? form.title
   const id = random.id(begun.getTime())
   await tx
     .insertInto('item')
@@ -103,7 +106,7 @@ export async function putEntry(
       kind: 'entry',
       source: 'form',
       type: held.type ?? 'meeting',
-      title: form.title,
+      title,
       status,
       started_on: on,
       completed_on: status === 'completed' ? on : null,
@@ -131,8 +134,8 @@ export async function putEntry(
       .values({ owner_id: owner.id, item_id: id, section, answers: JSON.stringify(answers), saved_by: owner.id, saved_at: begun })
       .execute()
   }
-  trail.add(begun, { ownerId: owner.id, personId: owner.id, act: 'item.recorded', recordKind: 'item', recordId: id, about: form.title })
-  return { ...held, id, on, title: form.title, version: form.version, written }
+  trail.add(begun, { ownerId: owner.id, personId: owner.id, act: 'item.recorded', recordKind: 'item', recordId: id, about: title })
+  return { ...held, id, on, title, version: form.version, written }
 }
 
 export async function putStep({ tx, owner, trail }: Desk, laid: Laid, step: Step, by: Who, as: string, when: Date, number: number | null) {

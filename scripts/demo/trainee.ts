@@ -9,6 +9,7 @@ import { feedbackOf } from './lay-msf.ts'
 import { declarationsOf, paperItems, papersOf } from './lay-papers.ts'
 import { putAbsences } from './lay-absences.ts'
 import { putLogs } from './lay-logs.ts'
+import { reflectionsOf } from './lay-reflections.ts'
 import { signInOrder } from './sign-in-order.ts'
 import { ANSWERED, ASSESSED } from './trainee-answers.ts'
 import { TRAINEE_PIECES } from './trainee-pieces.ts'
@@ -44,6 +45,7 @@ export async function layTrainee(desk: Desk, moduleTitles: ReadonlyMap<string, s
   ])
   await amendSeen(desk, placed)
   await putAbsences(desk)
+  await reflectionsOf(desk, years.IMY2)
 }
 
 export const laidWith = (placed: readonly Placed[], codes: readonly (readonly string[])[]): Laid[] =>

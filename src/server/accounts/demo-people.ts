@@ -27,7 +27,7 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
     email: 'consultant@example.org',
     items: 6000,
   },
-  { group: 'Training', name: 'Dr Demo Haddad', role: 'IMT year 2, partly signed off', email: 'trainee@example.org', items: 103 },
+  { group: 'Training', name: 'Dr Demo Haddad', role: 'IMT year 2, partly signed off', email: 'trainee@example.org', items: 107 },
   { group: 'Training', name: 'Dr Demo Winter', role: 'Not enrolled, record frozen', email: 'frozen.trainee@example.org', items: 7 },
   {
     group: 'Training',

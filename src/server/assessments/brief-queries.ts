@@ -117,7 +117,7 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
 
 /** Whether a form's next step is this viewer's to take, as the permission table has it. */
 function waitsFor(seen: Seen, { id, family, waitsFor: writer }: EntryLine, asked: ReadonlySet<string>, state: State): boolean {
-  if (writer === null || family === 'reflection') return false
+  if (writer === null || writer === 'raters' || family === 'reflection') return false
   if (writer === 'assessor') return asked.has(id)
   return maySignAs(seen, family, writer, state)
 }

@@ -19,6 +19,7 @@ import { keptReasons } from '#server/platform/guard.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { begunByViewer } from './began-queries.ts'
 import { formOf } from './form-queries.ts'
+import { roundsNotToRead } from './glance-queries.ts'
 import { standingRound } from './msf-round.ts'
 import { isSharedWith, sharedWithViewer } from './share-queries.ts'
 import { identityOf } from './identity.ts'
@@ -304,6 +305,7 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
     )
     .select(['item_id', 'step', 'by_name'])
     .execute()
+  const open = await roundsNotToRead(db, [seen.ownerId])
   const done = Map.groupBy(steps, ({ item_id }) => item_id)
   const isSigned = (id: string) => (done.get(id) ?? []).some(({ step }) => step === 'submit')
   const corrected = new Set(rows.flatMap(({ id, corrects }) => (corrects !== null && isSigned(id) ? [corrects] : [])))
@@ -322,7 +324,7 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
       placement: row.placement,
       state,
       signedBy: own.find(({ step }) => step === 'submit')?.by_name ?? null,
-      waitsFor: nextStep(form, state)?.by ?? null,
+      waitsFor: open.has(row.id) ? 'raters' : (nextStep(form, state)?.by ?? null),
       isCorrected: corrected.has(row.id),
     }
   })

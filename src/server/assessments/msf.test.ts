@@ -1,7 +1,8 @@
 import { v4 as uuidv4 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
-import { entryPdf, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
+import { readBrief } from '#domain/assessments/brief-contract.ts'
+import { entryPdf, listEntries, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
 import {
   askRaters,
   closeRound,
@@ -20,6 +21,7 @@ import {
   takeRaterBack,
 } from '#domain/assessments/msf-contract.ts'
 import { readCounts } from '#domain/assessments/ticket-contract.ts'
+import { myTrainees } from '#domain/training/roster-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { house } from '../../../tests/support/house.ts'
 import { inDays } from '../../../tests/support/related.ts'
@@ -66,7 +68,14 @@ test('F5: a round from the trainee’s own assessment to its release by the educ
   for (const index of round.raters.keys()) await round.answer(index, { 'done-well': `Word ${index}` }, index % 2 ? 'good' : 'excellent')
   const open = await round.trainee.ask(readRound, { params: round.params })
   expect(open).toMatchObject({ state: 'open', asked: 14, answered: 14, isEnough: true, summary: null })
+  // While colleagues can answer, it waits for them and for no supervisor.
+  const owner = { params: { ownerId: round.trainee.id } }
+  const waits = async () => (await round.trainee.ask(listEntries, { ...owner, query: { family: [] } })).entries.map((one) => one.waitsFor)
+  const toSign = async () => (await round.educational.ask(readBrief, owner)).toSign.length
+  const glance = async () => (await round.educational.ask(myTrainees)).trainees[0]!.waits.find(({ what }) => what === 'to sign')?.count
+  expect([await waits(), await toSign(), await glance()]).toEqual([['raters'], 0, undefined])
   await round.trainee.ask(closeRound, { params: round.params, body: {} })
+  expect([await waits(), await toSign(), await glance()]).toEqual([['educational supervisor'], 1, 1])
   await round.educational.ask(openReplies, { params: round.params, body: {} })
   const { summary } = await round.educational.ask(readReplies, { params: round.params })
   expect(summary).toMatchObject({ asked: 14, answered: 14, others: 0 })

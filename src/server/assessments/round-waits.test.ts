@@ -15,7 +15,11 @@ test('F5, T14: a round waits for the educational supervisor once it is closed, a
     return [one?.waits.find(({ what }) => what === 'to sign')?.count ?? 0, toSign.length]
   }
   expect(await waits()).toEqual([0, 0])
-  await at.house.db.updateTable('msf_round').set({ closes_on: inDays(-1) }).where('owner_id', '=', trainee.id).execute()
+  await at.house.db
+    .updateTable('msf_round')
+    .set({ closes_on: inDays(-1) })
+    .where('owner_id', '=', trainee.id)
+    .execute()
   expect(await waits()).toEqual([1, 1])
   await at.house.db.updateTable('msf_round').set({ set_aside_at: new Date() }).where('owner_id', '=', trainee.id).execute()
   expect(await waits()).toEqual([0, 0])

@@ -26,7 +26,7 @@ interface Props {
 }
 
 const BY_MAIL = z.object({
-  name: PersonName,
+  name: z.string().trim().min(1, { error: 'Write their name.' }).pipe(PersonName),
   email: Email,
   role: z.string().min(1, { error: 'Choose what they are.' }),
   note: z.string().max(300, { error: 'This is longer than 300 characters.' }),

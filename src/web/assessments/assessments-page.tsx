@@ -80,7 +80,7 @@ export function EntryList({ ownerId, entries }: { readonly ownerId: string; read
               {words.entry.state[one.state]}
             </span>{' '}
             {one.signedBy === null ? '' : `${say.signedBy(one.signedBy)}. `}
-            {one.waitsFor === null ? '' : `${say.waits(one.waitsFor, own === (one.waitsFor === 'trainee'))}. `}
+            {one.waitsFor === null ? '' : `${say.waits(one.waitsFor, own && one.waitsFor === 'trainee')}. `}
             {one.isCorrected ? `${say.corrected}.` : ''}
           </p>
           <CountMark ownerId={ownerId} entry={one} />

@@ -50,11 +50,13 @@ export function BeginWindow({ ownerId, families, form: first = '', onClose }: Pr
           <Select
             label={say.form}
             placeholder={say.chooseForm}
-            data={forms.map(({ name, title, short }) => ({ value: name, label: title === short ? title : `${title} (${short})` }))}
+            data={forms.map(({ name, title, short }) => ({ value: name, label: labelOf(title, short) }))}
             value={form.values.form === '' ? null : form.values.form}
             error={form.faults['form']}
             onChange={(name) => form.set('form', name ?? '')}
             searchable
+            openOnFocus={false}
+            data-autofocus
           />
           {chosen === undefined ? null : <p className={styles['quiet']}>{chosen.about}</p>}
           <FormDay label={say.day} value={form.values.eventOn} onValue={(day) => form.set('eventOn', day)} fault={form.faults['eventOn']} />
@@ -80,3 +82,6 @@ export function BeginWindow({ ownerId, families, form: first = '', onClose }: Pr
     </Modal>
   )
 }
+
+/** With the short name that it is known by, but not what its title has said already. */
+const labelOf = (title: string, short: string) => (title === short ? title : `${title} (${short.replace(/ \(.*\)$/, '')})`)

@@ -19,7 +19,7 @@ import { FormFault } from '#web/ui/form-fault.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
 import { EntryComments } from './entry-comments.tsx'
-import { entriesChanged, entryQuery } from './entry-queries.ts'
+import { entriesChanged, entryQuery, listedIn } from './entry-queries.ts'
 import { FormFields, FormRead } from './form-fields.tsx'
 import styles from './forms.module.css'
 import { Gathered } from './gathered.tsx'
@@ -43,7 +43,7 @@ export function EntryPage(): ReactNode {
       ownerId={ownerId}
       title={asked.data?.title ?? asked.data?.form.title ?? ''}
       helpPage="forms"
-      failed={asked.error !== null}
+      within={asked.data === undefined ? null : listedIn(asked.data.form.family)}
       reading
     >
       <Asked asked={asked}>
@@ -109,7 +109,9 @@ function EntryShown({ entry }: { readonly entry: Entry }): ReactNode {
                   {section.title}
                   {mine || isLocked(entry.state) ? null : <MayNot reason={mayNot} />}
                 </h2>
-                <span className={styles['quiet']}>{section.scratch ? say.scratch : mine ? say.yours : say.writers[section.writer]}</span>
+                <span className={styles['quiet']}>
+                  {section.scratch ? say.scratch : mine ? say.yours : (isLocked(entry.state) ? say.written : say.writers)[section.writer]}
+                </span>
               </div>
               {section.about === undefined || !mine ? null : (
                 <Text size="sm" mb="md">

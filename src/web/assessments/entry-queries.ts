@@ -34,3 +34,7 @@ const AFTER_A_CHANGE = new Set<unknown>([
 /** Asks again for whatever a form can be seen in. */
 export const entriesChanged = (client: QueryClient, ownerId: string): Promise<void> =>
   client.invalidateQueries({ predicate: ({ queryKey: [owner, name] }) => owner === ownerId && AFTER_A_CHANGE.has(name) })
+
+/** The list of the record that a form of this family stands in. */
+export const listedIn = (family: Family): 'assessments' | 'meetings' =>
+  family === 'supervised learning event' || family === 'assessment' ? 'assessments' : 'meetings'

@@ -95,7 +95,7 @@ function One({
     <Button
       key={name}
       size="compact-sm"
-      variant={strong ? 'filled' : 'subtle'}
+      variant={strong ? 'filled' : 'default'}
       aria-label={say.of(name, objective.objective)}
       onClick={onClick}
     >

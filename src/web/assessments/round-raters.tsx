@@ -64,7 +64,7 @@ function One({ ownerId, itemId, rater, mayTakeBack }: OneProps): ReactNode {
     onError: sayFailed,
   })
   return (
-    <div className={tickets['ticket']}>
+    <div className={`${tickets['ticket']} ${tickets['person']}`}>
       <div style={{ minWidth: 0, overflowWrap: 'anywhere' }}>
         <strong>{rater.name}</strong>, {rater.role}{' '}
         {rater.isFreeMail ? (
@@ -78,6 +78,7 @@ function One({ ownerId, itemId, rater, mayTakeBack }: OneProps): ReactNode {
         <Button
           size="compact-sm"
           variant="default"
+          style={{ flex: 'none' }}
           loading={takeBack.isPending}
           aria-label={say.takeBackNamed(rater.name)}
           onClick={() => takeBack.mutate()}
@@ -90,7 +91,7 @@ function One({ ownerId, itemId, rater, mayTakeBack }: OneProps): ReactNode {
 }
 
 const Naming = z.object({
-  name: PersonName,
+  name: z.string().trim().min(1, { error: 'Write their name.' }).pipe(PersonName),
   email: Email,
   role: z.string().pipe(z.enum(ASSESSOR_ROLES, { error: 'Choose what they are.' })),
 })

@@ -92,7 +92,13 @@ function Bar({ counts: { levels } }: { readonly counts: Counts }): ReactNode {
     <>
       <div className={own['bar']} aria-hidden>
         {levels.map(({ code, count }, index) =>
-          count === 0 ? null : <span key={code} data-level={index} style={{ inlineSize: `${(count / all) * 100}%` }} />,
+          count === 0 ? null : (
+            <span
+              key={code}
+              data-level={code === 'yes' ? 1 : code === 'no' ? 'plain' : index}
+              style={{ inlineSize: `${(count / all) * 100}%` }}
+            />
+          ),
         )}
       </div>
       <p className={own['counts']}>

@@ -134,7 +134,9 @@ function Ticket({ ownerId, ticket, isOwn, onCode }: One): ReactNode {
               {state === 'expired' ? say.sendAgain : say.remind}
             </Button>
           ) : remindable && (isOpen || isUnconfirmed) && can.remind !== null ? (
-            <MayNot reason={can.remind} />
+            <span className={styles['quiet']}>
+              {say.remind} <MayNot reason={can.remind} />
+            </span>
           ) : null}
           {can.cancel === null ? (
             <Button size="compact-sm" variant="default" loading={cancel.isPending} onClick={() => cancel.mutate()}>

@@ -10,7 +10,8 @@ export const words = {
     none: 'No assessment yet',
     noneText: 'Ask for feedback on a case, a procedure or a clinic while it is fresh. A few minutes are enough.',
     noneOther: 'Nothing was filled in here yet.',
-    waits: (writer: Writer, mine: boolean) => (mine ? 'Waits for you' : `Waits for the ${writer}`),
+    waits: (writer: Writer, mine: boolean) =>
+      mine ? 'Waits for you' : writer === 'raters' ? 'Colleagues are answering' : `Waits for the ${writer}`,
     signedBy: (name: string) => `Signed by ${name}`,
     corrected: 'A newer one takes its place',
   },
@@ -40,6 +41,13 @@ export const words = {
       assessor: 'The assessor writes this.',
       supervisor: 'The supervisor writes this.',
       'educational supervisor': 'The educational supervisor writes this.',
+      raters: 'Brought together from what colleagues answered.',
+    } as const satisfies Readonly<Record<Writer, string>>,
+    written: {
+      trainee: 'Written by the trainee.',
+      assessor: 'Written by the assessor.',
+      supervisor: 'Written by the supervisor.',
+      'educational supervisor': 'Written by the educational supervisor.',
       raters: 'Brought together from what colleagues answered.',
     } as const satisfies Readonly<Record<Writer, string>>,
     yours: 'You write this.',

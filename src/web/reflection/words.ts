@@ -90,7 +90,7 @@ export const words = {
       `A copy without your name goes to an editor of the college, who takes out what could tell who it is about, and publishes it to the trainees and supervisors of ${programme}. Nobody there is told who wrote it, the editor neither. You can withdraw it at any time.`,
     copy: 'The copy. Change it as you like: your reflection stays as it is.',
     name: 'Title of the copy',
-    checked: 'I have read it through: nobody in it could be told, and neither could I',
+    checked: 'I have read it through: nobody in it could be recognised, and neither could I',
     send: 'Offer this copy',
     sent: 'Offered. An editor looks at it before anybody else reads it.',
   },

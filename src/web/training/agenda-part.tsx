@@ -117,9 +117,8 @@ function Point({
       </div>
       {isOpen && point.doneAt === null ? (
         <Button
-          variant="subtle"
-          color="gray"
-          size="xs"
+          variant="default"
+          size="compact-sm"
           loading={press.isPending}
           aria-label={`${act}: ${point.text}`}
           onClick={() => press.mutate(undefined)}

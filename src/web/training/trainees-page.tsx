@@ -99,7 +99,7 @@ function One({ trainee }: { readonly trainee: TraineeAtAGlance }): ReactNode {
           <span className={styles['quiet']}>{[year, programme].filter((part) => part !== null && part !== '').join(', ')}</span>
         </span>
       </Link>
-      <span className={styles['acts']}>
+      <span className={`${styles['acts']} ${styles['waits']}`}>
         {waits.map(({ what, count }) => (
           <span key={what} className={styles['mark']} data-strong={!LATE.has(what) || undefined} data-bad={LATE.has(what) || undefined}>
             {say.waits(count, what)}

@@ -16,14 +16,25 @@ interface Props {
   readonly noAbsence?: string | null
   /** The record could not be had: its parts lead nowhere. */
   readonly failed?: boolean
+  /** The list that this page was opened from. */
+  readonly within?: 'meetings' | 'assessments' | null
   readonly children: ReactNode
 }
 
 /** The frame of every page of a training record: whose it is in the title, then the other pages of the same record. */
-export function RecordFrame({ ownerId, title, helpPage, reading = false, noAbsence = null, failed = false, children }: Props): ReactNode {
+export function RecordFrame({
+  ownerId,
+  title,
+  helpPage,
+  reading = false,
+  noAbsence = null,
+  failed = false,
+  within = null,
+  children,
+}: Props): ReactNode {
   return (
     <Page title={title} helpPage={helpPage}>
-      {failed ? null : <RecordNav ownerId={ownerId} noAbsence={noAbsence} />}
+      {failed ? null : <RecordNav ownerId={ownerId} noAbsence={noAbsence} within={within} />}
       {reading ? <div className={classes['reading']}>{children}</div> : children}
     </Page>
   )
@@ -32,7 +43,7 @@ export function RecordFrame({ ownerId, title, helpPage, reading = false, noAbsen
 const say = words.record
 const activeOptions = { exact: true, includeSearch: false }
 
-function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly noAbsence: string | null }): ReactNode {
+function RecordNav({ ownerId, noAbsence, within }: Required<Pick<Props, 'ownerId' | 'noAbsence' | 'within'>>): ReactNode {
   const at = { params: { ownerId }, activeOptions }
   return (
     <nav aria-label={say.parts} className={classes['nav']}>
@@ -45,7 +56,7 @@ function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly 
       <Link to="/record/$ownerId/brief" {...at}>
         {say.brief}
       </Link>
-      <Link to="/record/$ownerId/meetings" {...at}>
+      <Link to="/record/$ownerId/meetings" {...at} data-within={within === 'meetings' || undefined}>
         {say.meetings}
       </Link>
       <Link to="/record/$ownerId/pdp" {...at}>
@@ -54,7 +65,7 @@ function RecordNav({ ownerId, noAbsence }: { readonly ownerId: string; readonly 
       <Link to="/record/$ownerId/logs" params={{ ownerId }} activeOptions={{ exact: false, includeSearch: false }}>
         {say.logs}
       </Link>
-      <Link to="/record/$ownerId/assessments" {...at}>
+      <Link to="/record/$ownerId/assessments" {...at} data-within={within === 'assessments' || undefined}>
         {say.assessments}
       </Link>
       <Link to="/record/$ownerId/declarations" {...at}>
