@@ -191,8 +191,8 @@ test('F6, F8: one reflection is private with a scratch part, one is shared with 
     ['The call I made too late', []],
   ])
   const [shared, kept] = reflections.map(({ id }) => ({ params: { ...here.params, itemId: id } }))
-  expect(Object.keys((await trainee.ask(readEntry, kept!)).answers)).toContain('scratch')
-  expect(Object.keys((await educational.ask(readEntry, shared!)).answers)).toEqual(['learning'])
+  expect(Object.keys((await trainee.ask(readEntry, kept)).answers)).toContain('scratch')
+  expect(Object.keys((await educational.ask(readEntry, shared)).answers)).toEqual(['learning'])
   await educational.refused(readEntry, kept!, 'not_found')
   const clinical = await signedIn('clinical.supervisor')
   const reader = { ownerId: demoOwnerId({ email: 'clinical.supervisor@example.org' }) }

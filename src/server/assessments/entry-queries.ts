@@ -305,7 +305,7 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
     )
     .select(['item_id', 'step', 'by_name'])
     .execute()
-  const open = await roundsNotToRead(db, [seen.ownerId])
+  const rounds = await roundsNotToRead(db, [seen.ownerId])
   const done = Map.groupBy(steps, ({ item_id }) => item_id)
   const isSigned = (id: string) => (done.get(id) ?? []).some(({ step }) => step === 'submit')
   const corrected = new Set(rows.flatMap(({ id, corrects }) => (corrects !== null && isSigned(id) ? [corrects] : [])))
@@ -324,11 +324,14 @@ export async function entryList(house: House, seen: Seen, families: readonly Fam
       placement: row.placement,
       state,
       signedBy: own.find(({ step }) => step === 'submit')?.by_name ?? null,
-      waitsFor: open.has(row.id) ? 'raters' : (nextStep(form, state)?.by ?? null),
+      waitsFor: waitsFor(rounds.get(row.id), nextStep(form, state)?.by ?? null),
       isCorrected: corrected.has(row.id),
     }
   })
 }
+
+const waitsFor = (round: 'open' | 'set aside' | undefined, next: Writer | null): Writer | null =>
+  round === 'open' ? 'raters' : round === 'set aside' ? null : next
 
 /** As what the viewer stands to the owner today, in the word that is signed: educational before clinical supervisor. */
 export async function standingWord(db: Db | Tx, seen: Seen): Promise<string> {

@@ -9,9 +9,9 @@ import type { Db } from '#server/platform/db.ts'
 type Counts = Map<string, number>
 const owners = (ownerIds: readonly string[]) => sql`any(${[...ownerIds]}::uuid[])`
 
-/** Rounds of feedback of these owners that nobody can read or release yet, or any more (F5). One statement. */
-export async function roundsNotToRead(db: Db, ownerIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (ownerIds.length === 0) return new Set()
+/** Rounds of feedback of these owners that nobody can read or release: open yet, or set aside (F5). By item; one statement. */
+export async function roundsNotToRead(db: Db, ownerIds: readonly string[]): Promise<ReadonlyMap<string, 'open' | 'set aside'>> {
+  if (ownerIds.length === 0) return new Map()
   const rows = await db
     .selectFrom('msf_round')
     .where('owner_id', 'in', [...ownerIds])
@@ -21,9 +21,9 @@ export async function roundsNotToRead(db: Db, ownerIds: readonly string[]): Prom
         eb.and([eb('read_at', 'is', null), eb('closed_at', 'is', null), eb('closes_on', '>=', programmesToday())]),
       ]),
     )
-    .select('item_id')
+    .select(['item_id', 'set_aside_at'])
     .execute()
-  return new Set(rows.map((row) => row.item_id))
+  return new Map(rows.map((row) => [row.item_id, row.set_aside_at === null ? 'open' : 'set aside']))
 }
 
 /** For each owner the forms of these that the trainee has finished their part of and nobody has signed. Two statements. */
@@ -37,7 +37,7 @@ export async function preparedToSign(db: Db, ownerIds: readonly string[], forms:
     join item on item.owner_id = entry.owner_id and item.id = entry.item_id and item.binned_at is null
     join entry_step as prepared on prepared.owner_id = entry.owner_id and prepared.item_id = entry.item_id and prepared.step = 'prepare'
     where entry.owner_id = ${owners(ownerIds)} and entry.form_id = any(${ids})
-      and entry.item_id <> all(${[...notYet]}::uuid[]) and not exists (
+      and entry.item_id <> all(${[...notYet.keys()]}::uuid[]) and not exists (
       select from entry_step as signed
       where signed.owner_id = entry.owner_id and signed.item_id = entry.item_id and signed.step = 'submit')
     group by 1`.execute(db)
