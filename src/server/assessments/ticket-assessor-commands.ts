@@ -114,7 +114,7 @@ export async function submitTicket(
   house: House,
   code: string,
   viewerId: string | null,
-  { who, answers, read, overrides }: z.output<typeof submitEndpoint.schema.body>,
+  { who, answers, read, version, overrides }: z.output<typeof submitEndpoint.schema.body>,
 ): Promise<{ confirmAt: string | null }> {
   return house.db.transaction().execute(async (tx) => {
     const of = await found(house, tx, code, viewerId)
@@ -124,6 +124,7 @@ export async function submitTicket(
       return { confirmAt: confirmAt(ticket) }
     await refuseUnlessOpen(tx, of, 'fill')
     if (ticket.begun_at === null) throw new Refusal('not_allowed', say.beginFirst)
+    if (ticket.draft_version !== version) throw new Refusal('stale_version', say.changedElsewhere)
     await refuseWrongWho(tx, of, who)
     const own = new Set(assessorSections(form).map(({ id }) => id))
     if (Object.keys(answers).some((section) => !own.has(section))) throw new Refusal('not_allowed', entryWords.notAsked)
