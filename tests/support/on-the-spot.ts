@@ -34,13 +34,13 @@ export async function shownOnTheSpot(trainee: Person, procedure?: string) {
   const dops = await aDops(trainee, procedure)
   const { url } = await trainee.ask(askAssessor, { params: dops.params, body: { id: uuidv7(), way: 'on the spot' } })
   const link = { params: { code: url!.split('/ticket/')[1]! } }
-  return { ...dops, link, body: { who: NURSE, answers: COMPETENT, read: { procedure: 1 } } }
+  return { ...dops, link, body: { who: NURSE, answers: COMPETENT, read: { procedure: 1 }, version: 0 } }
 }
 
 /** Begun and signed by this one, who says that they are that. */
 export async function signTicket(person: Person, link: { params: { code: string } }, who: Partial<typeof NURSE> = {}) {
   await person.ask(beginTicket, { ...link, body: {} })
-  const body = { who: { ...NURSE, ...who }, answers: COMPETENT, read: { procedure: 1 } }
+  const body = { who: { ...NURSE, ...who }, answers: COMPETENT, read: { procedure: 1 }, version: 0 }
   return person.ask(submitTicket, { ...link, body })
 }
 

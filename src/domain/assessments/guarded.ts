@@ -1,4 +1,5 @@
 import { isScaled, type Answer, type Answers } from './answers.ts'
+import type { GuardOverrides } from '#domain/guard-rules.ts'
 import type { FormField, FormSection } from './form-file.ts'
 
 /** What the guard reads of the answers of a section (P18), by field: each text by itself, as the page shows it. */
@@ -39,4 +40,25 @@ export function guardableIn(section: FormSection, answers: Answers, before: Answ
     texts: Object.fromEntries(written.map(({ id, now }) => [id, now])),
     unchanged: written.filter(({ now, was }) => JSON.stringify(now) === JSON.stringify(was)).map(({ id }) => id),
   }
+}
+
+/**
+ * The reasons, by `overrideKey(field, rule)`, that still are for what stands in these sections: one given for words that were changed since
+ * is not a reason for the new ones (P18).
+ */
+export function standingReasons(
+  reasons: GuardOverrides,
+  sections: readonly FormSection[],
+  saved: Readonly<Record<string, Answers>>,
+  typed: Readonly<Record<string, Answers>>,
+): GuardOverrides {
+  const changed = new Set(
+    sections.flatMap(({ id, fields }) => {
+      const own = typed[id]
+      if (own === undefined) return []
+      const words = (field: FormField, answers: Answers | undefined) => JSON.stringify(freeWords(field, answers?.[field.id]))
+      return fields.filter((field) => words(field, own) !== words(field, saved[id])).map((field) => field.id)
+    }),
+  )
+  return Object.fromEntries(Object.entries(reasons).filter(([key]) => !changed.has(key.split(' ')[0]!)))
 }

@@ -249,6 +249,8 @@ export const submitTicket = {
       answers: BySection,
       /** The versions of the trainee's sections that the assessor read. */
       read: z.record(z.string().max(60), z.int()).default({}),
+      /** Of the draft it was written over: what another device kept meanwhile is not signed away (P19). */
+      version: z.int().min(0),
       /** Reasons for keeping what the guard blocks, by field and rule (P18). */
       overrides: GuardOverrides.optional(),
     }),

@@ -25,6 +25,7 @@ export const ticketWords = {
   changedElsewhere: 'This was changed on another device since. Open the link again to go on with the newest.',
   traineeChanged: 'The trainee changed their part while you were writing. Look at it again, then sign.',
   workEmail: 'Give your work email.',
+  mostWorkEmails: 'You have given five addresses already. Ask the trainee to write to you at the newest again.',
   stillPrivate: 'This address is a private one as well. Give an address of the place where you work.',
   assessor: 'assessor',
   assessorOnTheSpot: 'assessor, on the spot',

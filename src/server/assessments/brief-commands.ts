@@ -37,15 +37,14 @@ export async function presentRecord(
   if (to === undefined) throw refuseField('toId', say.notSupervisor)
   return db.transaction().execute(async (tx) => {
     const { ownerId, viewerId: personId } = seen
-    await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId: id, texts: { note }, overrides })
-    const at = new Date()
     const made = await tx
       .insertInto('presentation')
-      .values({ owner_id: seen.ownerId, id, to_id: toId, to_name: to.name, note, at })
+      .values({ owner_id: seen.ownerId, id, to_id: toId, to_name: to.name, note, at: new Date() })
       .onConflict((conflict) => conflict.doNothing())
       .returning('id')
       .executeTakeFirst()
     if (made !== undefined) {
+      await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId: id, texts: { note }, overrides })
       await finishForm(tx, seen.viewerId, `presentation/${seen.ownerId}`)
       await audit(tx, {
         ownerId: seen.ownerId,
@@ -71,6 +70,12 @@ export async function presentRecord(
         })
       }
     }
-    return { id, toName: to.name, note, at: at.toISOString() }
+    const kept = await tx
+      .selectFrom('presentation')
+      .where('owner_id', '=', ownerId)
+      .where('id', '=', id)
+      .select(['to_name', 'note', 'at'])
+      .executeTakeFirstOrThrow()
+    return { id, toName: kept.to_name, note: kept.note, at: kept.at.toISOString() }
   })
 }

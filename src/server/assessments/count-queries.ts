@@ -102,13 +102,13 @@ async function emailsOf(db: Db | Tx, ids: readonly (string | null)[]): Promise<R
 
 function assessorOf(
   signed: { readonly by_id: string | null; readonly by_body: string; readonly by_number: string } | undefined,
-  used: { readonly assessor_email: string; readonly confirmed_by: string | null } | undefined,
+  used: { readonly assessor_email: string; readonly private_email: string; readonly confirmed_by: string | null } | undefined,
   emails: ReadonlyMap<string, string>,
 ): string[] {
   const accounts = [signed?.by_id, used?.confirmed_by].filter((id) => typeof id === 'string')
   return knownBy({
     accounts,
-    emails: [used?.assessor_email ?? '', ...accounts.map((id) => emails.get(id) ?? '')],
+    emails: [used?.assessor_email ?? '', used?.private_email ?? '', ...accounts.map((id) => emails.get(id) ?? '')],
     body: signed?.by_body ?? '',
     number: signed?.by_number ?? '',
   })

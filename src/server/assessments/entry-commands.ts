@@ -66,10 +66,8 @@ export async function saveEntryPart(
     if ((there?.version ?? 0) !== version) throw new Refusal('stale_version', say.changedSince)
     if (row.state === 'prepared' && section.writer === 'trainee') refuseUnwhole(form, section, answers, now)
     const saved = await savePart(tx, form, seen.ownerId, id, sectionId, answers, now, seen.viewerId)
-    const wasOpen =
-      form.assessing !== undefined && row.askedId !== null && section.writer === 'trainee' && faultsIn(form, 'trainee', now).length > 0
-    if (wasOpen && faultsIn(form, 'trainee', await writtenIn(tx, seen.ownerId, id)).length === 0)
-      await tellWhoSigns(house, tx, seen.ownerId, row, form)
+    if (section.writer === 'trainee' && isToldOfParts(form, row) && faultsIn(form, 'trainee', now).length > 0)
+      await tellOnceWhole(house, tx, seen.ownerId, row, form)
     const by = { ownerId: seen.ownerId, personId: seen.viewerId, itemId: id, form, overrides }
     await guardAnswers(tx, { ...by, sections: [sectionId], before: now, now: await writtenIn(tx, seen.ownerId, id) })
     const { title } = row
@@ -83,6 +81,24 @@ export async function saveEntryPart(
     })
     return saved
   })
+}
+
+/** Whether who signs hears of the trainee's part as it is saved: where it is prepared they hear of that, and by ticket of the ticket. */
+const isToldOfParts = (form: FormFile, row: KnownRow): boolean =>
+  form.assessing !== undefined && (form.signedBy === 'assessor' ? row.askedId !== null : form.preparedByTrainee !== true)
+
+/** They hear once, however often what is required is emptied and filled in again (H3). */
+async function tellOnceWhole(house: House, tx: Tx, ownerId: string, row: KnownRow, form: FormFile): Promise<void> {
+  if (faultsIn(form, 'trainee', await writtenIn(tx, ownerId, row.id)).length > 0) return
+  const told = await tx
+    .updateTable('entry')
+    .set({ told_at: new Date() })
+    .where('owner_id', '=', ownerId)
+    .where('item_id', '=', row.id)
+    .where('told_at', 'is', null)
+    .returning('item_id')
+    .executeTakeFirst()
+  if (told !== undefined) await tellWhoSigns(house, tx, ownerId, row, form)
 }
 
 export type Written = ReadonlyMap<string, { readonly answers: Answers; readonly version: number }>
@@ -132,7 +148,7 @@ export async function savePart(
   return { version }
 }
 
-/** @throws Refusal `not_found`, `not_allowed` */
+/** Sent twice it is once, as it was first. @throws Refusal `not_found`, `not_allowed`; `invalid_input` at `text` */
 export async function commentOnEntry(
   house: House,
   seen: Seen,
@@ -144,14 +160,23 @@ export async function commentOnEntry(
     const { row, form } = await entryForUpdate(house, tx, seen, id)
     if (!seen.may('read', recordKindOf(form.family), { section: 'comments' }).allowed) throw notFound()
     must(mayComment(seen, form, row))
-    await guardNew(tx, seen, commentId, { text }, overrides)
-    const at = new Date()
     const by = { by_name: names.get(seen.viewerId) ?? '', by_as: as }
-    await tx
+    const made = await tx
       .insertInto('entry_comment')
-      .values({ owner_id: seen.ownerId, id: commentId, item_id: id, by_id: seen.viewerId, ...by, text, at })
+      .values({ owner_id: seen.ownerId, id: commentId, item_id: id, by_id: seen.viewerId, ...by, text, at: new Date() })
       .onConflict((conflict) => conflict.doNothing())
-      .execute()
+      .returning('id')
+      .executeTakeFirst()
+    const kept = await tx
+      .selectFrom('entry_comment')
+      .where('owner_id', '=', seen.ownerId)
+      .where('id', '=', commentId)
+      .select(['item_id', 'by_id', 'by_name', 'by_as', 'text', 'at'])
+      .executeTakeFirstOrThrow()
+    if (kept.item_id !== id || kept.by_id !== seen.viewerId) throw notFound()
+    const answer = { id: commentId, byName: kept.by_name, byAs: kept.by_as, text: kept.text, at: kept.at.toISOString() }
+    if (made === undefined) return answer
+    await guardNew(tx, seen, commentId, { text }, overrides)
     await audit(tx, {
       ownerId: seen.ownerId,
       personId: seen.viewerId,
@@ -160,6 +185,6 @@ export async function commentOnEntry(
       recordId: id,
       about: say.says(form.title, row.title),
     })
-    return { id: commentId, byName: by.by_name, byAs: as, text, at: at.toISOString() }
+    return answer
   })
 }

@@ -72,7 +72,7 @@ test('P18, P20: an assessor’s draft holds whatever they type; what they sign i
   expect(JSON.stringify(await trainee.ask(readEntry, { params }))).not.toContain(NUMBER)
   const sign = (text: string) => ({
     ...link,
-    body: { who, answers: { assessment: DISCUSSION, feedback: { ...FEEDBACK, 'to-develop': text } }, read: { case: 1 } },
+    body: { who, answers: { assessment: DISCUSSION, feedback: { ...FEEDBACK, 'to-develop': text } }, read: { case: 1 }, version: 1 },
   })
   await expectGuarded(at, { who: nobody, ownerId, endpoint: submitTicket, asking: sign, path: 'to-develop', personId: null })
   // The same sent twice signs once.
@@ -89,7 +89,7 @@ test('P18: why an assessor declines is guarded', async () => {
 test('P18: a ticket of a frozen record, or one that is over, says so before anything of the text', async () => {
   const { nobody, link, ownerId } = await begun()
   await at.house.db.updateTable('trainee').set({ enrolled_on: null }).where('owner_id', '=', ownerId).execute()
-  const body = { who, answers: { feedback: { ...FEEDBACK, 'to-develop': BLOCKED } }, read: { case: 1 } }
+  const body = { who, answers: { feedback: { ...FEEDBACK, 'to-develop': BLOCKED } }, read: { case: 1 }, version: 0 }
   const frozen = await nobody.refused(submitTicket, { ...link, body }, 'not_allowed')
   expect(frozen.details?.['guard']).toBeUndefined()
   await at.house.db

@@ -99,6 +99,7 @@ test('F9: a private address signs and confirms nothing; by their work email or a
   const { itemId, params, link } = await shownOnTheSpot(trainee)
   const nobody = at.nobody()
   const HOME = 'nina.nurse@gmail.com'
+  const TYPO = 'nina.nurse@trsut.example'
   expect(await signTicket(nobody, link, { email: HOME })).toEqual({ confirmAt: HOME })
   const verdict = () => verdictOf(educational, ownerId, itemId)
   const open = { counts: false, identity: 'private address', because: expect.stringContaining('work email') }
@@ -111,15 +112,22 @@ test('F9: a private address signs and confirms nothing; by their work email or a
   }
   expect(await verdict()).toMatchObject(open)
 
-  expect(await nobody.ask(confirmTicket, { ...fromHome, body: { wasMe: true, workEmail: NURSE.email } })).toEqual({
-    confirmAt: NURSE.email,
-  })
+  expect(await nobody.ask(confirmTicket, { ...fromHome, body: { wasMe: true, workEmail: TYPO } })).toEqual({ confirmAt: TYPO })
   expect(await verdict()).toMatchObject({ counts: false, identity: 'not confirmed' })
-  // The link at home does not answer for where they work.
-  await nobody.refused(confirmTicket, { ...fromHome, body: { wasMe: true } }, 'link_expired')
+  // The link at home does not answer for where they work: by it they can only name it again, where they mistyped it.
+  await nobody.refused(confirmTicket, { ...fromHome, body: { wasMe: true } }, 'invalid_input')
+  const mistyped = { params: { code: await codeTo(at, ownerId, TYPO) } }
+  expect(await nobody.ask(readTicket, fromHome)).toMatchObject({ state: 'confirm', isFreeMail: true, assessor: { email: TYPO } })
+  for (const _twice of [1, 2])
+    expect(await nobody.ask(confirmTicket, { ...fromHome, body: { wasMe: true, workEmail: NURSE.email } })).toEqual({
+      confirmAt: NURSE.email,
+    })
+  await nobody.refused(confirmTicket, { ...mistyped, body: { wasMe: true } }, 'link_expired')
+  expect(await verdict()).toMatchObject({ counts: false, identity: 'not confirmed' })
   const atWork = { params: { code: await codeTo(at, ownerId, NURSE.email) } }
   expect(await nobody.ask(confirmTicket, { ...atWork, body: { wasMe: true } })).toEqual({ confirmAt: null })
   expect(await verdict()).toMatchObject({ counts: true, identity: 'email' })
+  await nobody.refused(confirmTicket, { ...fromHome, body: { wasMe: false } }, 'link_expired')
   expect((await trainee.ask(readEntry, { params })).steps).toMatchObject([{ step: 'submit', byName: NURSE.name }])
 
   const second = await shownOnTheSpot(trainee)
@@ -130,4 +138,24 @@ test('F9: a private address signs and confirms nothing; by their work email or a
   const answer = { params: { code: await codeTo(at, ownerId, home) } }
   await nurse.ask(confirmTicket, { ...answer, body: { wasMe: true } })
   expect(await verdictOf(educational, ownerId, second.itemId)).toMatchObject({ counts: true, identity: 'account' })
+})
+
+test('F2: who signed from home and was asked at work is known by both addresses', async () => {
+  const { trainee, ownerId } = await supervised(at)
+  const HOME = 'nina.nurse@gmail.com'
+  const unnumbered = { number: '', body: 'none' }
+  const passed = async (work: string) => {
+    const { itemId, link } = await shownOnTheSpot(trainee, 'pleural-aspiration')
+    await signTicket(at.nobody(), link, { ...unnumbered, email: HOME })
+    const fromHome = { params: { code: await codeTo(at, ownerId, HOME) } }
+    await at.nobody().ask(confirmTicket, { ...fromHome, body: { wasMe: true, workEmail: work } })
+    await at.nobody().ask(confirmTicket, { params: { code: await codeTo(at, ownerId, work) }, body: { wasMe: true } })
+    return verdictOf(trainee, ownerId, itemId)
+  }
+  await passed('nina.nurse@trust.example')
+  expect(await passed('nina.nurse@other-trust.example')).toMatchObject({
+    counts: false,
+    identity: 'email',
+    because: expect.stringContaining('same assessor'),
+  })
 })

@@ -30,7 +30,7 @@ import { assessorSections, gone, ticketByCode, works, type Found, type TicketRow
 import { identityOf, isUnconfirmed } from './identity.ts'
 
 type Change = Partial<Pick<TicketRow, 'begun_at' | 'draft_version' | 'draft_at' | 'submitted_at' | 'declined_at' | 'decline_reason'>> &
-  Partial<Pick<TicketRow, 'assessor_name' | 'assessor_email' | 'assessor_role' | 'is_free_mail' | 'last_sent_at'>> &
+  Partial<Pick<TicketRow, 'assessor_name' | 'assessor_email' | 'assessor_role' | 'is_free_mail' | 'private_email' | 'last_sent_at'>> &
   Partial<Pick<TicketRow, 'confirmed_at' | 'confirmed_by' | 'denied_at'>> & { readonly draft?: string }
 
 const setTicket = (tx: Tx, { ownerId, ticket }: Found, to: Change) =>
@@ -114,7 +114,7 @@ export async function submitTicket(
   house: House,
   code: string,
   viewerId: string | null,
-  { who, answers, read, overrides }: z.output<typeof submitEndpoint.schema.body>,
+  { who, answers, read, version, overrides }: z.output<typeof submitEndpoint.schema.body>,
 ): Promise<{ confirmAt: string | null }> {
   return house.db.transaction().execute(async (tx) => {
     const of = await found(house, tx, code, viewerId)
@@ -124,6 +124,7 @@ export async function submitTicket(
       return { confirmAt: confirmAt(ticket) }
     await refuseUnlessOpen(tx, of, 'fill')
     if (ticket.begun_at === null) throw new Refusal('not_allowed', say.beginFirst)
+    if (ticket.draft_version !== version) throw new Refusal('stale_version', say.changedElsewhere)
     await refuseWrongWho(tx, of, who)
     const own = new Set(assessorSections(form).map(({ id }) => id))
     if (Object.keys(answers).some((section) => !own.has(section))) throw new Refusal('not_allowed', entryWords.notAsked)
@@ -219,7 +220,7 @@ export async function declineTicket(
 
 /**
  * Who signed on the spot says that it was them, or that it was not, from their own address (F9). Both stand in the chain. From a private
- * address they say where they work: they are asked there, and until they answer it counts for nothing.
+ * address they say where they work, and again where they mistyped it: they are asked there, and until they answer it counts for nothing.
  * @throws Refusal `link_expired`, `not_allowed`, `invalid_input` at `workEmail`
  */
 export async function confirmTicket(
@@ -233,8 +234,8 @@ export async function confirmTicket(
     await refuseUnlessOpen(tx, of, 'confirm')
     const { ownerId, ticket, form, row } = of
     const at = new Date()
-    const byAccount = viewerId !== null && mailboxOf((await emailOf(tx, viewerId)) ?? '') === mailboxOf(ticket.assessor_email)
-    if (wasMe && ticket.is_free_mail && !byAccount) return askAtWork(house, tx, of, workEmail)
+    const byAccount = viewerId !== null && mailboxOf((await emailOf(tx, viewerId)) ?? '') === mailboxOf(of.linkSentTo)
+    if (wasMe && isFreeMail(of.linkSentTo) && !byAccount) return askAtWork(house, tx, of, workEmail)
     await setTicket(tx, of, wasMe ? { confirmed_at: at, confirmed_by: byAccount ? viewerId : null } : { denied_at: at, confirmed_at: null })
     await signRecord(tx, chainKeyOf(house.config), {
       ownerId,
@@ -249,14 +250,31 @@ export async function confirmTicket(
   })
 }
 
+const MOST_WORK_ADDRESSES = 5
+
+async function workAddressesAsked(tx: Tx, { ownerId, ticket, linkSentTo }: Found): Promise<number> {
+  const asked = await tx
+    .selectFrom('ticket_link')
+    .where('owner_id', '=', ownerId)
+    .where('ticket_id', '=', ticket.id)
+    .where('purpose', '=', 'confirm')
+    .where('sent_to', '!=', linkSentTo)
+    .select('sent_to')
+    .distinct()
+    .execute()
+  return asked.length
+}
+
 /** What was signed stays as it is; the letter that asks whether it was them goes to where they work. */
 async function askAtWork(house: House, tx: Tx, of: Found, email: string): Promise<{ confirmAt: string }> {
   const { ownerId, ticket, form } = of
   if (email === '') throw refuseField('workEmail', say.workEmail)
   if (isFreeMail(email)) throw refuseField('workEmail', say.stillPrivate)
   await refuseWrongMailbox(tx, ownerId, form, email, 'workEmail')
+  if (email === ticket.assessor_email) return { confirmAt: email }
+  if ((await workAddressesAsked(tx, of)) >= MOST_WORK_ADDRESSES) throw refuseField('workEmail', say.mostWorkEmails)
   const now = new Date()
-  const to = { assessor_email: email, is_free_mail: false, confirmed_at: null, last_sent_at: now }
+  const to = { private_email: of.linkSentTo, assessor_email: email, is_free_mail: false, confirmed_at: null, last_sent_at: now }
   await setTicket(tx, of, to)
   const url = await makeLink(house, tx, { ownerId, id: ticket.id }, 'confirm', new Date(expiresAfter(now)), email)
   await writeTo(tx, 'confirms', { ...of, ticket: { ...ticket, ...to }, url })

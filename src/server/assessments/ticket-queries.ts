@@ -9,7 +9,7 @@ import type { listTickets, TicketLine, TicketView, WhoTyped } from '#domain/asse
 import { isOpen, remindableFrom, ticketState } from '#domain/assessments/ticket-rules.ts'
 import type { State } from '#domain/assessments/ticket-states.ts'
 import { ticketWords as say } from '#domain/assessments/ticket-words.ts'
-import { mailboxOf } from '#domain/assessments/work-email.ts'
+import { isFreeMail, mailboxOf } from '#domain/assessments/work-email.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 import type { GuardOverrides } from '#domain/guard-rules.ts'
 import { dayIn, longDate } from '#domain/plain-date.ts'
@@ -161,7 +161,12 @@ export async function ticketByCode(house: Pick<House, 'catalogue'>, db: Db | Tx,
 export function works({ ticket, purpose, linkExpiresAt, linkSentTo, row }: Found, now: Date): boolean {
   if (linkExpiresAt <= now) return false
   if (purpose === 'confirm')
-    return ticket.submitted_at !== null && linkSentTo === ticket.assessor_email && isUnconfirmed(identityOf(ticket))
+    return (
+      ticket.submitted_at !== null &&
+      linkSentTo !== '' &&
+      (linkSentTo === ticket.assessor_email || linkSentTo === ticket.private_email) &&
+      isUnconfirmed(identityOf(ticket))
+    )
   return isOpen(stateOfTicket(ticket, now)) && !isLocked(row.state)
 }
 
@@ -189,7 +194,7 @@ export async function ticketView(house: House, code: string): Promise<TicketView
     way: ticket.way as TicketView['way'],
     expiresAt: found.linkExpiresAt.toISOString(),
     assessor: { name: ticket.assessor_name, email: ticket.assessor_email, role: ticket.assessor_role },
-    isFreeMail: ticket.is_free_mail,
+    isFreeMail: purpose === 'confirm' ? isFreeMail(found.linkSentTo) : ticket.is_free_mail,
     open: state === 'begun' || state === 'confirm' ? await openedOf(db, found) : null,
   }
 }

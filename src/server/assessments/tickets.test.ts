@@ -43,7 +43,7 @@ const ANSWERS = { assessment: DISCUSSION, feedback: FEEDBACK }
 const CASE = { problem: 'Fever after a line was placed', setting: 'ward' }
 const WHO = { name: 'Dr Noor Hale', role: 'consultant', body: 'GMC', number: '1234567', email: '' }
 const EMAIL = 'noor.hale@trust.example'
-const SIGNED = { who: WHO, answers: ANSWERS, read: { case: 1 } }
+const SIGNED = { who: WHO, answers: ANSWERS, read: { case: 1 }, version: 0 }
 
 /** A trainee in training, and a supervisor to be. */
 async function people() {
@@ -149,11 +149,19 @@ test('F3: somebody without an account is asked by email, begins, keeps a draft, 
   expect(JSON.stringify(await trainee.ask(readEntry, { params }))).not.toContain('A clear')
   expect(await stateOf({ trainee, params })).toEqual(['draft'])
 
-  const lacking = await nobody.refused(submitTicket, { ...link, body: { ...SIGNED, answers: { assessment: DISCUSSION } } }, 'invalid_input')
+  const lacking = await nobody.refused(
+    submitTicket,
+    { ...link, body: { ...SIGNED, answers: { assessment: DISCUSSION }, version: 1 } },
+    'invalid_input',
+  )
   expect(lacking.fields.map(({ path }) => path)).toEqual(['went-well', 'to-develop', 'agreed-action'])
-  const noNumber = await nobody.refused(submitTicket, { ...link, body: { ...SIGNED, who: { ...WHO, number: '' } } }, 'invalid_input')
+  const noNumber = await nobody.refused(
+    submitTicket,
+    { ...link, body: { ...SIGNED, who: { ...WHO, number: '' }, version: 1 } },
+    'invalid_input',
+  )
   expect(noNumber.fields).toMatchObject([{ path: 'who.number' }])
-  expect(await nobody.ask(submitTicket, { ...link, body: SIGNED })).toEqual({ confirmAt: null })
+  expect(await nobody.ask(submitTicket, { ...link, body: { ...SIGNED, version: 1 } })).toEqual({ confirmAt: null })
   const read = await trainee.ask(readEntry, { params })
   expect(read).toMatchObject({
     state: 'submitted',
@@ -259,7 +267,7 @@ test('F2: an MCR is not written by the trainee’s own educational supervisor, a
   await trainee.ask(askAssessor, { params, body: asking() })
   const link = { params: { code: await codeTo(trainee.id) } }
   await at.nobody().ask(beginTicket, { ...link, body: {} })
-  const body = { who: { ...WHO, role: 'nurse' }, answers: {}, read: { contact: 1 } }
+  const body = { who: { ...WHO, role: 'nurse' }, answers: {}, read: { contact: 1 }, version: 0 }
   const role = await at.nobody().refused(submitTicket, { ...link, body }, 'invalid_input')
   expect(role.fields).toMatchObject([{ path: 'who.role', message: expect.stringContaining('decline') }])
 })
@@ -300,8 +308,14 @@ test('P19: of two devices neither overwrites the other; and nobody signs a train
   expect((await nobody.ask(readTicket, link)).open!.draft.answers).toEqual({ feedback: { 'went-well': 'On the phone' } })
   const changed = { ...CASE, problem: 'Something else' }
   await trainee.ask(saveEntryPart, { params: { ...params, section: 'case' }, body: { answers: changed, version: 1 } })
-  await nobody.refused(submitTicket, { ...link, body: SIGNED }, 'stale_version')
-  await nobody.ask(submitTicket, { ...link, body: { ...SIGNED, read: { case: 2 } } })
+  const unread = await nobody.refused(submitTicket, { ...link, body: { ...SIGNED, version: 1 } }, 'stale_version')
+  expect(unread.details).toEqual({ section: 'case' })
+  // What is signed on the second device does not do away with what the first one kept.
+  const sign = (version: number) => ({ ...link, body: { ...SIGNED, read: { case: 2 }, version } })
+  await nobody.refused(submitTicket, sign(0), 'stale_version')
+  expect((await nobody.ask(readTicket, link)).open!.draft.answers).toEqual({ feedback: { 'went-well': 'On the phone' } })
+  await nobody.ask(submitTicket, sign(1))
+  await nobody.ask(submitTicket, sign(1))
 })
 
 test('F3: a link that expires while the form is filled in loses nothing; a new link goes on with it', async () => {
@@ -317,7 +331,7 @@ test('F3: a link that expires while the form is filled in loses nothing; a new l
   expect(anew.params.code).not.toBe(link.params.code)
   expect((await nobody.ask(readTicket, anew)).open!.draft).toMatchObject({ answers: again.answers, version: 2 })
   await nobody.refused(readTicket, link, 'link_expired')
-  await nobody.ask(submitTicket, { ...anew, body: SIGNED })
+  await nobody.ask(submitTicket, { ...anew, body: { ...SIGNED, version: 2 } })
   expect(await stateOf({ trainee, params })).toEqual(['submitted'])
 })
 

@@ -278,6 +278,7 @@ export interface EntryTable {
   corrects: ColumnType<string | null, string | null | undefined, string | null>
   begun_by: ColumnType<string, string, string>
   begun_at: ColumnType<Date, Date | string, Date | string>
+  told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface EntryAboutTable {
@@ -958,6 +959,7 @@ export interface TicketTable {
   confirmed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   denied_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   confirmed_by: ColumnType<string | null, string | null | undefined, string | null>
+  private_email: ColumnType<string, string | undefined, string>
 }
 
 export interface TicketLinkTable {

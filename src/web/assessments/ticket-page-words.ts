@@ -64,6 +64,8 @@ export const ticketWords = {
   privateAddress:
     'You signed from a private address, which does not say that it is you. Give your work email: we write to you there, and what you signed stays as it is. Or sign in to Cairn with this address, and open the link again.',
   workEmail: 'Your work email',
+  askedBefore: (email: string) =>
+    `We wrote to ${email} and wait for an answer from there. If that address is wrong, give your work email again.`,
   askedAtWork: (email: string) =>
     `Nearly done: a letter is on its way to ${email}. Say there that it was you; until then this counts towards nothing.`,
   denied: 'You said that it was not you. It counts towards nothing. You can close this page.',

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { beginTicket, confirmTicket, ticketPhoto, type TicketView } from '#domain/assessments/ticket-contract.ts'
+import { isFreeMail } from '#domain/assessments/work-email.ts'
 import { addressOf } from '#domain/endpoint.ts'
 import { dayIn, longDate } from '#domain/plain-date.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
@@ -144,7 +145,7 @@ function Confirm({ code, view, open, onOver }: Confirming): ReactNode {
       {view.isFreeMail ? (
         <section className={styles['card']} aria-label={say.workEmail}>
           <Text size="sm" mb="sm">
-            {say.privateAddress}
+            {isFreeMail(view.assessor.email) ? say.privateAddress : say.askedBefore(view.assessor.email)}
           </Text>
           <TextInput
             label={say.workEmail}

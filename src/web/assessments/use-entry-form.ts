@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { Answers } from '#domain/assessments/answers.ts'
 import { saveEntryPart, takeEntryStep, type Entry } from '#domain/assessments/contract.ts'
 import type { EntryStep } from '#domain/assessments/entry-steps.ts'
+import { standingReasons } from '#domain/assessments/guarded.ts'
 import { GuardOverrides } from '#domain/guard-rules.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { useDraft } from '#web/platform/drafts.ts'
@@ -32,7 +33,7 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   const [refusals, setRefusals] = useState(0)
   const [stale, setStale] = useState<Entry | null>(null)
   const values = { ...saved, ...typed }
-  const reasons = { ...entry.reasons, ...given }
+  const reasons: GuardOverrides = { ...standingReasons(entry.reasons, writable, saved, typed), ...given }
   /** Why something stays is saved with its section, also where nothing else is changed (P18). */
   const hasNewReason = (section: string) => {
     const own = new Set(writable.find(({ id }) => id === section)?.fields.map(({ id }) => id))
@@ -149,7 +150,11 @@ export function useEntryForm(entry: Entry, element: RefObject<HTMLFormElement | 
   return {
     values,
     reasons,
-    setReasons: setGiven,
+    /** Kept is what was written now: a reason that only stood there goes with the words it was for. */
+    setReasons: (all: GuardOverrides) => {
+      const written = Object.entries(all).filter(([key, reason]) => reason !== reasons[key])
+      setGiven((now) => ({ ...now, ...Object.fromEntries(written) }))
+    },
     changed,
     faults,
     fault,

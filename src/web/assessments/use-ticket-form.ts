@@ -62,26 +62,29 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
   const typed = useRef({ who, answers, overrides: reasons })
   const version = useRef(first.draft.version)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const sending = useRef<Promise<void>>(Promise.resolve())
+  const sending = useRef<Promise<boolean>>(Promise.resolve(true))
   const isDirty = useRef(false)
 
   /** Null where it cannot be read now. */
   const newest = async (): Promise<Open | null> =>
     (await client.fetchQuery({ ...ticketQuery(code), staleTime: 0 }).catch(() => null))?.open ?? null
 
-  const keep = async (): Promise<void> => {
-    if (!isDirty.current) return
+  /** False where another device kept something newer. */
+  const keep = async (): Promise<boolean> => {
+    if (!isDirty.current) return true
     isDirty.current = false
     try {
       const kept = await call(saveTicketDraft, { params: { code }, body: { ...typed.current, version: version.current } })
       version.current = kept.version
       setKeeping(isDirty.current ? 'keeping' : 'kept')
+      return true
     } catch (error) {
       isDirty.current = true
       const known = error instanceof CallFault ? error.code : 'internal'
       setKeeping(known === 'link_expired' ? 'expired' : known === 'stale_version' ? 'stale' : 'failed')
       if (known === 'stale_version') setNewer(await newest())
       if (known !== 'link_expired' && known !== 'stale_version') soon(AGAIN_MS)
+      return known !== 'stale_version'
     }
   }
   const soon = (ms: number) => {
@@ -132,6 +135,11 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
   const refuse = async (error: unknown) => {
     if (error instanceof CallFault && error.code === 'stale_version') {
       const now = await newest()
+      if (now !== null && now.draft.version !== version.current) {
+        setKeeping('stale')
+        setNewer(now)
+        return
+      }
       if (now !== null) {
         setChangedParts(changesBetween(open, now))
         setOpen(now)
@@ -153,10 +161,18 @@ export function useTicketForm(code: string, view: TicketView, first: Open, eleme
     setChangedParts([])
     clearTimeout(timer.current)
     try {
-      await sending.current
+      sending.current = sending.current.then(keep)
+      if (!(await sending.current)) return undefined
+      const { who: by, answers: written, overrides } = typed.current
       return await call(submitTicket, {
         params: { code },
-        body: { who: { ...who, email: view.way === 'email' ? '' : who.email } as never, answers, read: open.versions, overrides: reasons },
+        body: {
+          who: { ...by, email: view.way === 'email' ? '' : by.email } as never,
+          answers: written,
+          read: open.versions,
+          version: version.current,
+          overrides,
+        },
       })
     } catch (error) {
       await refuse(error)
