@@ -42,7 +42,7 @@ async function onRound(
     await lockItem(tx, seen.ownerId, itemId)
     const { entry, form } = await knownRound(house, tx, seen, itemId)
     const standing = await standingRound(house, tx, seen.ownerId, entry, form)
-    const refused = mayOfRound(seen, part) ?? why(standing)
+    const refused = mayOfRound(seen, part, entry) ?? why(standing)
     if (refused !== null) throw new Refusal('not_allowed', refused)
     const done = await change({ ...standing, tx, ownerId: seen.ownerId, itemId, entry })
     if (done === null) return
