@@ -57,7 +57,7 @@ async function raterByCode(house: House, db: Db | Tx, code: string): Promise<Fou
 async function stateFor(db: Db | Tx, ownerId: string, rater: RaterRow, { state }: Standing): Promise<RaterView['state']> {
   if (rater.sent_as !== null) return 'answered'
   if (rater.is_declined) return 'declined'
-  if (state !== 'open') return 'closed'
+  if (state !== 'open') return state === 'closed' ? 'closed' : 'over'
   return (await isFrozen(db, ownerId)) ? 'paused' : 'open'
 }
 
@@ -123,29 +123,27 @@ function refusalOf({ does, state }: Found): Refusal {
 }
 
 /** Whether the round can still be opened again, and with it what is being typed be sent. */
-const mayOpenAgain = ({ does, state }: Found): boolean => does === 'closed' && state === 'closed'
+const mayOpenAgain = ({ does }: Found): boolean => does === 'closed'
 
 /**
  * Keeps what is typed, sealed for the holder of the link alone (P20): without a moment, and no one reads that it is there. Where the round
- * closed meanwhile it is kept too, and that is told.
- * @throws Refusal `link_expired`, `not_allowed`, `stale_version`
+ * closed meanwhile it is kept too, and that is told, as `late`.
+ * @throws Refusal `link_expired` and `not_allowed`, where it is not kept; `stale_version`
  */
 export async function keepFeedbackDraft(
   house: House,
   code: string,
   viewerId: string | null,
   { role, answers, version }: z.output<typeof saveFeedbackDraft.schema.body>,
-): Promise<{ version: number }> {
-  const kept = await house.db.transaction().execute(async (tx) => {
+): Promise<{ version: number; late: string | null }> {
+  return house.db.transaction().execute(async (tx) => {
     const found = await foundForUpdate(house, tx, code, viewerId)
     if (found.does !== 'open' && !mayOpenAgain(found)) throw refusalOf(found)
     const now = (await draftRow(tx, found.ownerId, found.rater.id))?.version ?? 0
-    if (now !== version) throw found.does === 'open' ? new Refusal('stale_version', say.changedElsewhere) : refusalOf(found)
+    if (now !== version) throw new Refusal('stale_version', say.changedElsewhere)
     await putDraft(tx, found, { role, answers }, version + 1)
-    return found.does === 'open' ? null : refusalOf(found)
+    return { version: version + 1, late: found.does === 'open' ? null : say.closedKept }
   })
-  if (kept !== null) throw kept
-  return { version: version + 1 }
 }
 
 async function putDraft(
@@ -182,7 +180,8 @@ export async function sendFeedback(
     const sentAs = hashOf(`${token} ${id}`)
     if (rater.sent_as === sentAs) return null
     if (mayOpenAgain(found)) {
-      await putDraft(tx, found, { role, answers }, ((await draftRow(tx, ownerId, rater.id))?.version ?? 0) + 1)
+      // Under the version that the page knows, so that what is typed after it is kept as well.
+      await putDraft(tx, found, { role, answers }, (await draftRow(tx, ownerId, rater.id))?.version ?? 0)
       return refusalOf(found)
     }
     if (found.does !== 'open') throw refusalOf(found)

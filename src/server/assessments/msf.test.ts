@@ -190,6 +190,7 @@ test('F5: what was read is not opened again, so that no reply can be told by wha
   await educational.ask(openReplies, { params, body: {} })
   await educational.refused(extendRound, { params, body: { closesOn: inDays(130) } }, 'not_allowed')
   await trainee.refused(askRaters, { params, body: { raters: [asking('Late One', 'nurse')] } }, 'not_allowed')
+  expect(await at.nobody().ask(readFeedback, round.link(3))).toMatchObject({ state: 'over', form: null })
   const problem = await at.nobody().refused(sendFeedback, { ...round.link(3), body: replying('consultant') }, 'link_expired')
   expect(problem.title).toContain('closed for good')
   expect((await rowsOf(trainee.id)).replies).toHaveLength(12)
@@ -215,7 +216,7 @@ test('F5: a reply sent twice is one, and nobody can answer once more', async () 
 test('F5, P20: a draft is given back on another device, sealed with the link alone, and gone once it is sent', async () => {
   const { trainee, link, codes } = await openRound(at)
   const half = { role: 'consultant', answers: { self: { 'done-well': 'Plantedword so far' } }, version: 0 }
-  expect(await at.nobody().ask(saveFeedbackDraft, { ...link(0), body: half })).toEqual({ version: 1 })
+  expect(await at.nobody().ask(saveFeedbackDraft, { ...link(0), body: half })).toEqual({ version: 1, late: null })
   expect((await at.nobody().ask(readFeedback, link(0))).draft).toMatchObject({ role: 'consultant', answers: half.answers, version: 1 })
   expect((await at.nobody().ask(readFeedback, link(1))).draft).toMatchObject({ answers: {}, version: 0 })
   await at.nobody().refused(saveFeedbackDraft, { ...link(0), body: half }, 'stale_version')
@@ -231,19 +232,18 @@ test('F5: a round that closes while somebody writes: their words are kept and th
   const nobody = at.nobody()
   await nobody.ask(saveFeedbackDraft, { ...link(0), body: { answers: { self: { 'done-well': 'First' } }, version: 0 } })
   later(91)
-  const late = await nobody.refused(
-    saveFeedbackDraft,
-    { ...link(0), body: { answers: { self: { 'done-well': 'First and second' } }, version: 1 } },
-    'link_expired',
-  )
-  expect(late.title).toContain('kept for you')
+  const late = (words: string, version: number) =>
+    nobody.ask(saveFeedbackDraft, { ...link(0), body: { answers: { self: { 'done-well': words } }, version } })
+  expect(await late('First and', 1)).toEqual({ version: 2, late: expect.stringContaining('kept for you') })
+  expect(await late('First and second', 2)).toMatchObject({ version: 3 })
   await trainee.ask(extendRound, { params, body: { closesOn: inDays(5) } })
   const back = await nobody.ask(readFeedback, link(0))
-  expect(back.draft).toMatchObject({ answers: { self: { 'done-well': 'First and second' } }, version: 2 })
+  expect(back.draft).toMatchObject({ answers: { self: { 'done-well': 'First and second' } }, version: 3 })
   later(6)
   const sent = replying('consultant', { 'done-well': 'First, second and third' })
   expect((await nobody.refused(sendFeedback, { ...link(0), body: sent }, 'link_expired')).title).toContain('kept for you')
   expect(await nobody.ask(readFeedback, link(0))).toMatchObject({ state: 'closed', form: null })
+  expect(await late('First, second and third', 3)).toMatchObject({ version: 4 })
   await trainee.ask(extendRound, { params, body: { closesOn: inDays(20) } })
   const opened = await nobody.ask(readFeedback, link(0))
   expect(opened.draft).toMatchObject({ answers: { self: { 'done-well': 'First, second and third' } } })
