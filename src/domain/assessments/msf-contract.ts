@@ -185,13 +185,13 @@ export const readReplies = {
   },
 } as const satisfies Endpoint
 
-export const leaveOutRemarks = {
+export const leaveOutRemark = {
   method: 'PUT',
   url: '/api/people/:ownerId/msf/:itemId/left-out',
   schema: {
-    summary: 'Which remarks are left out of what is released, such as one that tells who wrote it',
+    summary: 'Whether one remark is left out of what is released, such as one that tells who wrote it',
     params: RoundParams,
-    body: z.object({ keys: z.array(z.string().max(64)).max(2000) }),
+    body: z.object({ key: z.string().max(64), isOut: z.boolean() }),
     response: { 200: Done },
   },
 } as const satisfies Endpoint

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import type { NewRater, setRoundAside as setAsideEndpoint } from '#domain/assessments/msf-contract.ts'
+import type { leaveOutRemark as leaveOutEndpoint, NewRater, setRoundAside as setAsideEndpoint } from '#domain/assessments/msf-contract.ts'
 import type { RoundForm } from '#domain/assessments/msf-questions.ts'
 import { extendableTo, isEnough, MOST_RATERS, whyNot } from '#domain/assessments/msf-rules.ts'
 import { msfWords as say } from '#domain/assessments/msf-words.ts'
@@ -226,13 +226,21 @@ export async function openReplies(house: House, seen: Seen, itemId: string): Pro
   )
 }
 
-/** @throws Refusal `not_found`, `not_allowed`, `invalid_input` at `keys` where one names no remark */
-export async function leaveOutRemarks(house: House, seen: Seen, itemId: string, keys: readonly string[]): Promise<void> {
+/**
+ * One remark alone, so that a page that knows nothing of the others puts none back. Done twice it is once.
+ * @throws Refusal `not_found`, `not_allowed`, `invalid_input` at `key` where it names no remark
+ */
+export async function leaveOutRemark(
+  house: House,
+  seen: Seen,
+  itemId: string,
+  { key, isOut }: z.output<(typeof leaveOutEndpoint)['schema']['body']>,
+): Promise<void> {
   await onRound(house, seen, itemId, { part: 'judgement', act: 'left_out', why: whyNot.read }, async (of) => {
     const known = new Set((await remarksOf(of, of.form)).map(({ key }) => key))
-    if (keys.some((key) => !known.has(key)))
-      throw new Refusal('invalid_input', say.noRemark, { fields: [{ path: 'keys', message: say.noRemark }] })
-    return setRound(of, { left_out: JSON.stringify([...new Set(keys)]) })
+    if (!known.has(key)) throw new Refusal('invalid_input', say.noRemark, { fields: [{ path: 'key', message: say.noRemark }] })
+    const others = (of.row!.left_out as string[]).filter((one) => one !== key)
+    return setRound(of, { left_out: JSON.stringify(isOut ? [...others, key] : others) })
   })
 }
 

@@ -5,7 +5,7 @@ import {
   declineFeedback,
   extendRound,
   feedbackPhoto,
-  leaveOutRemarks,
+  leaveOutRemark,
   listRounds,
   openReplies,
   readFeedback,
@@ -95,9 +95,9 @@ export const msfRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished)
     },
   })
   app.route({
-    ...leaveOutRemarks,
+    ...leaveOutRemark,
     handler: async (request) => {
-      await commands.leaveOutRemarks(house, await reading(request), request.params.itemId, request.body.keys)
+      await commands.leaveOutRemark(house, await reading(request), request.params.itemId, request.body)
       return done
     },
   })

@@ -7,7 +7,7 @@ import {
   closeRound,
   declineFeedback,
   extendRound,
-  leaveOutRemarks,
+  leaveOutRemark,
   listRounds,
   openReplies,
   readFeedback,
@@ -74,7 +74,16 @@ test('F5: a round from the trainee’s own assessment to its release by the educ
   expect(summary.questions[0]!.all!.levels.map(({ count }) => count)).toEqual([0, 0, 7, 7, 0])
   const remarks = summary.words.find(({ id }) => id === 'done-well')!.texts
   expect(remarks).toHaveLength(14)
-  await round.educational.ask(leaveOutRemarks, { params: round.params, body: { keys: [remarks[0]!.key] } })
+  // Two pages of which neither knows what the other leaves out.
+  const leaveOut = (at: number, isOut: boolean) =>
+    round.educational.ask(leaveOutRemark, { params: round.params, body: { key: remarks[at]!.key, isOut } })
+  for (const index of [0, 2, 0]) await leaveOut(index, true)
+  expect((await round.educational.ask(readReplies, { params: round.params })).leftOut.toSorted()).toEqual(
+    [remarks[0]!.key, remarks[2]!.key].toSorted(),
+  )
+  await leaveOut(2, false)
+  const nobodys = { params: round.params, body: { key: 'nobodys', isOut: true } }
+  await round.educational.refused(leaveOutRemark, nobodys, 'invalid_input')
   expect(await release(round)).toEqual({ state: 'submitted' })
   expect(await release(round)).toEqual({ state: 'submitted' })
 
