@@ -219,10 +219,15 @@ export async function closeRound(house: House, seen: Seen, itemId: string): Prom
   })
 }
 
+/** What is over is closed as well, so that the job that closes rounds finds it no more. */
+const closedNow = ({ row }: Locked) => ({ closed_at: row!.closed_at ?? new Date() })
+
 /** Begins to read: the round is closed for good. Done twice it is once. @throws Refusal `not_found`, `not_allowed` */
 export async function openReplies(house: House, seen: Seen, itemId: string): Promise<void> {
   await onRound(house, seen, itemId, { part: 'judgement', act: 'opened', why: whyNot.open }, (of) =>
-    of.state === 'read' ? Promise.resolve(null) : setRound(of, { read_at: new Date(), salt: randomBytes(32).toString('base64url') }),
+    of.state === 'read'
+      ? Promise.resolve(null)
+      : setRound(of, { ...closedNow(of), read_at: new Date(), salt: randomBytes(32).toString('base64url') }),
   )
 }
 
@@ -258,7 +263,15 @@ export async function setRoundAside(
 ): Promise<void> {
   await onRound(house, seen, itemId, { part: 'judgement', act: 'set_aside', why: whyNot.setAside }, async (of) => {
     const asked = await askedIn(of.tx, of.ownerId, itemId)
-    const to = { set_aside_at: new Date(), set_aside_because: reason, salt: null, left_out: '[]', asked, answered: of.replies.length }
+    const to = {
+      ...closedNow(of),
+      set_aside_at: new Date(),
+      set_aside_because: reason,
+      salt: null,
+      left_out: '[]',
+      asked,
+      answered: of.replies.length,
+    }
     await setRound(of, to)
     await eraseReplies(of.tx, of.ownerId, itemId)
     await tellTrainee(house, of.tx, 'setAside', of.ownerId, itemId)

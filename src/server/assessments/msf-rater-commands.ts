@@ -61,10 +61,14 @@ async function stateFor(db: Db | Tx, ownerId: string, rater: RaterRow, { state }
   return (await isFrozen(db, ownerId)) ? 'paused' : 'open'
 }
 
-/** What a colleague is asked. Reading it changes nothing, and nobody learns that it was read. @throws Refusal `link_expired` */
-export async function raterView(house: House, code: string): Promise<RaterView> {
+/**
+ * What a colleague is asked. Reading it changes nothing, and nobody learns that it was read.
+ * @throws Refusal `link_expired`; `not_allowed` to the trainee's own session, which is shown no colleague's draft
+ */
+export async function raterView(house: House, code: string, viewerId: string | null): Promise<RaterView> {
   const { db } = house
   const found = await raterByCode(house, db, code)
+  if (viewerId === found.ownerId) throw new Refusal('not_allowed', say.ownSession)
   const { ownerId, rater, row, form, does } = found
   const person = await db.selectFrom('person').where('owner_id', '=', ownerId).select(['name', 'photo_as']).executeTakeFirst()
   if (person === undefined) throw gone()

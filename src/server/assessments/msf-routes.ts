@@ -115,7 +115,7 @@ export const msfRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished)
   const acts = { rateLimit: { max: 60, timeWindow: '1 minute' } }
   const viewer = (request: Parameters<typeof viewerIfAny>[0]) => viewerIfAny(request)?.personId ?? null
 
-  app.route({ ...readFeedback, config: reads, handler: (request) => byLink.raterView(house, request.params.code) })
+  app.route({ ...readFeedback, config: reads, handler: (request) => byLink.raterView(house, request.params.code, viewer(request)) })
   app.route({
     ...feedbackPhoto,
     config: reads,

@@ -383,8 +383,9 @@ test('F5, P18: words that could tell a patient are refused at their field, and n
   expect((await at.nobody().refused(sendFeedback, { ...link(0), body: lacking }, 'invalid_input')).fields.length).toBeGreaterThan(9)
 })
 
-test('F5: the trainee’s own session answers for nobody', async () => {
+test('F5: the trainee’s own session answers for nobody, and reads no colleague’s draft', async () => {
   const { trainee, link } = await openRound(at)
+  await trainee.refused(readFeedback, link(0), 'not_allowed')
   await trainee.refused(sendFeedback, { ...link(0), body: replying('consultant') }, 'not_allowed')
   await trainee.refused(saveFeedbackDraft, { ...link(0), body: { answers: {}, version: 0 } }, 'not_allowed')
 })
