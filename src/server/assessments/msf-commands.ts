@@ -18,8 +18,18 @@ import type { EntryRow, House } from './entry-queries.ts'
 import { tellClosed, tellTrainee, writeToRaters } from './msf-letters.ts'
 import { knownRound, mayOfRound } from './msf-queries.ts'
 import { eraseReplies } from './msf-release.ts'
-import { askedIn, broughtTogether, factsIn, selfIn, standingRound, tokenOf, type RoundRow, type Standing } from './msf-round.ts'
-import { educationalMailboxes, hashOf, ownMailboxes } from './ticket-queries.ts'
+import {
+  askedIn,
+  broughtTogether,
+  factsIn,
+  readersMailboxes,
+  selfIn,
+  standingRound,
+  tokenOf,
+  type RoundRow,
+  type Standing,
+} from './msf-round.ts'
+import { hashOf, ownMailboxes } from './ticket-queries.ts'
 
 type Part = Parameters<typeof mayOfRound>[1]
 interface Locked extends Standing {
@@ -69,7 +79,7 @@ export async function askRaters(house: House, seen: Seen, itemId: string, raters
     const there = await tx.selectFrom('msf_rater').where('owner_id', '=', ownerId).where('item_id', '=', itemId).selectAll().execute()
     const fresh = raters.filter(({ id }) => !there.some((one) => one.id === id))
     if (fresh.length === 0) return null
-    const [own, educational] = [await ownMailboxes(tx, ownerId), await educationalMailboxes(tx, ownerId)]
+    const [own, educational] = [await ownMailboxes(tx, ownerId), await readersMailboxes(tx, ownerId)]
     const byMailbox = new Map(there.map((one) => [one.mailbox, one]))
     const faults = raters.flatMap((rater, at): FieldFault[] => {
       if (!fresh.includes(rater)) return []
@@ -219,16 +229,24 @@ export async function closeRound(house: House, seen: Seen, itemId: string): Prom
   })
 }
 
+/** Whether somebody is among the colleagues who are asked. */
+async function isAsked({ tx, ownerId, itemId }: Locked, personId: string): Promise<boolean> {
+  const own = await ownMailboxes(tx, personId)
+  const rows = await tx.selectFrom('msf_rater').where('owner_id', '=', ownerId).where('item_id', '=', itemId).select('mailbox').execute()
+  return rows.some(({ mailbox }) => own.has(mailbox))
+}
+
 /** What is over is closed as well, so that the job that closes rounds finds it no more. */
 const closedNow = ({ row }: Locked) => ({ closed_at: row!.closed_at ?? new Date() })
 
 /** Begins to read: the round is closed for good. Done twice it is once. @throws Refusal `not_found`, `not_allowed` */
 export async function openReplies(house: House, seen: Seen, itemId: string): Promise<void> {
-  await onRound(house, seen, itemId, { part: 'judgement', act: 'opened', why: whyNot.open }, (of) =>
-    of.state === 'read'
+  await onRound(house, seen, itemId, { part: 'judgement', act: 'opened', why: whyNot.open }, async (of) => {
+    if (await isAsked(of, seen.viewerId)) throw new Refusal('not_allowed', say.askedThemselves)
+    return of.state === 'read'
       ? Promise.resolve(null)
-      : setRound(of, { ...closedNow(of), read_at: new Date(), salt: randomBytes(32).toString('base64url') }),
-  )
+      : setRound(of, { ...closedNow(of), read_at: new Date(), salt: randomBytes(32).toString('base64url') })
+  })
 }
 
 /**

@@ -21,7 +21,7 @@ import { isFrozen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { entryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
-import { addReply, draftSeals, sealDraft, standingRound, type RoundRow, type Standing } from './msf-round.ts'
+import { addReply, draftSeals, readersMailboxes, sealDraft, standingRound, type RoundRow, type Standing } from './msf-round.ts'
 import { hashOf } from './ticket-queries.ts'
 
 const raterRows = (db: Db | Tx, ownerId: string) => db.selectFrom('msf_rater').where('owner_id', '=', ownerId).selectAll()
@@ -189,6 +189,7 @@ export async function sendFeedback(
       return refusalOf(found)
     }
     if (found.does !== 'open') throw refusalOf(found)
+    if ((await readersMailboxes(tx, ownerId)).has(rater.mailbox)) throw new Refusal('not_allowed', say.readsReplies)
     refuseFaults(form, role, answers)
     await tx.deleteFrom('msf_draft').where('owner_id', '=', ownerId).where('rater_id', '=', rater.id).execute()
     await tx.updateTable('msf_rater').set({ sent_as: sentAs }).where('owner_id', '=', ownerId).where('id', '=', rater.id).execute()

@@ -22,7 +22,7 @@ import {
 import { readCounts } from '#domain/assessments/ticket-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { house } from '../../../tests/support/house.ts'
-import { inDays } from '../../../tests/support/related.ts'
+import { inDays, relate } from '../../../tests/support/related.ts'
 import {
   asking,
   colleagues,
@@ -388,4 +388,19 @@ test('F5: the trainee’s own session answers for nobody, and reads no colleague
   await trainee.refused(readFeedback, link(0), 'not_allowed')
   await trainee.refused(sendFeedback, { ...link(0), body: replying('consultant') }, 'not_allowed')
   await trainee.refused(saveFeedbackDraft, { ...link(0), body: { answers: {}, version: 0 } }, 'not_allowed')
+})
+
+test('F5: who becomes the educational supervisor answers no more, is not asked, and does not read a round they were asked in', async () => {
+  const { trainee, tutor, educational, params, answer, raters, link } = await openRound(at)
+  for (const index of raters.keys()) if (index > 0) await answer(index)
+  // As if the tutor had been asked before anybody knew that they would supervise, from next month on.
+  await at.house.db.updateTable('msf_rater').set({ mailbox: tutor.email }).where('id', '=', raters[0]!.id).execute()
+  await relate(at.house, tutor.id, 'educational supervisor', trainee.id, { from: inDays(20), until: inDays(200) })
+  await at.nobody().refused(sendFeedback, { ...link(0), body: replying('consultant') }, 'not_allowed')
+  await trainee.refused(askRaters, { params, body: { raters: [{ ...asking('New One', 'nurse'), email: tutor.email }] } }, 'invalid_input')
+  await educational.ask(closeRound, { params, body: {} })
+  later(21)
+  const refused = await tutor.refused(openReplies, { params, body: {} }, 'not_allowed')
+  expect(refused.title).toContain('one of those who are asked')
+  await educational.ask(openReplies, { params, body: {} })
 })
