@@ -142,7 +142,7 @@ export const PERMISSIONS = {
   },
   /** A round of feedback from colleagues (F5): who is asked; its course; and what the educational supervisor makes of the replies. */
   msf_round: {
-    states: ['begun', 'frozen'],
+    states: UNSIGNED,
     sections: {
       raters: ['RW', '-', 'R', '-', '-', '-', '-', '-', '-'],
       course: ['RW', '-', 'RW', '-', '-', '-', '-', '-', '-'],

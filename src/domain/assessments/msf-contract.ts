@@ -185,13 +185,13 @@ export const readReplies = {
   },
 } as const satisfies Endpoint
 
-export const leaveOutRemarks = {
+export const leaveOutRemark = {
   method: 'PUT',
   url: '/api/people/:ownerId/msf/:itemId/left-out',
   schema: {
-    summary: 'Which remarks are left out of what is released, such as one that tells who wrote it',
+    summary: 'Whether one remark is left out of what is released, such as one that tells who wrote it',
     params: RoundParams,
-    body: z.object({ keys: z.array(z.string().max(64)).max(2000) }),
+    body: z.object({ key: z.string().max(64), isOut: z.boolean() }),
     response: { 200: Done },
   },
 } as const satisfies Endpoint
@@ -222,9 +222,9 @@ const BySection = z.record(z.string().max(60), Answers).refine((sections) => Obj
 export const RaterView = z.object({
   /**
    * `open` to answer; `answered` already; `declined`; `closed` because the round is, though it may be opened again, with what was typed;
-   * `paused` while the record is frozen (T1). A link that is not in use is refused with `link_expired`.
+   * `over` because it is for good; `paused` while the record is frozen (T1). A link that is not in use is refused with `link_expired`.
    */
-  state: z.enum(['open', 'answered', 'declined', 'closed', 'paused']),
+  state: z.enum(['open', 'answered', 'declined', 'closed', 'over', 'paused']),
   trainee: z.object({ name: z.string(), hasPhoto: z.boolean() }),
   closesOn: PlainDate,
   rater: z.object({ name: z.string(), role: AssessorRole }),
@@ -259,7 +259,8 @@ export const saveFeedbackDraft = {
     summary: 'Keep what is typed so far, for the holder of this link alone',
     params: Code,
     body: z.object({ role: z.string().max(60).default(''), answers: BySection, version: z.int().min(0) }),
-    response: { 200: z.object({ version: z.int() }) },
+    /** `late` is said where it is kept though the round has closed; null where it is open. */
+    response: { 200: z.object({ version: z.int(), late: z.string().nullable() }) },
   },
 } as const satisfies Endpoint
 

@@ -8,12 +8,12 @@ import { SMALL } from './msf.test-data.ts'
 const ROLES = ['consultant', 'nurse', 'pharmacist', 'manager', 'other'] as const satisfies readonly AssessorRole[]
 const LEVELS = ['low', 'high', 'unable'] as const
 
-const reply = (role: AssessorRole, team: string, care = team, words = ''): Reply => ({
+const reply = (role: AssessorRole, team: string, care = team, words = '', worry = false): Reply => ({
   role,
   answers: {
     team: { level: team, comment: words },
     care: { level: care, comment: '' },
-    worry: false,
+    worry,
     ...(words === '' ? {} : { well: `${words} well` }),
   },
 })
@@ -35,18 +35,24 @@ function computable(kinds: readonly AssessorRole[], told: ReadonlySet<AssessorRo
 }
 
 test('F5: from what is told nobody can compute what a group of fewer than three said, by kind, by subtraction or by who could not say', () => {
-  const oneReply = fc.record({ role: fc.constantFrom(...ROLES), team: fc.constantFrom(...LEVELS), care: fc.constantFrom(...LEVELS) })
+  const oneReply = fc.record({
+    role: fc.constantFrom(...ROLES),
+    team: fc.constantFrom(...LEVELS),
+    care: fc.constantFrom(...LEVELS),
+    worry: fc.boolean(),
+  })
   fc.assert(
     fc.property(fc.array(oneReply, { minLength: 1, maxLength: 24 }), (some) => {
-      const replies = some.map(({ role, team, care }) => reply(role, team, care))
+      const replies = some.map(({ role, team, care, worry }) => reply(role, team, care, '', worry))
       const made = summary(replies)
       const sizeOf = (set: readonly AssessorRole[], of: readonly Reply[]) => of.filter(({ role }) => set.includes(role)).length
       const kindsIn = (of: readonly Reply[]) => ROLES.filter((role) => sizeOf([role], of) > 0)
       const smallest = (of: readonly Reply[], told: ReadonlySet<AssessorRole>) =>
         Math.min(Infinity, ...computable(kindsIn(of), told).map((set) => sizeOf(set, of)))
       if (made.kinds.length > 0) expect(smallest(replies, new Set(made.kinds.map(({ role }) => role)))).toBeGreaterThanOrEqual(3)
-      for (const question of made.questions.filter(({ id }) => id !== 'worry')) {
-        const level = ({ answers }: Reply) => (answers[question.id] as { level: string }).level
+      for (const question of made.questions) {
+        const level = ({ answers: { [question.id]: said } }: Reply) =>
+          typeof said === 'boolean' ? (said ? 'yes' : 'no') : (said as { level: string }).level
         const rated = replies.filter((one) => level(one) !== 'unable')
         const told = new Set(question.kinds.map(({ role }) => role))
         if (question.all === null) {
@@ -60,6 +66,15 @@ test('F5: from what is told nobody can compute what a group of fewer than three 
         if (told.size > 0) expect(smallest(replies, told)).toBeGreaterThanOrEqual(3)
         for (const { role, counts } of question.kinds) expect(counts.rated).toBe(sizeOf([role], rated))
         expect(question.all.rated).toBe(rated.length)
+        // Whoever chose a level that is explained in words stands among three of a kind who did, or among others who did.
+        const explained = question.id === 'worry' ? ['yes', 'no'] : ['low']
+        if (told.size > 0)
+          for (const code of explained) {
+            const chose = replies.filter((one) => level(one) === code)
+            const groups = Map.groupBy(chose, ({ role }) => (told.has(role) ? role : 'untold'))
+            for (const [, { length }] of groups) expect(length).toBeGreaterThanOrEqual(3)
+          }
+        if (question.id === 'worry') expect(told.size).toBe(0)
       }
     }),
     { numRuns: 2000 },
@@ -113,6 +128,17 @@ test('F5: free words stand without kind, in an order of their own that is the sa
   expect(left.leftOut).toBe(1)
   expect(left.words[0]!.texts.map(({ text }) => text)).toEqual(['Kind'])
   expect(JSON.stringify(summaryAnswers(SMALL, left))).toContain('left out one remark')
+})
+
+test('F5: whose words a worry or a concern has cannot be told from a split by kind', () => {
+  const kinds = (replies: readonly Reply[]) => Object.fromEntries(summary(replies).questions.map(({ id, kinds }) => [id, kinds.length]))
+  expect(kinds([...many(6, 'nurse'), ...many(6, 'consultant')])).toEqual({ team: 2, care: 2, worry: 0 })
+  const one = reply('consultant', 'low', 'high', 'Late', true)
+  expect(kinds([...many(6, 'nurse'), ...many(5, 'consultant'), one])).toEqual({ team: 0, care: 2, worry: 0 })
+  // By subtraction too: the only concern is of somebody of no told kind.
+  const other = reply('manager', 'high', 'low', 'Late')
+  expect(kinds([...many(6, 'nurse'), ...many(2, 'pharmacist'), other])).toEqual({ team: 1, care: 0, worry: 0 })
+  expect(kinds([...many(6, 'nurse'), ...many(3, 'consultant', 'low')])).toEqual({ team: 2, care: 2, worry: 0 })
 })
 
 test('F5: two who wrote the same are two', () => {

@@ -65,13 +65,14 @@ function questionOf(
   const sizes = countBy(rated)
   const groups = tellable(new Map(told.map((role) => [role, sizes.get(role) ?? 0])), rated.length, least)
   const mayTell = rated.length >= least
+  const maySplit = mayTell && !tracesRemark(form, field, rated, groups)
   const answer = self[field.id]
   return {
     id: field.id,
     label: field.label,
     self: answer === undefined ? '' : (sayAnswer(form, field, answer)[0] ?? ''),
     all: mayTell ? countsOf(form, field, replies, rated.length, true) : null,
-    kinds: mayTell
+    kinds: maySplit
       ? groups.map((role) => ({
           role,
           counts: countsOf(
@@ -84,6 +85,21 @@ function questionOf(
         }))
       : [],
   }
+}
+
+/**
+ * Whether a split by kind would tell of which kind the writer of a remark is: a yes or no is what opens a text below it, and some levels have
+ * to be said why. Such a level is told by kind only where every kind told, and all others together, have it as often as the form's
+ * smallest group, or never.
+ */
+function tracesRemark(form: RoundForm, field: FormField, rated: readonly Reply[], groups: readonly AssessorRole[]): boolean {
+  if (field.kind !== 'scale') return true
+  const explained = scaleOf(form, field.scale).levels.filter(({ requiresComment }) => requiresComment === true)
+  return explained.some(({ code }) => {
+    const chose = rated.filter(({ answers }) => (answers[field.id] as { level?: unknown }).level === code).map(({ role }) => role)
+    const byGroup = Map.groupBy(chose, (role) => (groups.includes(role) ? role : null))
+    return [...byGroup.values()].some(({ length }) => length < form.round.smallestGroup.is)
+  })
 }
 
 /** Whether somebody said something of it that is a judgement. */

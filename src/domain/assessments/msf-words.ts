@@ -49,6 +49,8 @@ export const msfWords = {
   remindedEnough: 'They were reminded five times. Ask somebody else, or speak to them.',
   ownAddress: 'This is the trainee’s own address. Colleagues answer from theirs.',
   educationalSupervisor: 'This is the trainee’s educational supervisor, who reads and releases what others answer.',
+  askedThemselves: 'You are one of those who are asked in this round, so another educational supervisor has to read and release it.',
+  readsReplies: 'You are this doctor’s educational supervisor, who reads and releases what others answer.',
   askedAlready: 'Somebody is asked at this address already.',
   twiceHere: 'This address is here twice.',
   noRemark: 'There is no such remark in this round.',

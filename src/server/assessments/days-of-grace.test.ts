@@ -2,10 +2,12 @@ import { v7 as uuidv7 } from 'uuid'
 import { afterEach, expect, test, vi } from 'vitest'
 import { readBrief } from '#domain/assessments/brief-contract.ts'
 import { beginEntry, commentOnEntry, readEntry, saveEntryPart, takeEntryStep } from '#domain/assessments/contract.ts'
+import { closeRound, extendRound, openReplies, readRound, setRoundAside } from '#domain/assessments/msf-contract.ts'
 import { saveDraft } from '#domain/accounts/profile-contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import { meetingWith } from '../../../tests/support/meetings.ts'
 import { aProgramme } from '../../../tests/support/programme.ts'
+import { openRound } from '../../../tests/support/round.ts'
 import { inDays, relate } from '../../../tests/support/related.ts'
 
 const at = house()
@@ -68,4 +70,27 @@ test('T2: what they began, were asked for or were writing before, they finish an
   await clinical.ask(commentOnEntry, { params: { ownerId, itemId: begun }, body: { id: uuidv7(), text: 'Well done.' } })
   const no = { params: { ownerId, itemId: late, step: 'submit' as const }, body: { answers: { discussion: DISCUSSION } } }
   await clinical.refused(takeEntryStep, no, 'not_allowed')
+})
+
+test('T2, F5: an educational supervisor whose dates are over reads a round that another began, and neither closes nor opens it', async () => {
+  const { trainee, educational, params, raters, answer } = await openRound(at)
+  for (const index of raters.keys()) await answer(index)
+  await at.house.db
+    .updateTable('relation')
+    .set({ until_on: inDays(0) })
+    .where('owner_id', '=', trainee.id)
+    .where('person_id', '=', educational.id)
+    .execute()
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 })
+  const { can } = await educational.ask(readRound, { params })
+  expect([can.close, can.extend, can.open, can.setAside]).toEqual(Array.from({ length: 4 }, () => `${ENDED} write anything new.`))
+  for (const [endpoint, body] of [
+    [closeRound, {}],
+    [extendRound, { closesOn: inDays(100) }],
+    [openReplies, {}],
+    [setRoundAside, { reason: 'Too few kinds.' }],
+  ] as const)
+    await educational.refused(endpoint as typeof setRoundAside, { params, body: body as never }, 'not_allowed')
+  await trainee.ask(closeRound, { params, body: {} })
+  await educational.refused(openReplies, { params, body: {} }, 'not_allowed')
 })

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { z } from 'zod'
-import type { NewRater, setRoundAside as setAsideEndpoint } from '#domain/assessments/msf-contract.ts'
+import type { leaveOutRemark as leaveOutEndpoint, NewRater, setRoundAside as setAsideEndpoint } from '#domain/assessments/msf-contract.ts'
 import type { RoundForm } from '#domain/assessments/msf-questions.ts'
 import { extendableTo, isEnough, MOST_RATERS, whyNot } from '#domain/assessments/msf-rules.ts'
 import { msfWords as say } from '#domain/assessments/msf-words.ts'
@@ -18,8 +18,18 @@ import type { EntryRow, House } from './entry-queries.ts'
 import { tellClosed, tellTrainee, writeToRaters } from './msf-letters.ts'
 import { knownRound, mayOfRound } from './msf-queries.ts'
 import { eraseReplies } from './msf-release.ts'
-import { askedIn, broughtTogether, factsIn, selfIn, standingRound, tokenOf, type RoundRow, type Standing } from './msf-round.ts'
-import { educationalMailboxes, hashOf, ownMailboxes } from './ticket-queries.ts'
+import {
+  askedIn,
+  broughtTogether,
+  factsIn,
+  readersMailboxes,
+  selfIn,
+  standingRound,
+  tokenOf,
+  type RoundRow,
+  type Standing,
+} from './msf-round.ts'
+import { hashOf, ownMailboxes } from './ticket-queries.ts'
 
 type Part = Parameters<typeof mayOfRound>[1]
 interface Locked extends Standing {
@@ -42,7 +52,7 @@ async function onRound(
     await lockItem(tx, seen.ownerId, itemId)
     const { entry, form } = await knownRound(house, tx, seen, itemId)
     const standing = await standingRound(house, tx, seen.ownerId, entry, form)
-    const refused = mayOfRound(seen, part) ?? why(standing)
+    const refused = mayOfRound(seen, part, entry) ?? why(standing)
     if (refused !== null) throw new Refusal('not_allowed', refused)
     const done = await change({ ...standing, tx, ownerId: seen.ownerId, itemId, entry })
     if (done === null) return
@@ -69,7 +79,7 @@ export async function askRaters(house: House, seen: Seen, itemId: string, raters
     const there = await tx.selectFrom('msf_rater').where('owner_id', '=', ownerId).where('item_id', '=', itemId).selectAll().execute()
     const fresh = raters.filter(({ id }) => !there.some((one) => one.id === id))
     if (fresh.length === 0) return null
-    const [own, educational] = [await ownMailboxes(tx, ownerId), await educationalMailboxes(tx, ownerId)]
+    const [own, educational] = [await ownMailboxes(tx, ownerId), await readersMailboxes(tx, ownerId)]
     const byMailbox = new Map(there.map((one) => [one.mailbox, one]))
     const faults = raters.flatMap((rater, at): FieldFault[] => {
       if (!fresh.includes(rater)) return []
@@ -219,20 +229,41 @@ export async function closeRound(house: House, seen: Seen, itemId: string): Prom
   })
 }
 
-/** Begins to read: the round is closed for good. Done twice it is once. @throws Refusal `not_found`, `not_allowed` */
-export async function openReplies(house: House, seen: Seen, itemId: string): Promise<void> {
-  await onRound(house, seen, itemId, { part: 'judgement', act: 'opened', why: whyNot.open }, (of) =>
-    of.state === 'read' ? Promise.resolve(null) : setRound(of, { read_at: new Date(), salt: randomBytes(32).toString('base64url') }),
-  )
+/** Whether somebody is among the colleagues who are asked. */
+async function isAsked({ tx, ownerId, itemId }: Locked, personId: string): Promise<boolean> {
+  const own = await ownMailboxes(tx, personId)
+  const rows = await tx.selectFrom('msf_rater').where('owner_id', '=', ownerId).where('item_id', '=', itemId).select('mailbox').execute()
+  return rows.some(({ mailbox }) => own.has(mailbox))
 }
 
-/** @throws Refusal `not_found`, `not_allowed`, `invalid_input` at `keys` where one names no remark */
-export async function leaveOutRemarks(house: House, seen: Seen, itemId: string, keys: readonly string[]): Promise<void> {
+/** What is over is closed as well, so that the job that closes rounds finds it no more. */
+const closedNow = ({ row }: Locked) => ({ closed_at: row!.closed_at ?? new Date() })
+
+/** Begins to read: the round is closed for good. Done twice it is once. @throws Refusal `not_found`, `not_allowed` */
+export async function openReplies(house: House, seen: Seen, itemId: string): Promise<void> {
+  await onRound(house, seen, itemId, { part: 'judgement', act: 'opened', why: whyNot.open }, async (of) => {
+    if (await isAsked(of, seen.viewerId)) throw new Refusal('not_allowed', say.askedThemselves)
+    return of.state === 'read'
+      ? Promise.resolve(null)
+      : setRound(of, { ...closedNow(of), read_at: new Date(), salt: randomBytes(32).toString('base64url') })
+  })
+}
+
+/**
+ * One remark alone, so that a page that knows nothing of the others puts none back. Done twice it is once.
+ * @throws Refusal `not_found`, `not_allowed`, `invalid_input` at `key` where it names no remark
+ */
+export async function leaveOutRemark(
+  house: House,
+  seen: Seen,
+  itemId: string,
+  { key, isOut }: z.output<(typeof leaveOutEndpoint)['schema']['body']>,
+): Promise<void> {
   await onRound(house, seen, itemId, { part: 'judgement', act: 'left_out', why: whyNot.read }, async (of) => {
     const known = new Set((await remarksOf(of, of.form)).map(({ key }) => key))
-    if (keys.some((key) => !known.has(key)))
-      throw new Refusal('invalid_input', say.noRemark, { fields: [{ path: 'keys', message: say.noRemark }] })
-    return setRound(of, { left_out: JSON.stringify([...new Set(keys)]) })
+    if (!known.has(key)) throw new Refusal('invalid_input', say.noRemark, { fields: [{ path: 'key', message: say.noRemark }] })
+    const others = (of.row!.left_out as string[]).filter((one) => one !== key)
+    return setRound(of, { left_out: JSON.stringify(isOut ? [...others, key] : others) })
   })
 }
 
@@ -250,7 +281,15 @@ export async function setRoundAside(
 ): Promise<void> {
   await onRound(house, seen, itemId, { part: 'judgement', act: 'set_aside', why: whyNot.setAside }, async (of) => {
     const asked = await askedIn(of.tx, of.ownerId, itemId)
-    const to = { set_aside_at: new Date(), set_aside_because: reason, salt: null, left_out: '[]', asked, answered: of.replies.length }
+    const to = {
+      ...closedNow(of),
+      set_aside_at: new Date(),
+      set_aside_because: reason,
+      salt: null,
+      left_out: '[]',
+      asked,
+      answered: of.replies.length,
+    }
     await setRound(of, to)
     await eraseReplies(of.tx, of.ownerId, itemId)
     await tellTrainee(house, of.tx, 'setAside', of.ownerId, itemId)

@@ -68,7 +68,17 @@ export async function remindLateRaters(house: House): Promise<void> {
       .where('sent_as', 'is', null)
       .where('is_declined', '=', false)
       .where('is_taken_back', '=', false)
-  const rounds = await due(house.db).select(['owner_id as ownerId', 'item_id as itemId']).distinct().limit(BATCH).execute()
+  // Of open rounds alone: those that are over would stand in the way of the others for ever.
+  const rounds = await due(house.db)
+    .innerJoin('msf_round', (join) =>
+      join.onRef('msf_round.owner_id', '=', 'msf_rater.owner_id').onRef('msf_round.item_id', '=', 'msf_rater.item_id'),
+    )
+    .where('closed_at', 'is', null)
+    .where('closes_on', '>=', programmesToday())
+    .select(['msf_rater.owner_id as ownerId', 'msf_rater.item_id as itemId'])
+    .distinct()
+    .limit(BATCH)
+    .execute()
   for (const of of rounds) {
     await house.db.transaction().execute(async (tx) => {
       const round = await locked(house, tx, of)

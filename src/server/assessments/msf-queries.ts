@@ -21,9 +21,12 @@ export async function knownRound(house: House, db: Db | Tx, seen: Seen, itemId: 
   return { entry: row, form }
 }
 
-/** What the permission table says of the parts of a round, for this viewer. */
-export const mayOfRound = (seen: Seen, section: 'raters' | 'course' | 'judgement'): string | null =>
-  mayOf(seen.may('write', 'msf_round', { section, state: 'begun' }))
+/** What the permission table says of the parts of a round, for this viewer: in days of grace they act in what they began alone (T2). */
+export const mayOfRound = (
+  seen: Seen,
+  section: 'raters' | 'course' | 'judgement',
+  { isViewers }: Pick<KnownRow, 'isViewers'>,
+): string | null => mayOf(seen.may('write', 'msf_round', { section, state: isViewers ? 'begun' : 'new' }))
 
 async function lineOf(db: Db | Tx, ownerId: string, entry: EntryRow, { row, state, replies }: Standing): Promise<RoundLine> {
   return {
@@ -71,7 +74,11 @@ export async function roundOf(house: House, seen: Seen, itemId: string): Promise
   const { row, state, roles } = standing
   const [line, raters] = [await lineOf(db, seen.ownerId, entry, standing), await ratersOf(db, seen.ownerId, itemId)]
   const isOver = state === 'released' || state === 'set aside'
-  const [mayRaters, mayCourse, mayJudge] = [mayOfRound(seen, 'raters'), mayOfRound(seen, 'course'), mayOfRound(seen, 'judgement')]
+  const [mayRaters, mayCourse, mayJudge] = (['raters', 'course', 'judgement'] as const).map((part) => mayOfRound(seen, part, entry)) as [
+    string | null,
+    string | null,
+    string | null,
+  ]
   const release = mayOf(mayStep(seen, form, { step: 'submit', by: 'educational supervisor' }, entry))
   return {
     ...line,

@@ -21,7 +21,7 @@ import { isFrozen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { entryRow, type House } from './entry-queries.ts'
 import { formOf } from './form-queries.ts'
-import { addReply, draftSeals, sealDraft, standingRound, type RoundRow, type Standing } from './msf-round.ts'
+import { addReply, draftSeals, readersMailboxes, sealDraft, standingRound, type RoundRow, type Standing } from './msf-round.ts'
 import { hashOf } from './ticket-queries.ts'
 
 const raterRows = (db: Db | Tx, ownerId: string) => db.selectFrom('msf_rater').where('owner_id', '=', ownerId).selectAll()
@@ -57,14 +57,18 @@ async function raterByCode(house: House, db: Db | Tx, code: string): Promise<Fou
 async function stateFor(db: Db | Tx, ownerId: string, rater: RaterRow, { state }: Standing): Promise<RaterView['state']> {
   if (rater.sent_as !== null) return 'answered'
   if (rater.is_declined) return 'declined'
-  if (state !== 'open') return 'closed'
+  if (state !== 'open') return state === 'closed' ? 'closed' : 'over'
   return (await isFrozen(db, ownerId)) ? 'paused' : 'open'
 }
 
-/** What a colleague is asked. Reading it changes nothing, and nobody learns that it was read. @throws Refusal `link_expired` */
-export async function raterView(house: House, code: string): Promise<RaterView> {
+/**
+ * What a colleague is asked. Reading it changes nothing, and nobody learns that it was read.
+ * @throws Refusal `link_expired`; `not_allowed` to the trainee's own session, which is shown no colleague's draft
+ */
+export async function raterView(house: House, code: string, viewerId: string | null): Promise<RaterView> {
   const { db } = house
   const found = await raterByCode(house, db, code)
+  if (viewerId === found.ownerId) throw new Refusal('not_allowed', say.ownSession)
   const { ownerId, rater, row, form, does } = found
   const person = await db.selectFrom('person').where('owner_id', '=', ownerId).select(['name', 'photo_as']).executeTakeFirst()
   if (person === undefined) throw gone()
@@ -123,29 +127,27 @@ function refusalOf({ does, state }: Found): Refusal {
 }
 
 /** Whether the round can still be opened again, and with it what is being typed be sent. */
-const mayOpenAgain = ({ does, state }: Found): boolean => does === 'closed' && state === 'closed'
+const mayOpenAgain = ({ does }: Found): boolean => does === 'closed'
 
 /**
  * Keeps what is typed, sealed for the holder of the link alone (P20): without a moment, and no one reads that it is there. Where the round
- * closed meanwhile it is kept too, and that is told.
- * @throws Refusal `link_expired`, `not_allowed`, `stale_version`
+ * closed meanwhile it is kept too, and that is told, as `late`.
+ * @throws Refusal `link_expired` and `not_allowed`, where it is not kept; `stale_version`
  */
 export async function keepFeedbackDraft(
   house: House,
   code: string,
   viewerId: string | null,
   { role, answers, version }: z.output<typeof saveFeedbackDraft.schema.body>,
-): Promise<{ version: number }> {
-  const kept = await house.db.transaction().execute(async (tx) => {
+): Promise<{ version: number; late: string | null }> {
+  return house.db.transaction().execute(async (tx) => {
     const found = await foundForUpdate(house, tx, code, viewerId)
     if (found.does !== 'open' && !mayOpenAgain(found)) throw refusalOf(found)
     const now = (await draftRow(tx, found.ownerId, found.rater.id))?.version ?? 0
-    if (now !== version) throw found.does === 'open' ? new Refusal('stale_version', say.changedElsewhere) : refusalOf(found)
+    if (now !== version) throw new Refusal('stale_version', say.changedElsewhere)
     await putDraft(tx, found, { role, answers }, version + 1)
-    return found.does === 'open' ? null : refusalOf(found)
+    return { version: version + 1, late: found.does === 'open' ? null : say.closedKept }
   })
-  if (kept !== null) throw kept
-  return { version: version + 1 }
 }
 
 async function putDraft(
@@ -182,10 +184,12 @@ export async function sendFeedback(
     const sentAs = hashOf(`${token} ${id}`)
     if (rater.sent_as === sentAs) return null
     if (mayOpenAgain(found)) {
-      await putDraft(tx, found, { role, answers }, ((await draftRow(tx, ownerId, rater.id))?.version ?? 0) + 1)
+      // Under the version that the page knows, so that what is typed after it is kept as well.
+      await putDraft(tx, found, { role, answers }, (await draftRow(tx, ownerId, rater.id))?.version ?? 0)
       return refusalOf(found)
     }
     if (found.does !== 'open') throw refusalOf(found)
+    if ((await readersMailboxes(tx, ownerId)).has(rater.mailbox)) throw new Refusal('not_allowed', say.readsReplies)
     refuseFaults(form, role, answers)
     await tx.deleteFrom('msf_draft').where('owner_id', '=', ownerId).where('rater_id', '=', rater.id).execute()
     await tx.updateTable('msf_rater').set({ sent_as: sentAs }).where('owner_id', '=', ownerId).where('id', '=', rater.id).execute()

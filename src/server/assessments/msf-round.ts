@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomInt } from 'node:crypto'
 import { v4 as uuidv4 } from 'uuid'
+import { SUPERVISOR_GRACE_DAYS } from '#domain/accounts/relations.ts'
 import type { Answers } from '#domain/assessments/answers.ts'
 import type { EntryState } from '#domain/assessments/entry-steps.ts'
 import { AssessorRole } from '#domain/assessments/form-file.ts'
@@ -9,6 +10,8 @@ import type { RoundState } from '#domain/assessments/msf-states.ts'
 import { summaryOf, type Reply } from '#domain/assessments/msf-summary.ts'
 import type { MsfSummary } from '#domain/assessments/msf-summary-shape.ts'
 import { ticketCode } from '#domain/assessments/ticket-code.ts'
+import { mailboxOf } from '#domain/assessments/work-email.ts'
+import { addDays } from '#domain/plain-date.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { keyFor, sealsWith, type Seals } from '#server/platform/keys.ts'
@@ -138,6 +141,19 @@ export async function askedIn(db: Db | Tx, ownerId: string, itemId: string): Pro
     .select(({ fn }) => fn.countAll<string>().as('count'))
     .executeTakeFirstOrThrow()
   return Number(count)
+}
+
+/** Of whoever reads or will read replies: educational supervisors of today, of days to come, and in their days of grace. */
+export async function readersMailboxes(db: Db | Tx, ownerId: string): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('relation')
+    .innerJoin('auth.user as account', 'account.id', 'relation.person_id')
+    .where('relation.owner_id', '=', ownerId)
+    .where('relation', '=', 'educational supervisor')
+    .where('until_on', '>=', addDays(programmesToday(), -SUPERVISOR_GRACE_DAYS))
+    .select('account.email')
+    .execute()
+  return new Set(rows.map(({ email }) => mailboxOf(email)))
 }
 
 /** The trainee's own answers, as they locked them. */

@@ -5,7 +5,7 @@ import {
   declineFeedback,
   extendRound,
   feedbackPhoto,
-  leaveOutRemarks,
+  leaveOutRemark,
   listRounds,
   openReplies,
   readFeedback,
@@ -32,11 +32,9 @@ const done = { done: true } as const
 export const msfRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished) => {
   const { db } = house
   type Asked = Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }
-  type Part = 'raters' | 'course' | 'judgement'
+  /** What of a round may be changed hangs on who began it, and is asked once it is known. */
   const reading = (request: Asked): Promise<Seen> =>
     seenBy(db, viewerOf(request), request.params.ownerId, 'msf_round', 'read', { section: 'course' })
-  const writing = (request: Asked, section: Part): Promise<Seen> =>
-    seenBy(db, viewerOf(request), request.params.ownerId, 'msf_round', 'write', { section, state: 'begun' })
 
   app.route({
     ...listRounds,
@@ -56,7 +54,7 @@ export const msfRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished)
   app.route({
     ...askRaters,
     handler: async (request, reply) => {
-      await commands.askRaters(house, await writing(request, 'raters'), request.params.itemId, request.body.raters)
+      await commands.askRaters(house, await reading(request), request.params.itemId, request.body.raters)
       return reply.code(201).send(done)
     },
   })
@@ -64,49 +62,49 @@ export const msfRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished)
     ...takeRaterBack,
     handler: async (request) => {
       const { itemId, raterId } = request.params
-      await commands.takeRaterBack(house, await writing(request, 'raters'), itemId, raterId)
+      await commands.takeRaterBack(house, await reading(request), itemId, raterId)
       return done
     },
   })
   app.route({
     ...remindRaters,
     handler: async (request) => {
-      await commands.remindRaters(house, await writing(request, 'raters'), request.params.itemId)
+      await commands.remindRaters(house, await reading(request), request.params.itemId)
       return done
     },
   })
   app.route({
     ...extendRound,
     handler: async (request) => {
-      await commands.extendRound(house, await writing(request, 'course'), request.params.itemId, request.body.closesOn)
+      await commands.extendRound(house, await reading(request), request.params.itemId, request.body.closesOn)
       return done
     },
   })
   app.route({
     ...closeRound,
     handler: async (request) => {
-      await commands.closeRound(house, await writing(request, 'course'), request.params.itemId)
+      await commands.closeRound(house, await reading(request), request.params.itemId)
       return done
     },
   })
   app.route({
     ...openReplies,
     handler: async (request) => {
-      await commands.openReplies(house, await writing(request, 'judgement'), request.params.itemId)
+      await commands.openReplies(house, await reading(request), request.params.itemId)
       return done
     },
   })
   app.route({
-    ...leaveOutRemarks,
+    ...leaveOutRemark,
     handler: async (request) => {
-      await commands.leaveOutRemarks(house, await writing(request, 'judgement'), request.params.itemId, request.body.keys)
+      await commands.leaveOutRemark(house, await reading(request), request.params.itemId, request.body)
       return done
     },
   })
   app.route({
     ...setRoundAside,
     handler: async (request) => {
-      await commands.setRoundAside(house, await writing(request, 'judgement'), request.params.itemId, request.body)
+      await commands.setRoundAside(house, await reading(request), request.params.itemId, request.body)
       return done
     },
   })
@@ -117,7 +115,7 @@ export const msfRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished)
   const acts = { rateLimit: { max: 60, timeWindow: '1 minute' } }
   const viewer = (request: Parameters<typeof viewerIfAny>[0]) => viewerIfAny(request)?.personId ?? null
 
-  app.route({ ...readFeedback, config: reads, handler: (request) => byLink.raterView(house, request.params.code) })
+  app.route({ ...readFeedback, config: reads, handler: (request) => byLink.raterView(house, request.params.code, viewer(request)) })
   app.route({
     ...feedbackPhoto,
     config: reads,

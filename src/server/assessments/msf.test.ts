@@ -8,7 +8,7 @@ import {
   closeRound,
   declineFeedback,
   extendRound,
-  leaveOutRemarks,
+  leaveOutRemark,
   listRounds,
   openReplies,
   readFeedback,
@@ -24,7 +24,7 @@ import { readCounts } from '#domain/assessments/ticket-contract.ts'
 import { myTrainees } from '#domain/training/roster-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { house } from '../../../tests/support/house.ts'
-import { inDays } from '../../../tests/support/related.ts'
+import { inDays, relate } from '../../../tests/support/related.ts'
 import {
   asking,
   colleagues,
@@ -83,7 +83,16 @@ test('F5: a round from the trainee’s own assessment to its release by the educ
   expect(summary.questions[0]!.all!.levels.map(({ count }) => count)).toEqual([0, 0, 7, 7, 0])
   const remarks = summary.words.find(({ id }) => id === 'done-well')!.texts
   expect(remarks).toHaveLength(14)
-  await round.educational.ask(leaveOutRemarks, { params: round.params, body: { keys: [remarks[0]!.key] } })
+  // Two pages of which neither knows what the other leaves out.
+  const leaveOut = (at: number, isOut: boolean) =>
+    round.educational.ask(leaveOutRemark, { params: round.params, body: { key: remarks[at]!.key, isOut } })
+  for (const index of [0, 2, 0]) await leaveOut(index, true)
+  expect((await round.educational.ask(readReplies, { params: round.params })).leftOut.toSorted()).toEqual(
+    [remarks[0]!.key, remarks[2]!.key].toSorted(),
+  )
+  await leaveOut(2, false)
+  const nobodys = { params: round.params, body: { key: 'nobodys', isOut: true } }
+  await round.educational.refused(leaveOutRemark, nobodys, 'invalid_input')
   expect(await release(round)).toEqual({ state: 'submitted' })
   expect(await release(round)).toEqual({ state: 'submitted' })
 
@@ -199,6 +208,7 @@ test('F5: what was read is not opened again, so that no reply can be told by wha
   await educational.ask(openReplies, { params, body: {} })
   await educational.refused(extendRound, { params, body: { closesOn: inDays(130) } }, 'not_allowed')
   await trainee.refused(askRaters, { params, body: { raters: [asking('Late One', 'nurse')] } }, 'not_allowed')
+  expect(await at.nobody().ask(readFeedback, round.link(3))).toMatchObject({ state: 'over', form: null })
   const problem = await at.nobody().refused(sendFeedback, { ...round.link(3), body: replying('consultant') }, 'link_expired')
   expect(problem.title).toContain('closed for good')
   expect((await rowsOf(trainee.id)).replies).toHaveLength(12)
@@ -224,7 +234,7 @@ test('F5: a reply sent twice is one, and nobody can answer once more', async () 
 test('F5, P20: a draft is given back on another device, sealed with the link alone, and gone once it is sent', async () => {
   const { trainee, link, codes } = await openRound(at)
   const half = { role: 'consultant', answers: { self: { 'done-well': 'Plantedword so far' } }, version: 0 }
-  expect(await at.nobody().ask(saveFeedbackDraft, { ...link(0), body: half })).toEqual({ version: 1 })
+  expect(await at.nobody().ask(saveFeedbackDraft, { ...link(0), body: half })).toEqual({ version: 1, late: null })
   expect((await at.nobody().ask(readFeedback, link(0))).draft).toMatchObject({ role: 'consultant', answers: half.answers, version: 1 })
   expect((await at.nobody().ask(readFeedback, link(1))).draft).toMatchObject({ answers: {}, version: 0 })
   await at.nobody().refused(saveFeedbackDraft, { ...link(0), body: half }, 'stale_version')
@@ -240,19 +250,18 @@ test('F5: a round that closes while somebody writes: their words are kept and th
   const nobody = at.nobody()
   await nobody.ask(saveFeedbackDraft, { ...link(0), body: { answers: { self: { 'done-well': 'First' } }, version: 0 } })
   later(91)
-  const late = await nobody.refused(
-    saveFeedbackDraft,
-    { ...link(0), body: { answers: { self: { 'done-well': 'First and second' } }, version: 1 } },
-    'link_expired',
-  )
-  expect(late.title).toContain('kept for you')
+  const late = (words: string, version: number) =>
+    nobody.ask(saveFeedbackDraft, { ...link(0), body: { answers: { self: { 'done-well': words } }, version } })
+  expect(await late('First and', 1)).toEqual({ version: 2, late: expect.stringContaining('kept for you') })
+  expect(await late('First and second', 2)).toMatchObject({ version: 3 })
   await trainee.ask(extendRound, { params, body: { closesOn: inDays(5) } })
   const back = await nobody.ask(readFeedback, link(0))
-  expect(back.draft).toMatchObject({ answers: { self: { 'done-well': 'First and second' } }, version: 2 })
+  expect(back.draft).toMatchObject({ answers: { self: { 'done-well': 'First and second' } }, version: 3 })
   later(6)
   const sent = replying('consultant', { 'done-well': 'First, second and third' })
   expect((await nobody.refused(sendFeedback, { ...link(0), body: sent }, 'link_expired')).title).toContain('kept for you')
   expect(await nobody.ask(readFeedback, link(0))).toMatchObject({ state: 'closed', form: null })
+  expect(await late('First, second and third', 3)).toMatchObject({ version: 4 })
   await trainee.ask(extendRound, { params, body: { closesOn: inDays(20) } })
   const opened = await nobody.ask(readFeedback, link(0))
   expect(opened.draft).toMatchObject({ answers: { self: { 'done-well': 'First, second and third' } } })
@@ -383,8 +392,24 @@ test('F5, P18: words that could tell a patient are refused at their field, and n
   expect((await at.nobody().refused(sendFeedback, { ...link(0), body: lacking }, 'invalid_input')).fields.length).toBeGreaterThan(9)
 })
 
-test('F5: the trainee’s own session answers for nobody', async () => {
+test('F5: the trainee’s own session answers for nobody, and reads no colleague’s draft', async () => {
   const { trainee, link } = await openRound(at)
+  await trainee.refused(readFeedback, link(0), 'not_allowed')
   await trainee.refused(sendFeedback, { ...link(0), body: replying('consultant') }, 'not_allowed')
   await trainee.refused(saveFeedbackDraft, { ...link(0), body: { answers: {}, version: 0 } }, 'not_allowed')
+})
+
+test('F5: who becomes the educational supervisor answers no more, is not asked, and does not read a round they were asked in', async () => {
+  const { trainee, tutor, educational, params, answer, raters, link } = await openRound(at)
+  for (const index of raters.keys()) if (index > 0) await answer(index)
+  // As if the tutor had been asked before anybody knew that they would supervise, from next month on.
+  await at.house.db.updateTable('msf_rater').set({ mailbox: tutor.email }).where('id', '=', raters[0]!.id).execute()
+  await relate(at.house, tutor.id, 'educational supervisor', trainee.id, { from: inDays(20), until: inDays(200) })
+  await at.nobody().refused(sendFeedback, { ...link(0), body: replying('consultant') }, 'not_allowed')
+  await trainee.refused(askRaters, { params, body: { raters: [{ ...asking('New One', 'nurse'), email: tutor.email }] } }, 'invalid_input')
+  await educational.ask(closeRound, { params, body: {} })
+  later(21)
+  const refused = await tutor.refused(openReplies, { params, body: {} }, 'not_allowed')
+  expect(refused.title).toContain('one of those who are asked')
+  await educational.ask(openReplies, { params, body: {} })
 })

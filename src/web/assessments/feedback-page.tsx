@@ -77,7 +77,7 @@ function Filling({ code, view, form: asked, onOver, onNewest }: Props): ReactNod
   const [asking, setAsking] = useState<'send' | 'decline' | null>(null)
   const decline = useAct()
   const all: Answers = Object.assign({}, ...Object.values(form.answers)) as Answers
-  const isOver = form.keeping === 'over' || form.keeping === 'stale'
+  const isOver = form.keeping === 'over' || form.keeping === 'refused' || form.keeping === 'stale'
   return (
     <form
       noValidate
@@ -144,7 +144,12 @@ function Filling({ code, view, form: asked, onOver, onNewest }: Props): ReactNod
       <div role="status" className={styles['quiet']} style={{ marginTop: 12, minHeight: 22 }}>
         {say.rated(ratedIn(asked, all), view.leastRated)}{' '}
         {form.keeping === 'kept' ? say.kept : form.keeping === 'keeping' ? say.keeping : form.keeping === 'failed' ? say.notKept : null}
-        {form.keeping === 'over' ? <Alert color="yellow">{say.over}</Alert> : null}
+        {form.keeping === 'over' ? <Alert color="yellow">{form.told}</Alert> : null}
+        {form.keeping === 'refused' || form.keeping === 'unfit' ? (
+          <Alert color="red" variant="light">
+            {form.told} {form.keeping === 'refused' ? say.notKeptAny : say.unfit}
+          </Alert>
+        ) : null}
         {form.keeping === 'stale' ? (
           <Alert color="yellow">
             {say.stale}{' '}

@@ -6,7 +6,7 @@ import type { Entry } from '#domain/assessments/contract.ts'
 import {
   closeRound,
   extendRound,
-  leaveOutRemarks,
+  leaveOutRemark,
   openReplies,
   remindRaters,
   setRoundAside,
@@ -229,12 +229,15 @@ function Replies({ ownerId, itemId }: { readonly ownerId: string; readonly itemI
   const client = useQueryClient()
   const { data } = useQuery(repliesQuery(ownerId, itemId))
   const leave = useMutation({
-    mutationFn: (keys: string[]) => call(leaveOutRemarks, { params: { ownerId, itemId }, body: { keys } }),
+    mutationFn: (body: { key: string; isOut: boolean }) => call(leaveOutRemark, { params: { ownerId, itemId }, body }),
     onSuccess: () => entriesChanged(client, ownerId),
     onError: sayFailed,
   })
   if (data === undefined) return null
   return (
-    <RoundSummary summary={data.summary} leavingOut={{ keys: data.leftOut, busy: leave.isPending, onKeys: (keys) => leave.mutate(keys) }} />
+    <RoundSummary
+      summary={data.summary}
+      leavingOut={{ keys: data.leftOut, busy: leave.isPending, onRemark: (key, isOut) => leave.mutate({ key, isOut }) }}
+    />
   )
 }

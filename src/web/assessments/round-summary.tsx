@@ -9,7 +9,11 @@ import { roundWords as say } from './round-words.ts'
 interface Props {
   readonly summary: MsfSummary
   /** Remarks that are to be left out, by key, and how that is changed; null where it is released. */
-  readonly leavingOut: { readonly keys: readonly string[]; readonly busy: boolean; readonly onKeys: (keys: string[]) => void } | null
+  readonly leavingOut: {
+    readonly keys: readonly string[]
+    readonly busy: boolean
+    readonly onRemark: (key: string, isOut: boolean) => void
+  } | null
 }
 
 /** What colleagues said, brought together (F5). */
@@ -67,7 +71,7 @@ export function RoundSummary({ summary, leavingOut }: Props): ReactNode {
                       color="gray"
                       disabled={leavingOut.busy}
                       aria-label={isOut ? say.takeInNamed(text) : say.leaveOutNamed(text)}
-                      onClick={() => leavingOut.onKeys(isOut ? leavingOut.keys.filter((one) => one !== key) : [...leavingOut.keys, key])}
+                      onClick={() => leavingOut.onRemark(key, !isOut)}
                     >
                       {isOut ? say.takeIn : say.leaveOut}
                     </Button>

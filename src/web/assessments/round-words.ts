@@ -140,6 +140,7 @@ export const roundWords = {
       answered: ['You have answered already', 'An answer cannot be changed: nobody knows any more which one is yours. Thank you.'],
       declined: ['You declined', 'If that was a mistake, the doctor can ask you again.'],
       closed: ['This round is closed', 'What you typed is kept behind this link, and can be sent if the round is opened again.'],
+      over: ['This round is closed for good', 'Nothing can be added any more. Thank you all the same.'],
       paused: [
         'Paused for now',
         'This doctor’s training record is paused while they enrol in their programme. Your link works again once they have. You need to do nothing.',
@@ -148,7 +149,8 @@ export const roundWords = {
     kept: 'Kept. You can close this page and come back by the same link.',
     keeping: 'Keeping…',
     notKept: 'Not kept yet. Stay on this page while it is tried again.',
-    over: 'The round has just closed. What you wrote is kept behind this link.',
+    notKeptAny: 'What you typed last is not kept. Copy it if you want to have it.',
+    unfit: 'It is not kept while this is so.',
     stale: 'This was changed on another device. Open the newest to go on.',
     openNewest: 'Open the newest',
   },

@@ -2,14 +2,23 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import { v4 as newId } from 'uuid'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { saveFeedbackDraft, sendFeedback, type RaterView } from '#domain/assessments/msf-contract.ts'
+import type { FieldFault } from '#domain/errors.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { roundWords } from './round-words.ts'
 
-export type Keeping = 'none' | 'keeping' | 'kept' | 'failed' | 'over' | 'stale'
+export type Keeping = 'none' | 'keeping' | 'kept' | 'failed' | 'over' | 'refused' | 'unfit' | 'stale'
 
 const PAUSE_MS = 800
 const AGAIN_MS = 4000
-const KNOWN: Readonly<Record<string, Keeping>> = { link_expired: 'over', not_allowed: 'over', stale_version: 'stale' }
+const KNOWN: Readonly<Record<string, Keeping>> = {
+  link_expired: 'refused',
+  not_allowed: 'refused',
+  invalid_input: 'unfit',
+  stale_version: 'stale',
+}
+
+/** A fault of what is kept stands at `answers.self.team`; the page's fields are named by the last of these. */
+const asField = ({ path, message }: FieldFault) => [path.split('.')[2] ?? path, message] as const
 
 /** What a colleague types, kept behind their link while they do (P20), and sent once in the end (F5). */
 export function useFeedbackForm(code: string, view: RaterView, element: RefObject<HTMLFormElement | null>) {
@@ -17,6 +26,8 @@ export function useFeedbackForm(code: string, view: RaterView, element: RefObjec
   const [role, setRole] = useState<string>(view.draft?.role || view.rater.role)
   const [answers, setAnswers] = useState<Record<string, Answers>>(view.draft?.answers ?? {})
   const [keeping, setKeeping] = useState<Keeping>('none')
+  /** The server's own sentence on what is `over`, `refused` or `unfit`. */
+  const [told, setTold] = useState('')
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
@@ -32,11 +43,14 @@ export function useFeedbackForm(code: string, view: RaterView, element: RefObjec
     try {
       const kept = await call(saveFeedbackDraft, { params: { code }, body: { ...typed.current, version: version.current } })
       version.current = kept.version
-      setKeeping(isDirty.current ? 'keeping' : 'kept')
+      setTold(kept.late ?? '')
+      setKeeping(kept.late !== null ? 'over' : isDirty.current ? 'keeping' : 'kept')
     } catch (error) {
       isDirty.current = true
       const known = error instanceof CallFault ? KNOWN[error.code] : undefined
       setKeeping(known ?? 'failed')
+      if (known !== undefined) setTold(sayFault(error))
+      if (known === 'unfit' && error instanceof CallFault) setFaults(Object.fromEntries(error.fields.map(asField)))
       if (known === undefined) soon(AGAIN_MS)
     }
   }
@@ -83,6 +97,7 @@ export function useFeedbackForm(code: string, view: RaterView, element: RefObjec
     role,
     answers,
     keeping,
+    told,
     faults,
     fault,
     busy,
