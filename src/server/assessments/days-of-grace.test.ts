@@ -90,7 +90,7 @@ test('T2, F5: an educational supervisor whose dates are over reads a round that 
     [openReplies, {}],
     [setRoundAside, { reason: 'Too few kinds.' }],
   ] as const)
-    await educational.refused(endpoint as typeof setRoundAside, { params, body: body as never }, 'not_allowed')
+    await educational.refused(endpoint, { params, body }, 'not_allowed')
   await trainee.ask(closeRound, { params, body: {} })
   await educational.refused(openReplies, { params, body: {} }, 'not_allowed')
 })
