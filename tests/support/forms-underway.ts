@@ -137,7 +137,7 @@ async function aTicket(trainee: Visitor, nobody: Visitor) {
   const params = { code: url!.split('/ticket/')[1]! }
   await nobody.ask(beginTicket, { params, body: {} })
   await nobody.ask(saveTicketDraft, { params, body: { who: NURSE, answers: COMPETENT, version: 0 } })
-  return { itemId, sending: { params, body: { who: NURSE, answers: COMPETENT, read: { procedure: 1 }, version: 0 } } }
+  return { itemId, sending: { params, body: { who: NURSE, answers: COMPETENT, read: { procedure: 1 }, version: 1 } } }
 }
 
 /** An open round of four; the first has typed and does not send. */

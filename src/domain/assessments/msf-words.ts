@@ -25,6 +25,7 @@ export const msfWords = {
   answered: 'Answered',
   others: 'All other kinds together',
   leftOut: 'Left out',
+  many: (role: AssessorRole): string => PLURALS[role],
   of: (role: AssessorRole): string => PLURALS[role].charAt(0).toUpperCase() + PLURALS[role].slice(1),
   tooFew: (least: number): string => `Fewer than ${least} could comment, so it is not told`,
   remarksLeftOut: (count: number): string =>

@@ -98,7 +98,7 @@ function paceOf({ need, done, planned, passed, monthsLeft }: Course): Pace {
   // Whatever is asked for once is asked for, however little is worked.
   const due = need > 0 && planned > 0 ? Math.max(1, Math.round(need * planned)) : 0
   const steady = Math.min(due, Math.round(need * passed * 10) / 10)
-  const missing = Math.max(0, Math.ceil(steady - done - 1e-9))
+  const missing = Math.max(0, Math.floor(steady - done + 1e-9))
   // Less than one behind is not behind.
   const standing = done >= due ? 'met' : done >= Math.floor(steady) ? 'on pace' : 'behind'
   return { due, steady, standing, missing: standing === 'behind' ? missing : 0, enough: enoughOf(due - done, monthsLeft) }

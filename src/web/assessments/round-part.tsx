@@ -12,6 +12,7 @@ import {
   setRoundAside,
   type Round,
 } from '#domain/assessments/msf-contract.ts'
+import { msfWords } from '#domain/assessments/msf-words.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { call } from '#web/platform/call.ts'
 import { sayFailed } from '#web/portfolio/item-acts.ts'
@@ -33,12 +34,12 @@ export function RoundPart({ entry: { ownerId, id: itemId } }: { readonly entry: 
   const { data: round } = useQuery(roundQuery(ownerId, itemId))
   if (round === undefined) return null
   return (
-    <>
+    <div className={own['parts']}>
       <Course ownerId={ownerId} round={round} />
       <RoundRaters ownerId={ownerId} round={round} />
       {round.summary === null ? null : <RoundSummary summary={round.summary} leavingOut={null} />}
       {round.can.read === null ? <Replies ownerId={ownerId} itemId={itemId} /> : null}
-    </>
+    </div>
   )
 }
 
@@ -86,7 +87,7 @@ function Course({ ownerId, round }: { readonly ownerId: string; readonly round: 
           </li>
           {least.byRole.map(({ role, least: needed, isMet }) => (
             <li key={role}>
-              {say.needsRole(role, needed)}
+              {say.needsRole(msfWords.many(role), needed)}
               {state === 'preparing' ? '' : `: ${isMet ? say.isMet : say.notMet}`}
             </li>
           ))}

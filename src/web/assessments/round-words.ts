@@ -29,7 +29,7 @@ export const roundWords = {
     'set aside': 'The replies are erased. Begin a new round when you have talked about it.',
   } as const satisfies Readonly<Record<RoundState, string>>,
   needs: (replies: number) => `At least ${replies} replies`,
-  needsRole: (role: string, least: number) => `At least ${least} of them: ${role}`,
+  needsRole: (kind: string, least: number) => `At least ${least} of them by ${kind}`,
   isMet: 'there',
   notMet: 'not there yet',
   because: (reason: string) => `Why: ${reason}`,

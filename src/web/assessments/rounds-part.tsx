@@ -12,7 +12,7 @@ export function RoundsPart({ ownerId }: { readonly ownerId: string }): ReactNode
   const rounds = useQuery(roundsQuery(ownerId)).data?.rounds.filter(({ state }) => state !== 'released' && state !== 'set aside') ?? []
   if (rounds.length === 0) return null
   return (
-    <section className={styles['card']} aria-labelledby="rounds">
+    <section className={styles['card']} aria-labelledby="rounds" style={{ marginBottom: 14 }}>
       <div className={styles['head']}>
         <h2 id="rounds">{say.title}</h2>
       </div>
