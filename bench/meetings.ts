@@ -46,7 +46,9 @@ async function layRecords({ database: { db } }: Ground, supervisor: Owner, train
   const ids = await sql<{ id: string; relation: string }>`select id, gen_random_uuid() as relation from ${owners}`.execute(db)
   const pairs = sql`json_to_recordset(${JSON.stringify(ids.rows)}::json) as one(id uuid, relation uuid)`
   const dates = sql`'educational supervisor', current_date - 100, current_date + 100`
-  await sql`delete from relation where owner_id in (select id from ${owners})`.execute(db)
+  for (const table of ['relation', 'relation_by_person'])
+    await sql`update ${sql.table(table)} set until_on = from_on - 1
+      where ${sql.ref(table === 'relation' ? 'owner_id' : 'record_owner_id')} in (select id from ${owners})`.execute(db)
   await sql`insert into relation (owner_id, id, person_id, relation, from_on, until_on, given_by)
     select id, relation, ${supervisor.id}::uuid, ${dates}, id from ${pairs}`.execute(db)
   await sql`insert into relation_by_person (owner_id, id, record_owner_id, relation, from_on, until_on)
