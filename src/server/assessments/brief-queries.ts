@@ -14,7 +14,6 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumPage } from '#server/curriculum/page-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 import { begunByViewer } from './began-queries.ts'
-import { roundsNotToRead } from './glance-queries.ts'
 import { entryList, type House } from './entry-queries.ts'
 
 const wordsIn = (column: string) =>
@@ -90,7 +89,6 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
       why: newest.get(code)?.why ?? '',
       may: can.sign,
     }))
-  const notYet = await roundsNotToRead(db, [ownerId])
   const said = changed.reduce((sum, { why }) => sum + why.split(/\s+/).length, 0)
   return {
     name: page.person.name,
@@ -99,7 +97,7 @@ export async function briefOf(house: House, seen: Seen): Promise<Brief> {
     evidence,
     assessed: changed,
     toSign: entries
-      .filter((one) => !notYet.has(one.id) && waitsFor(seen, one, asked, begun.has(one.id) ? 'begun' : 'new'))
+      .filter((one) => waitsFor(seen, one, asked, begun.has(one.id) ? 'begun' : 'new'))
       .map(({ id, form, title, eventOn }) => ({ id, title: entryWords.says(form, title), eventOn })),
     toAgree: seen.may('sign', 'pdp', { section: 'agreement', state: 'new' }).allowed ? drafts : [],
     ready,
