@@ -1,6 +1,7 @@
 import type { AssessorRole } from './form-file.ts'
 
-const PLURALS: Readonly<Record<AssessorRole, string>> = {
+/** Assessors of one kind, in a sentence. */
+export const MANY: Readonly<Record<AssessorRole, string>> = {
   consultant: 'consultants',
   GP: 'GPs',
   'senior doctor (ST3 or above)': 'senior doctors (ST3 or above)',
@@ -23,8 +24,7 @@ export const countWords = {
   privateAddress:
     'It was signed on the spot from a private address, so it is not yet confirmed who signed. By the link in their letter the assessor can give their work email, or confirm with an account.',
   denied: 'The person whose address was given says that they did not sign it.',
-  onlyBy: (roles: readonly AssessorRole[]): string =>
-    `Only those by ${joined(roles.map((role) => PLURALS[role]))} count towards the minimum.`,
+  onlyBy: (roles: readonly AssessorRole[]): string => `Only those by ${joined(roles.map((role) => MANY[role]))} count towards the minimum.`,
   sameAssessor: 'The same assessor passed it before. The second pass has to be by somebody else.',
   onePassMore: 'It can threaten life: one pass more is needed, by another assessor.',
 } as const

@@ -1,19 +1,7 @@
 import { longDate, type PlainDate } from '#domain/plain-date.ts'
+import { MANY } from './count-words.ts'
 import type { AssessorRole, RoundOf } from './form-file.ts'
 import type { RoundState } from './msf-states.ts'
-
-const PLURALS: Readonly<Record<AssessorRole, string>> = {
-  consultant: 'consultants',
-  GP: 'GPs',
-  'senior doctor (ST3 or above)': 'senior doctors (ST3 or above)',
-  'doctor of the same grade': 'doctors of the same grade',
-  nurse: 'nurses',
-  'allied health professional': 'allied health professionals',
-  pharmacist: 'pharmacists',
-  'ward clerk or secretary': 'ward clerks and secretaries',
-  manager: 'managers',
-  other: 'others in no other kind',
-}
 
 /** What is said of rounds of feedback, by the server. */
 export const msfWords = {
@@ -25,8 +13,8 @@ export const msfWords = {
   answered: 'Answered',
   others: 'All other kinds together',
   leftOut: 'Left out',
-  many: (role: AssessorRole): string => PLURALS[role],
-  of: (role: AssessorRole): string => PLURALS[role].charAt(0).toUpperCase() + PLURALS[role].slice(1),
+  many: (role: AssessorRole): string => MANY[role],
+  of: (role: AssessorRole): string => MANY[role].charAt(0).toUpperCase() + MANY[role].slice(1),
   tooFew: (least: number): string => `Fewer than ${least} could comment, so it is not told`,
   remarksLeftOut: (count: number): string =>
     count === 1 ? 'The educational supervisor left out one remark.' : `The educational supervisor left out ${count} remarks.`,
@@ -45,7 +33,7 @@ export const msfWords = {
   openFirst: 'Open the replies first. From then on nobody can answer any more.',
   readFirst: 'Open the replies and read them first.',
   tooFewReplies: ({ leastReplies, leastBy }: Pick<RoundOf, 'leastReplies' | 'leastBy'>): string =>
-    `There are not enough replies: at least ${[`${leastReplies.is} are needed`, ...leastBy.map(({ role, is }) => `${is} of them by ${PLURALS[role]}`)].join(', ')}.`,
+    `There are not enough replies: at least ${[`${leastReplies.is} are needed`, ...leastBy.map(({ role, is }) => `${is} of them by ${MANY[role]}`)].join(', ')}.`,
   remindLater: (days: number): string => `They were written to not long ago. You can remind them ${days} days after the last letter.`,
   remindedEnough: 'They were reminded five times. Ask somebody else, or speak to them.',
   ownAddress: 'This is the trainee’s own address. Colleagues answer from theirs.',
