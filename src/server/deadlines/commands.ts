@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { ticketCode } from '#domain/assessments/ticket-code.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { hashOf } from '#server/assessments/ticket-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { hashOf } from './queries.ts'
 
 type House = Pick<Parts, 'db' | 'config'>
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import ical from 'ical-generator'
 import { readTicketCode } from '#domain/assessments/ticket-code.ts'
 import { deadlineWords as say, type Deadline } from '#domain/deadlines/words.ts'
@@ -8,13 +7,12 @@ import { freezesOn } from '#domain/training/enrolment.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { formToBegin } from '#server/assessments/form-queries.ts'
 import { meetingsDueOf } from '#server/assessments/glance-queries.ts'
+import { hashOf } from '#server/assessments/ticket-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { trainingOf } from '#server/training/queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
-
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 export async function feedMadeAt(db: Db, ownerId: string): Promise<string | null> {
   const row = await db.selectFrom('calendar_feed').where('owner_id', '=', ownerId).select('made_at').executeTakeFirst()
