@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { closeRound, openReplies, readReplies, saveFeedbackDraft, sendFeedback } from '#domain/assessments/msf-contract.ts'
 import { listItems } from '#domain/portfolio/contract.ts'
 import { house } from '../../../tests/support/house.ts'
@@ -28,6 +28,8 @@ async function dump(): Promise<ReadonlyMap<string, readonly Record<string, unkno
   for (const { schema, name } of tables) found.set(name, (await client.query(`select * from "${schema}"."${name}"`)).rows)
   return found
 }
+const repliesIn = (tables: Awaited<ReturnType<typeof dump>>) =>
+  tables.get('msf_reply')!.filter((row) => row['item_id'] === round.params.itemId) as unknown as readonly { id: string; sealed: string }[]
 const textOf = (tables: ReadonlyMap<string, unknown>): string => JSON.stringify([...tables])
 
 const OWNERS = '/api/people/:ownerId/'
@@ -59,6 +61,9 @@ const answer = (index: number) =>
 test('F5: a reply changes nothing that anybody is told but how many have answered: no list, trail, search, time or mail', async () => {
   round = await openRound(at)
   await answer(0)
+  // Documents bear the moment they were made: it stands still, so that what differs is what the reply changed.
+  onTestFinished(() => void vi.useRealTimers())
+  vi.useFakeTimers({ toFake: ['Date'] })
   const first = new Map<Person, ReadonlyMap<string, string>>()
   for (const reader of readers()) first.set(reader, await allTold(reader, round))
   const again = new Map<Person, ReadonlyMap<string, string>>()
@@ -93,7 +98,7 @@ test('F5: what the database keeps of a reply joins to nobody: no time, no rater,
     "select column_name as name from information_schema.columns where table_name = 'msf_reply' order by 1",
   )
   expect(columns.map(({ name }) => name)).toEqual(['id', 'item_id', 'owner_id', 'sealed'])
-  const kept = before.get('msf_reply') as readonly { id: string; sealed: string }[]
+  const kept = repliesIn(before)
   expect(kept).toHaveLength(13)
   // Random, of no time.
   for (const { id } of kept) expect(id[14]).toBe('4')
@@ -115,7 +120,7 @@ test('F5: what the database keeps of a reply joins to nobody: no time, no rater,
   await answer(13)
   const after = await dump()
   const ids = new Set(kept.flatMap(({ id, sealed }) => [id, sealed]))
-  const anew = after.get('msf_reply') as readonly { id: string; sealed: string }[]
+  const anew = repliesIn(after)
   expect(anew).toHaveLength(14)
   expect(anew.filter(({ id, sealed }) => ids.has(id) || ids.has(sealed))).toEqual([])
   expect(after.get('msf_draft')).toEqual([])
@@ -142,7 +147,7 @@ test('F5: nobody is told who said what by any route while it is read, and only w
 })
 
 test('F5: once it is released nothing anywhere names who was asked; what was said stands in what was signed, and in no list or search', async () => {
-  const replies = (await dump()).get('msf_reply') as readonly { id: string; sealed: string }[]
+  const replies = repliesIn(await dump())
   await release(round)
   const left = await dump()
   expect(namesIn(textOf(left), round)).toEqual([])
