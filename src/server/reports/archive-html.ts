@@ -47,5 +47,5 @@ export function valueInWords(value: unknown): string {
       .map(valueInWords)
       .filter((one) => one !== '')
       .join('; ')
-  return list(Object.entries(value as object).map(([name, one]) => [inWords(name), valueInWords(one)] as const))
+  return list(Object.entries(value).map(([name, one]) => [inWords(name), valueInWords(one)] as const))
 }

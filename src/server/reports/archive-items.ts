@@ -4,7 +4,7 @@ import { showHundredths } from '#domain/hundredths.ts'
 import { STATUS_WORDS, TYPE_WORDS } from '#domain/portfolio/words.ts'
 import { archiveWords as say } from '#domain/reports/archive-words.ts'
 import type { Tx } from '#server/platform/db.ts'
-import { batchesOf, type Row } from './archive-rows.ts'
+import { batchesOf } from './archive-rows.ts'
 import type { ArchiveSpool } from './archive-spool.ts'
 import { escaped, fileLink, inWords, isWeb, list, PAGE_END, pageStart } from './archive-html.ts'
 import { namesApart, safeName } from './bundle.ts'
@@ -28,12 +28,13 @@ interface ItemToShow {
   readonly [column: string]: unknown
 }
 
-interface StoredFile extends Row {
+interface StoredFile {
   readonly id: string
   readonly item_id: string
   readonly name: string
   readonly media_type: string
   readonly stored_as: string
+  readonly owner_id: string
 }
 
 const ITEMS_ON_PAGE = 500
@@ -63,7 +64,7 @@ export async function writeItemPages(
       .orderBy('added_at')
       .orderBy('id')
       .execute()
-    const filesBy = Map.groupBy(files as unknown as StoredFile[], (file) => file.item_id)
+    const filesBy = Map.groupBy<string, StoredFile>(files, (file) => file.item_id)
     for (const item of batch) {
       items += 1
       const its = item.learned_on.slice(0, 4)
@@ -103,7 +104,7 @@ function itemArticle(item: ItemToShow, tags: ReadonlyMap<string, string>, files:
   const amount = (column: string) => (typeof item[column] === 'number' ? showHundredths(item[column]) : '')
   const link = typeof item['link'] === 'string' ? item['link'] : ''
   const words = (of: Readonly<Record<string, string>>, column: string) => {
-    const value = String(item[column] ?? '')
+    const value = typeof item[column] === 'string' ? item[column] : ''
     return escaped(of[value] ?? value)
   }
   const its = (item['tag_ids'] as string[]).flatMap((id) => tags.get(id) ?? [])

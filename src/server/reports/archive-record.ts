@@ -152,7 +152,7 @@ function article(
   items: ReadonlyMap<string, ItemNamed>,
   forms: ReadonlyMap<string, FormFile>,
 ): string {
-  const item = items.get(String(row['item_id'] ?? ''))
+  const item = items.get(typeof row['item_id'] === 'string' ? row['item_id'] : '')
   const form = forms.get(item?.form ?? '')
   const facts = Object.entries(row).map(([name, value]) => {
     const said = typeof value === 'string' ? (names.get(value) ?? items.get(value)?.title) : undefined

@@ -14,8 +14,8 @@ export interface ToPack {
   readonly plan: string
   readonly store: FileStore
   /** Written once it is known which files are missing. */
-  last(missing: readonly string[]): { path: string; text: string }[]
-  onFile(done: number): void
+  readonly last: (missing: readonly string[]) => { path: string; text: string }[]
+  readonly onFile: (done: number) => void
 }
 
 /** Names in a line of checksums.txt: sha256sum has its own way with line breaks and backslashes, which no name of ours holds. */
@@ -47,7 +47,9 @@ export function packArchive({ spooled, plan, store, last, onFile }: ToPack): Rea
           through.destroy(fault)
           reject(fault)
         })
-        output.once('close', () => from.destroy())
+        const stop = () => from.destroy()
+        output.once('close', stop)
+        from.once('close', () => output.off('close', stop))
         give(null, from.pipe(through))
       })
     })
