@@ -36,6 +36,7 @@ import { servePages } from '#server/platform/pages.ts'
 import { shutDoors } from '#server/platform/viewer.ts'
 import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
+import { archiveRoutes } from '#server/reports/archive-routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
 import { trainingRoutes } from '#server/training/routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
@@ -101,6 +102,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(fileRoutes, parts)
   await app.register(captureRoutes, parts)
   await app.register(reportRoutes, parts)
+  await app.register(archiveRoutes, parts)
   await app.register(learningRoutes, { ...parts, shelf, typst })
   await app.register(connectionRoutes, parts)
   await app.register(curriculumRoutes, parts)

@@ -170,6 +170,11 @@ const audit = createRoute({
   path: '/profile/audit',
   component: lazyRouteComponent(() => import('#web/accounts/audit-page.tsx'), 'AuditPage'),
 })
+const archive = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/archive',
+  component: lazyRouteComponent(() => import('#web/reports/archive-page.tsx'), 'ArchivePage'),
+})
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -205,6 +210,7 @@ export const router = createRouter({
       profile,
       security,
       audit,
+      archive,
       ...reflectionRoutes,
       ...trainingRoutes,
     ]),

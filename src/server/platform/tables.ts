@@ -25,6 +25,24 @@ export interface AgendaPointTable {
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface ArchiveTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  state: ColumnType<string, string | undefined, string>
+  progress: ColumnType<number, number | undefined, number>
+  items: ColumnType<number, number | undefined, number>
+  files: ColumnType<number, number | undefined, number>
+  missing: ColumnType<number, number | undefined, number>
+  file_name: ColumnType<string | null, string | null | undefined, string | null>
+  size_bytes: ColumnType<number | null, number | null | undefined, number | null>
+  stored_as: ColumnType<string | null, string | null | undefined, string | null>
+  reason: ColumnType<string | null, string | null | undefined, string | null>
+  claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  attempts: ColumnType<number, number | undefined, number>
+  created_at: ColumnType<Date, Date | string, Date | string>
+  finished_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface AttemptTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -1070,6 +1088,7 @@ export interface AuthVerificationTable {
 export interface DB {
   absence: AbsenceTable
   agenda_point: AgendaPointTable
+  archive: ArchiveTable
   attempt: AttemptTable
   attempt_answer: AttemptAnswerTable
   audit: AuditTable

@@ -11,7 +11,7 @@ export interface BundledFile {
 }
 
 /** Bytes that are small already are not made smaller again. */
-const WORTH_PACKING = /^(text\/|application\/(json|xml|rtf)|image\/(svg|bmp|tiff))/
+export const WORTH_PACKING = /^(text\/|application\/(json|xml|rtf)|image\/(svg|bmp|tiff))/
 
 /** One ZIP of the volumes and the files, as a stream; what the store has lost is named in a note instead. */
 export function bundle(

@@ -16,11 +16,11 @@ import type { Parts } from '#server/platform/parts.ts'
 import { LayoutFault, type TypstPool } from '#server/platform/typst-pool.ts'
 import { filesOfItems } from '#server/portfolio/file-queries.ts'
 import { bundle, namesApart, safeName, type BundledFile } from './bundle.ts'
-import { claimReport, type Claim, type Finished } from './claim.ts'
+import { claimLease, type Claim, type Made } from './claim.ts'
 import { nameInStore } from './commands.ts'
 import { PlainFault } from './plain-fault.ts'
 import { reportData, type ReportHead } from './report-data.ts'
-import { MAKE_PDF } from './report-spec.ts'
+import { MAKE_PDF, type ReportSpec } from './report-spec.ts'
 import { snapshotOf } from './snapshot.ts'
 import { syncedView } from './sync-column.ts'
 import { readVolume, spoolVolumes, type Volume, type VolumeLimits } from './spool.ts'
@@ -43,7 +43,7 @@ export async function makeReport(
   { ownerId, reportId }: { ownerId: string; reportId: string },
   limits: VolumeLimits = VOLUME_LIMITS,
 ): Promise<void> {
-  const taken = await claimReport(parts.db, ownerId, reportId)
+  const taken = await claimLease(parts.db, 'report', ownerId, reportId)
   if ('done' in taken) return
   if ('busyUntil' in taken) {
     const runAt = new Date(taken.busyUntil.getTime() + 1000)
@@ -56,7 +56,8 @@ export async function makeReport(
     if (claim.attempt > MOST_ATTEMPTS) throw new PlainFault(GAVE_UP)
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    await claim.finish(await make(parts, typst, claim, folder, limits))
+    const { made, rows, volumes } = await make(parts, typst, claim, await specOf(parts, ownerId, reportId), folder, limits)
+    await claim.finish(made, { rows, volumes })
   } catch (fault) {
     if (fault instanceof PlainFault) await claim.fail(fault.message)
     else if (fault instanceof LayoutFault) await claim.fail(LACKING[fault.lack])
@@ -73,8 +74,26 @@ export async function makeReport(
   }
 }
 
-async function make(parts: Makers, typst: TypstPool, claim: Claim, folder: string, limits: VolumeLimits): Promise<Finished> {
-  const { spec, ownerId, reportId, attempt } = claim
+async function specOf({ db }: Makers, ownerId: string, id: string): Promise<ReportSpec> {
+  const row = await db.selectFrom('report').select('spec').where('owner_id', '=', ownerId).where('id', '=', id).executeTakeFirstOrThrow()
+  return row.spec as ReportSpec
+}
+
+interface MadeReport {
+  readonly made: Made
+  readonly rows: number
+  readonly volumes: number
+}
+
+async function make(
+  parts: Makers,
+  typst: TypstPool,
+  claim: Claim,
+  spec: ReportSpec,
+  folder: string,
+  limits: VolumeLimits,
+): Promise<MadeReport> {
+  const { ownerId, id: reportId, attempt } = claim
   const { view } = spec
   const seen = await seenBy(parts.db, { personId: spec.viewerId, sessionId: '', deviceIsMine: false }, ownerId, 'item')
   const accreditor = accreditorById(parts.catalogue, spec.accreditorId)
@@ -126,13 +145,8 @@ async function make(parts: Makers, typst: TypstPool, claim: Claim, folder: strin
       })
   const storedAs = nameInStore(ownerId, reportId, attempt)
   const { sizeBytes } = await parts.files.put(storedAs, bytes)
-  return {
-    rows: totals.items,
-    volumes: pdfs.length,
-    fileName: inOne ? fileName : fileName.replace(/\.pdf$/, '.zip'),
-    sizeBytes,
-    storedAs,
-  }
+  const name = inOne ? fileName : fileName.replace(/\.pdf$/, '.zip')
+  return { made: { file_name: name, size_bytes: sizeBytes, stored_as: storedAs }, rows: totals.items, volumes: pdfs.length }
 }
 
 /** Adds the files of rows to `attached` and answers their names by item, as the volume lists them. */
@@ -163,7 +177,7 @@ async function attach(
 }
 
 /** Where rows and pages of reports being made lie; for this process's user alone. */
-const workFolder = (dataFolder: string): string => join(dataFolder, 'tmp', 'reports')
+export const workFolder = (dataFolder: string): string => join(dataFolder, 'tmp', 'reports')
 
 /** What killed workers left behind. */
 export async function sweepWorkFolder(dataFolder: string): Promise<void> {

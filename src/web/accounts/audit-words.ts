@@ -88,6 +88,7 @@ export const ACTS: Readonly<Record<string, string>> = {
   'tag.deleted': 'deleted a tag',
   'report.read': 'read reports',
   'report.exported': 'exported a report',
+  'report.archive_asked': 'asked for an archive of everything',
   'log.read': 'looked at the logs',
   'agenda_point.read': 'looked at the agenda',
   'training.log_verified': 'verified rows of the logs',

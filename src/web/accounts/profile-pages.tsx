@@ -23,6 +23,7 @@ export function ProfileFrame({
         <Link to="/connections">{words.connectionsTitle}</Link>
         <Link to="/profile/security">{words.securityTitle}</Link>
         <Link to="/profile/audit">{words.auditTitle}</Link>
+        <Link to="/archive">{words.archiveTitle}</Link>
       </nav>
       {children}
     </Page>

@@ -116,6 +116,7 @@ export const words = {
   endedOthers: (n: number) =>
     n === 0 ? 'There were no other devices.' : n === 1 ? 'One other device was signed out.' : `${n} other devices were signed out.`,
   auditTitle: 'Who looked at my portfolio',
+  archiveTitle: 'Download everything',
   auditExplained: 'Every change to your portfolio, and every time somebody else read it. Nobody can alter this list.',
   auditEmpty: 'Nothing yet.',
   you: 'You',

@@ -91,6 +91,11 @@ export const PORTFOLIO_CELLS: Cells = {
   // 404: it is made by a job, and none works here.
   'GET reports/:reportId/file': { ...reading('report', ofReport), answers: 404 },
 
+  'GET archive': reading('report'),
+  'POST archive': writing('report', () => ({ body: { id: uuidv7() } })),
+  // 404: it is made by a job, and none works here.
+  'GET archive/file': { ...reading('report'), answers: 404 },
+
   'GET library': reading('library_file', ({ folderId }) => ({ query: { folder: folderId } }), 'private'),
   ...library(),
 }
