@@ -170,6 +170,21 @@ const audit = createRoute({
   path: '/profile/audit',
   component: lazyRouteComponent(() => import('#web/accounts/audit-page.tsx'), 'AuditPage'),
 })
+const close = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile/close',
+  component: lazyRouteComponent(() => import('#web/accounts/close-page.tsx'), 'ClosePage'),
+})
+// What is left to the owner of an account that closes.
+const closing = createRoute({
+  getParentRoute: () => root,
+  path: '/closing',
+  beforeLoad: () => {
+    if (currentSession().person === null) throw redirect({ to: '/welcome', replace: true })
+    if (currentSession().person?.closesOn === null) throw redirect({ to: '/', replace: true })
+  },
+  component: lazyRouteComponent(() => import('#web/accounts/closing-page.tsx'), 'ClosingPage'),
+})
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -191,6 +206,7 @@ export const router = createRouter({
     feedback,
     tools,
     verify,
+    closing,
     signedIn.addChildren([
       home,
       portfolio,
@@ -204,6 +220,7 @@ export const router = createRouter({
       connectionsBack,
       profile,
       security,
+      close,
       audit,
       ...reflectionRoutes,
       ...trainingRoutes,
