@@ -91,7 +91,7 @@ function CloseForm({ why }: { readonly why: string | null }): ReactNode {
           <FormFault form={form} />
           <PasswordField label={words.password} autoComplete="current-password" required {...form.text('password')} />
           <TextInput label={words.closeWord(closingWords.word)} autoComplete="off" required {...form.text('word')} />
-          <Button type="submit" color="red" loading={form.busy} disabled={form.wait > 0}>
+          <Button type="submit" color="red.9" loading={form.busy} disabled={form.wait > 0}>
             {words.closeButton}
           </Button>
         </Stack>
