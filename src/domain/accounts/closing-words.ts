@@ -8,7 +8,6 @@ export const closingWords = {
   /** What is typed to close: one word, so that nobody closes an account by a slip. */
   word: 'close',
   lastAdministrator: 'You are the only system administrator. Make somebody else one first; then you can close your account.',
-  shut: 'Your account is closing. Until it does you can only keep it.',
   tooLate: 'Your account is being erased. It cannot be kept any more.',
   setAside: 'The doctor closed their account.',
 } as const

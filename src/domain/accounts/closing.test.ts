@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { eraseAt, keptUntil, warnAt } from './closing.ts'
 
 test('A10: thirty days to change one’s mind, told again three days before', () => {
-  const erase = eraseAt(new Date('2027-01-01T10:00:00Z'))
-  expect(erase.toISOString()).toBe('2027-01-31T10:00:00.000Z')
-  expect(warnAt(erase).toISOString()).toBe('2027-01-28T10:00:00.000Z')
+  const erase = eraseAt(Date.parse('2027-01-01T10:00:00Z'))
+  expect(new Date(erase).toISOString()).toBe('2027-01-31T10:00:00.000Z')
+  expect(new Date(warnAt(erase)).toISOString()).toBe('2027-01-28T10:00:00.000Z')
 })
 
 test('A10: signed records are kept for the programme’s years from the end of training, or from the closing where that came first', () => {

@@ -7,9 +7,11 @@ export const CLOSING_DAYS = 30
 /** So many days before it is too late they are told once more. Ours. */
 export const WARNED_DAYS = 3
 
-export const eraseAt = (askedAt: Date): Date => new Date(askedAt.getTime() + CLOSING_DAYS * DAY_MS)
+/** In milliseconds, as `Date.now()` counts. */
+export const eraseAt = (askedAt: number): number => askedAt + CLOSING_DAYS * DAY_MS
 
-export const warnAt = (erase: Date): Date => new Date(erase.getTime() - WARNED_DAYS * DAY_MS)
+/** From when somebody is told for the last time, in milliseconds. */
+export const warnAt = (erase: number): number => erase - WARNED_DAYS * DAY_MS
 
 /** The last day of a programme's period: so many years after training there ended, or after the account closed where it had not. */
 export function keptUntil(trainedUntil: PlainDate | null, closedOn: PlainDate, years: number): PlainDate {

@@ -34,7 +34,7 @@ export async function closeAccount(parts: AccountParts, viewer: Viewer, wanted: 
     const why = await whyNotClose(tx, user.id)
     if (why !== null) throw new Refusal('not_allowed', why)
     const now = new Date()
-    const erase = eraseAt(now)
+    const erase = new Date(eraseAt(now.getTime()))
     const on = closesOn(erase)
     const paused = await tx
       .updateTable('connection')

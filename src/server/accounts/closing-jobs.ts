@@ -1,5 +1,5 @@
 import { closingLetters } from '#domain/accounts/closing-words.ts'
-import { WARNED_DAYS } from '#domain/accounts/closing.ts'
+import { warnAt } from '#domain/accounts/closing.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -19,9 +19,9 @@ export const closingJobs = (parts: Parts): Jobs => ({
 
 /** Three days before it is too late. */
 async function warn({ config, db }: Parts): Promise<void> {
-  const soon = new Date(Date.now() + WARNED_DAYS * 24 * 60 * 60 * 1000)
-  const rows = await db.selectFrom('closing').where('erase_at', '<=', soon).where('warned_at', 'is', null).select('owner_id').execute()
-  for (const { owner_id: ownerId } of rows) {
+  const rows = await db.selectFrom('closing').where('warned_at', 'is', null).select(['owner_id', 'erase_at']).execute()
+  for (const { owner_id: ownerId, erase_at } of rows) {
+    if (warnAt(erase_at.getTime()) > Date.now()) continue
     await db.transaction().execute(async (tx) => {
       const row = await tx
         .updateTable('closing')

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { closingWords } from '#domain/accounts/closing-words.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 
 /** Who asks: the signed-in person of this request. */
@@ -43,7 +42,8 @@ export function shutDoors(app: FastifyInstance, findViewer: FindViewer, isKnown:
       if (!open) throw notSignedIn()
       return
     }
-    if (viewer.isClosing && !open && !isFor(closingRoutes)) throw new Refusal('account_closing', closingWords.shut)
+    if (viewer.isClosing && !open && !isFor(closingRoutes))
+      throw new Refusal('account_closing', 'Your account is closing. Until it does you can only keep it.')
     viewers.set(request, viewer)
     const { ownerId } = request.params as { ownerId?: string }
     if (ownerId !== undefined && !(await isKnown(viewer, ownerId))) throw notFound()

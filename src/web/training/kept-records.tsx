@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { Fragment, useState, type ReactNode } from 'react'
 import { listKept, readKept } from '#domain/training/kept-contract.ts'
 import { shortDate } from '#domain/plain-date.ts'
 import { call } from '#web/platform/call.ts'
@@ -57,13 +57,11 @@ function Signed({ programmeId, doctorId }: { readonly programmeId: string; reado
           {records.map(({ number, says, by, as, at, text }) => (
             <li key={number} value={number}>
               {text === '' ? (
-                says
+                <div>{says}</div>
               ) : (
                 <details>
                   <summary>{says}</summary>
-                  <pre tabIndex={0} style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                    {text}
-                  </pre>
+                  <Said value={JSON.parse(text)} />
                 </details>
               )}
               <span className={styles['quiet']}>{say.signed(by, as, sayMoment(at, zone))}</span>
@@ -72,5 +70,41 @@ function Signed({ programmeId, doctorId }: { readonly programmeId: string; reado
         </ol>
       )}
     </Asked>
+  )
+}
+
+/** Not what a person reads: how records name one another. */
+const MARK = /^(id|hash|sha256|corrects)$|Id$/
+
+const labelOf = (key: string) => key.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()
+
+/** A signed record in words: each name with what stands under it. */
+function Said({ value }: { readonly value: unknown }): ReactNode {
+  if (Array.isArray(value)) {
+    const parts: readonly unknown[] = value
+    return (
+      <ul>
+        {parts.map((part, at) => (
+          <li key={at}>
+            <Said value={part} />
+          </li>
+        ))}
+      </ul>
+    )
+  }
+  if (typeof value !== 'object' || value === null) return String(value)
+  return (
+    <dl>
+      {Object.entries(value)
+        .filter(([key, part]) => !MARK.test(key) && part !== null && part !== '')
+        .map(([key, part]) => (
+          <Fragment key={key}>
+            <dt>{labelOf(key)}</dt>
+            <dd>
+              <Said value={part} />
+            </dd>
+          </Fragment>
+        ))}
+    </dl>
   )
 }
