@@ -20,6 +20,8 @@ const PLACES: Readonly<Record<string, readonly [RecordKind, 'read' | 'write']>> 
   'POST trainees/:doctorId/taking-back': ['placement', 'write'],
   'GET corrections': ['supervisor_correction', 'read'],
   'GET absences': ['absence', 'read'],
+  'GET kept-records': ['kept_record', 'read'],
+  'GET kept-records/:doctorId': ['kept_record', 'read'],
   'POST rotation': ['placement', 'write'],
   'POST rotation/preview': ['placement', 'write'],
   'GET rotation/template': ['placement', 'write'],
@@ -71,12 +73,25 @@ test('A8, A11: who has no role in a programme is told there is nothing, and who 
     }
     return { csv: [ROTATION_COLUMNS.join(','), ROTATION_COLUMNS.map((column) => cells[column] ?? '').join(',')].join('\n') }
   }
+  // Whose account is gone.
+  const gone = uuidv7()
+  await at.house.db
+    .insertInto('kept_record')
+    .values({
+      owner_id: gone,
+      programme_id: programmeId,
+      name: 'Dr Gone',
+      professional_number: '',
+      erased_on: inDays(0),
+      until_on: inDays(9),
+    })
+    .execute()
   const ask = (cookie: string, { method, url }: { method: string; url: string }) =>
     at.house.app.inject({
       method: method as 'GET',
       url: url
         .replace(':programmeId', programmeId)
-        .replace(':doctorId', ahead.id)
+        .replace(':doctorId', url.includes('kept-records') ? gone : ahead.id)
         .replaceAll(/:\w+/g, () => uuidv7()),
       headers: { cookie },
       ...(method === 'GET' ? {} : { payload: payload(url) }),

@@ -10,6 +10,8 @@ export interface Endpoint {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly url: string
   readonly public?: true
+  /** Open to the owner of an account that closes, to whom all else is shut (A10). */
+  readonly whileClosing?: true
   readonly schema: {
     readonly summary: string
     readonly params?: z.ZodType

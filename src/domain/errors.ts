@@ -3,6 +3,7 @@ export const ERROR_CODES = [
   'not_signed_in',
   'not_found',
   'not_allowed',
+  'account_closing',
   'invalid_input',
   'stale_version',
   'already_exists',

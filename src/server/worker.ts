@@ -1,4 +1,5 @@
 import { accountJobs } from '#server/accounts/jobs.ts'
+import { closingJobs } from '#server/accounts/closing-jobs.ts'
 import { msfJobs } from '#server/assessments/msf-jobs.ts'
 import { ticketJobs } from '#server/assessments/ticket-jobs.ts'
 import { connectionJobs } from '#server/connections/jobs.ts'
@@ -11,6 +12,7 @@ import { enrolmentJobs } from '#server/training/enrolment-jobs.ts'
 /** The jobs of every feature, by hand. */
 export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...accountJobs(parts),
+  ...closingJobs(parts),
   ...portfolioJobs(parts),
   ...reportJobs(parts),
   ...connectionJobs(parts),
@@ -25,6 +27,7 @@ export const crontab = `
 37 3 * * * portfolio.sweep_files
 7 * * * * reports.remove_old
 27 * * * * accounts.remove_expired
+53 2 * * * accounts.close_due
 * * * * * accounts.send_waiting
 * * * * * reports.ring_waiting
 * * * * * connections.ring_waiting

@@ -175,6 +175,21 @@ const archive = createRoute({
   path: '/archive',
   component: lazyRouteComponent(() => import('#web/reports/archive-page.tsx'), 'ArchivePage'),
 })
+const close = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/profile/close',
+  component: lazyRouteComponent(() => import('#web/accounts/close-page.tsx'), 'ClosePage'),
+})
+// What is left to the owner of an account that closes.
+const closing = createRoute({
+  getParentRoute: () => root,
+  path: '/closing',
+  beforeLoad: () => {
+    if (currentSession().person === null) throw redirect({ to: '/welcome', replace: true })
+    if (currentSession().person?.closesOn === null) throw redirect({ to: '/', replace: true })
+  },
+  component: lazyRouteComponent(() => import('#web/accounts/closing-page.tsx'), 'ClosingPage'),
+})
 const verify = createRoute({
   getParentRoute: () => root,
   path: '/verify',
@@ -196,6 +211,7 @@ export const router = createRouter({
     feedback,
     tools,
     verify,
+    closing,
     signedIn.addChildren([
       home,
       portfolio,
@@ -209,6 +225,7 @@ export const router = createRouter({
       connectionsBack,
       profile,
       security,
+      close,
       audit,
       archive,
       ...reflectionRoutes,

@@ -24,7 +24,7 @@ export function Shell(): ReactNode {
     if (person?.id === undefined) void router.navigate({ to: '/welcome' })
     else void router.invalidate()
   }, [person?.id, router])
-  const preferences = useQuery({ ...preferencesQuery(person?.id ?? ''), enabled: person !== null }).data
+  const preferences = useQuery({ ...preferencesQuery(person?.id ?? ''), enabled: person?.closesOn === null }).data
   const { setColorScheme } = useMantineColorScheme()
   const chosen = preferences?.theme
   useEffect(() => {

@@ -15,6 +15,7 @@ export const signedIn = createRoute({
   id: 'signed-in',
   beforeLoad: ({ location }) => {
     if (currentSession().person === null) throw redirect({ href: signInBefore(location.href), replace: true })
+    if (currentSession().person?.closesOn !== null) throw redirect({ to: '/closing', replace: true })
   },
   loader: async () => {
     const { person } = currentSession()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 
 export const Email = z
@@ -40,6 +41,8 @@ export const SignedIn = z.object({
   hasPhoto: z.boolean(),
   /** Whether there is anything for them on the page 'Training': a programme, trainees, a role, an invitation. */
   hasTraining: z.boolean(),
+  /** The day the account is erased; null where it is not closing (A10). */
+  closesOn: PlainDate.nullable(),
 })
 export type SignedIn = z.infer<typeof SignedIn>
 

@@ -185,6 +185,8 @@ export const PERMISSIONS = {
     },
   },
   /** That the trainee brought their record before a supervisor, and what is new in it (T19). */
+  /** What a programme keeps of a closed account (A10): by a role in it alone, for there is no owner and no college any more. */
+  kept_record: { states: ANY, sections: { whole: ['-', '-', '-', 'R', 'R', 'R', '-', '-', '-'] } },
   presentation: { states: UNSIGNED, sections: { whole: SHOWN } },
   absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
 } as const satisfies Readonly<Record<string, Kind>>

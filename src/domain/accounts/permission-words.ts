@@ -69,6 +69,7 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   meeting: 'a meeting',
   supervisor_report: 'an educational supervisor’s report',
   pdp: 'a development plan',
+  kept_record: 'what is kept of a closed account',
   presentation: 'what is presented to a supervisor',
   absence: 'an absence',
 }

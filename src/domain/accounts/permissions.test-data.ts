@@ -70,6 +70,7 @@ const AS_AGREED = `
   pdp.whole                     RW R R R R - - R R
   pdp.agreement                 R R RS R R - - R R
   pdp.comments                  RC RC RC R R - - R R
+  kept_record.whole             - - - R R R - - -
   presentation.whole            RW R R R R - - R R
   absence.whole                 RW R R R R RW RW R -
 `

@@ -37,6 +37,12 @@ export const ProgrammeFields = z
     frozenAfterMonths: months(1),
     /** For how many days after their last one supervisors read and finish what they began (T2). */
     graceDays: z.int({ error: 'Write a whole number of days.' }).min(0, { error: 'At least 0.' }).max(365, { error: 'At most 365.' }),
+    /** For how many years after training what was signed is kept of a closed account (A10). */
+    keptYears: z
+      .int({ error: 'Write a whole number of years.' })
+      .min(1, { error: 'At least 1.' })
+      .max(50, { error: 'At most 50.' })
+      .default(6),
     /** Whether time worked and absence move what a steady pace would be (T18). */
     paceFollowsFraction: z.boolean().default(true),
     paceFollowsAbsence: z.boolean().default(true),

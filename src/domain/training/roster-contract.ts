@@ -26,6 +26,8 @@ export const readProgramme = {
         today: PlainDate,
         trainees: z.int(),
         openCorrections: z.int(),
+        /** Closed accounts of which the programme keeps something; none for who may not read that. */
+        kept: z.int(),
         yearCodes: z.array(z.object({ code: z.string(), title: z.string() })),
         can: z.object({ place: May, name: May, close: May }),
       }),

@@ -40,11 +40,13 @@ interface SessionRow {
   user_id: string
   device_is_mine: boolean
   rested: boolean
+  closing: boolean
 }
 
 const FIND = {
   name: 'accounts-find-viewer',
-  text: `select id, user_id, device_is_mine, updated_at < now() - interval '1 minute' as rested
+  text: `select id, user_id, device_is_mine, updated_at < now() - interval '1 minute' as rested,
+           exists (select from closing where closing.owner_id = user_id) as closing
          from auth.session where token = $1 and expires_at > now()`,
 }
 const TOUCH = {
@@ -60,5 +62,5 @@ async function viewerByToken(pool: pg.Pool, token: string, inBackground: boolean
   const row = rows[0]
   if (row === undefined) return null
   if (row.rested && !inBackground) await pool.query({ ...TOUCH, values: [row.id, IDLE_SECONDS] })
-  return { personId: row.user_id, sessionId: row.id, deviceIsMine: row.device_is_mine }
+  return { personId: row.user_id, sessionId: row.id, deviceIsMine: row.device_is_mine, isClosing: row.closing }
 }

@@ -70,7 +70,7 @@ async function sendMessage({ db, config }: Parts, transport: Transporter | null,
   const record = (outcome: Partial<Outcome> & Pick<Outcome, 'claimed_until' | 'fault'>) =>
     db.updateTable('message').set(outcome).where('owner_id', '=', key.ownerId).where('id', '=', key.id).execute()
   const mailOff = isSwitched(message.category) ? await mailOffOf(db, message.recipient) : null
-  if (mailOff?.includes(message.category) === true) {
+  if (mailOff === 'all' || mailOff?.includes(message.category) === true) {
     await record({ withheld_at: new Date(), claimed_until: null, fault: null, ...BLANK })
     return
   }
@@ -94,6 +94,13 @@ async function sendMessage({ db, config }: Parts, transport: Transporter | null,
   }
   const shown = config.mode === 'demo' ? { body_text: said.text, body_html: said.html } : BLANK
   await record({ sent_at: new Date(), claimed_until: null, fault: null, ...shown })
+  // The last letter of an erased account is nobody's mail: of it nothing stays (A10).
+  await db
+    .deleteFrom('message')
+    .where('owner_id', '=', key.ownerId)
+    .where('id', '=', key.id)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('auth.user').where('auth.user.id', '=', key.ownerId).select('auth.user.id'))))
+    .execute()
 }
 
 interface Outcome {
@@ -110,15 +117,17 @@ const bodyOf = (message: { readonly body_text: string; readonly body_html: strin
   html: message.body_html,
 })
 
-/** What the person behind an address has switched off (A6); null for who has no account here, and so no switches. */
-async function mailOffOf(db: Db, address: string): Promise<readonly string[] | null> {
+/** What the person behind an address has switched off (A6), all where their account closes (A10); null for who has no account here, and so no switches. */
+async function mailOffOf(db: Db, address: string): Promise<readonly string[] | 'all' | null> {
   const row = await db
     .selectFrom('auth.user as account')
     .leftJoin('preference', 'preference.owner_id', 'account.id')
+    .leftJoin('closing', 'closing.owner_id', 'account.id')
     .where('account.email', '=', address.toLowerCase())
-    .select('preference.mail_off as mailOff')
+    .select(['preference.mail_off as mailOff', 'closing.erase_at as eraseAt'])
     .executeTakeFirst()
-  return row === undefined ? null : (row.mailOff ?? [])
+  if (row === undefined) return null
+  return row.eraseAt === null ? (row.mailOff ?? []) : 'all'
 }
 
 /** Sessions and links that are over, mail of a month ago, drafts of a season ago, waits nobody needs any more, photos no row names. */

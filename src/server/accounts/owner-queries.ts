@@ -38,12 +38,16 @@ export async function preferencesOf(db: Db | Tx, ownerId: string): Promise<Prefe
   }
 }
 
-/** Names of people by their ids; who is gone is left out. */
+/** Names of people by their ids. Of those whose accounts are gone, who did something for others keeps their name (A10); the rest are left out. */
 export async function namesOf(db: Db | Tx, personIds: readonly string[]): Promise<Map<string, string>> {
   const ids = [...new Set(personIds)]
   if (ids.length === 0) return new Map()
   const rows = await db.selectFrom('person').select(['owner_id', 'name']).where('owner_id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.owner_id, row.name]))
+  const names = new Map(rows.map((row) => [row.owner_id, row.name]))
+  const gone = ids.filter((id) => !names.has(id))
+  if (gone.length === 0) return names
+  const kept = await db.selectFrom('kept_name').select(['owner_id', 'name']).where('owner_id', 'in', gone).execute()
+  return new Map([...names, ...kept.map((row) => [row.owner_id, row.name] as const)])
 }
 
 /** What was begun and not saved, last first (P20). `title` is what a new item's draft calls itself. */

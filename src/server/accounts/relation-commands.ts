@@ -7,6 +7,7 @@ import { addDays, type PlainDate } from '#domain/plain-date.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Viewer } from '#server/platform/viewer.ts'
+import { isClosing } from './closing-queries.ts'
 import { namesOf } from './owner-queries.ts'
 import { seenBy } from './seen.ts'
 
@@ -136,6 +137,6 @@ export async function lockPerson(tx: Tx, personId: string): Promise<void> {
 /** @throws Refusal `invalid_input` where nobody has this account */
 export async function nameOf(tx: Tx, personId: string): Promise<string> {
   const name = (await namesOf(tx, [personId])).get(personId)
-  if (name === undefined) throw refuseField('personId', relationWords.unknownPerson)
+  if (name === undefined || (await isClosing(tx, personId))) throw refuseField('personId', relationWords.unknownPerson)
   return name
 }

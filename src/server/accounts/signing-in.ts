@@ -8,6 +8,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Db } from '#server/platform/db.ts'
 import { viewerIfAny, type Viewer } from '#server/platform/viewer.ts'
 import { ADDRESS_HEADER, MINE_SECONDS } from './better-auth.ts'
+import { closesOn } from './closing-queries.ts'
 import { deviceName } from './device-name.ts'
 import { programmesToday } from './owner-queries.ts'
 import type { AccountParts } from './registration.ts'
@@ -90,8 +91,17 @@ async function signedIn(db: Db, ownerId: string, deviceIsMine: boolean): Promise
       'account.email',
       (eb) => eb('person.photo_as', 'is not', null).as('hasPhoto'),
       hasTraining(ownerId).as('training'),
+      (eb) => eb.selectFrom('closing').whereRef('closing.owner_id', '=', 'person.owner_id').select('erase_at').as('eraseAt'),
     ])
     .executeTakeFirst()
   if (!row) return null
-  return { id: ownerId, name: row.name, email: row.email, deviceIsMine, hasPhoto: Boolean(row.hasPhoto), hasTraining: row.training }
+  return {
+    id: ownerId,
+    name: row.name,
+    email: row.email,
+    deviceIsMine,
+    hasPhoto: Boolean(row.hasPhoto),
+    hasTraining: row.training,
+    closesOn: row.eraseAt === null ? null : closesOn(row.eraseAt),
+  }
 }

@@ -30,6 +30,7 @@ async function present(db: Db | Tx, ownerId: string, personId: string | null): P
         and relation.until_on >= trainee.from_on), ${SUPERVISOR_GRACE_DAYS}) as "graceDays"
     from relation
     where owner_id = ${ownerId} and (${personId}::uuid is null or person_id = ${personId})
+      and not exists (select from closing where closing.owner_id = ${ownerId})
     union all
     select role.person_id, role.role, greatest(role.from_on, trainee.from_on), least(role.until_on, trainee.until_on), 0
     from trainee

@@ -89,6 +89,9 @@ export async function calendarAt(house: House, code: string): Promise<string> {
           .selectFrom('calendar_feed')
           .where('owner_id', '=', read.ownerId)
           .where('token_hash', '=', hashOf(read.token))
+          .where((eb) =>
+            eb.not(eb.exists(eb.selectFrom('closing').where('closing.owner_id', '=', read.ownerId).select('closing.owner_id'))),
+          )
           .select('made_at')
           .executeTakeFirst()
   if (read === null || feed === undefined) throw new Refusal('not_found', say.gone)

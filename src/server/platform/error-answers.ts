@@ -7,6 +7,7 @@ const STATUS = {
   not_signed_in: 401,
   not_found: 404,
   not_allowed: 403,
+  account_closing: 403,
   invalid_input: 400,
   stale_version: 409,
   already_exists: 409,

@@ -127,6 +127,15 @@ export interface ChangeAnswerTable {
   answered_on: ColumnType<string, string, string>
 }
 
+export interface ClosingTable {
+  owner_id: ColumnType<string, string, string>
+  asked_at: ColumnType<Date, Date | string, Date | string>
+  erase_at: ColumnType<Date, Date | string, Date | string>
+  paused: ColumnType<string[], string[] | undefined, string[]>
+  warned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  erasing_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface ConnectionTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -509,6 +518,20 @@ export interface ItemTagTable {
   tag_id: ColumnType<string, string, string>
 }
 
+export interface KeptNameTable {
+  owner_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+}
+
+export interface KeptRecordTable {
+  owner_id: ColumnType<string, string, string>
+  programme_id: ColumnType<string, string, string>
+  name: ColumnType<string, string, string>
+  professional_number: ColumnType<string, string, string>
+  erased_on: ColumnType<string, string, string>
+  until_on: ColumnType<string, string, string>
+}
+
 export interface LearnerTable {
   owner_id: ColumnType<string, string, string>
   specialties: ColumnType<string[], string[], string[]>
@@ -777,6 +800,7 @@ export interface ProgrammeTable {
   made_at: ColumnType<Date, Date | string | undefined, Date | string>
   pace_follows_fraction: ColumnType<boolean, boolean | undefined, boolean>
   pace_follows_absence: ColumnType<boolean, boolean | undefined, boolean>
+  kept_years: ColumnType<number, number | undefined, number>
 }
 
 export interface ProposedLinkTable {
@@ -1097,6 +1121,7 @@ export interface DB {
   certificate: CertificateTable
   chain_link: ChainLinkTable
   change_answer: ChangeAnswerTable
+  closing: ClosingTable
   connection: ConnectionTable
   connection_request: ConnectionRequestTable
   connector_circuit: ConnectorCircuitTable
@@ -1129,6 +1154,8 @@ export interface DB {
   invitation: InvitationTable
   item: ItemTable
   item_tag: ItemTagTable
+  kept_name: KeptNameTable
+  kept_record: KeptRecordTable
   learner: LearnerTable
   library_file: LibraryFileTable
   library_folder: LibraryFolderTable

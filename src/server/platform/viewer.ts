@@ -6,6 +6,8 @@ export interface Viewer {
   readonly personId: string
   readonly sessionId: string
   readonly deviceIsMine: boolean
+  /** Whether the account is on its way out: then all is shut but the way back (A10). */
+  readonly isClosing?: boolean
 }
 
 /** Finds the viewer of a request, or null; given by the accounts feature. */
@@ -22,18 +24,26 @@ const viewers = new WeakMap<FastifyRequest, Viewer>()
  */
 export function shutDoors(app: FastifyInstance, findViewer: FindViewer, isKnown: IsKnown): void {
   const publicRoutes = new Set<string>()
+  const closingRoutes = new Set<string>()
   app.addHook('onRoute', (route) => {
-    if ((route as { public?: true }).public) for (const method of [route.method].flat()) publicRoutes.add(`${method} ${route.url}`)
+    const { public: isPublic, whileClosing } = route as { public?: true; whileClosing?: true }
+    for (const method of [route.method].flat()) {
+      if (isPublic) publicRoutes.add(`${method} ${route.url}`)
+      if (whileClosing) closingRoutes.add(`${method} ${route.url}`)
+    }
   })
   app.addHook('onRequest', async (request) => {
     const { method, url } = request.routeOptions
     if (url === undefined || !url.startsWith('/api/')) return
     const viewer = await findViewer(request)
-    const open = [method].flat().some((one) => publicRoutes.has(`${one} ${url}`))
+    const isFor = (routes: ReadonlySet<string>) => [method].flat().some((one) => routes.has(`${one} ${url}`))
+    const open = isFor(publicRoutes)
     if (viewer === null) {
       if (!open) throw notSignedIn()
       return
     }
+    if (viewer.isClosing && !open && !isFor(closingRoutes))
+      throw new Refusal('account_closing', 'Your account is closing. Until it does you can only keep it.')
     viewers.set(request, viewer)
     const { ownerId } = request.params as { ownerId?: string }
     if (ownerId !== undefined && !(await isKnown(viewer, ownerId))) throw notFound()

@@ -33,6 +33,7 @@ const FIELDS = {
   toldAfterMonths: 2,
   frozenAfterMonths: 3,
   graceDays: 28,
+  keptYears: 6,
 }
 const made = async () => (await college.ask(makeProgramme, { body: FIELDS })).id
 const line = (email: string, more = {}) => ({ email, trainingYear: 'IMY1', startsOn: inDays(30), feeNote: '', ...more })

@@ -11,7 +11,7 @@ export interface Account {
   readonly professionalNumber: string
 }
 
-/** Those of these addresses that have a confirmed account, by the address in small letters. */
+/** Those of these addresses that have a confirmed account that is not closing, by the address in small letters. */
 export async function accountsByEmail(db: Db | Tx, emails: readonly string[]): Promise<Map<string, Account>> {
   const wanted = [...new Set(emails.map((email) => email.toLowerCase()))]
   if (wanted.length === 0) return new Map()
@@ -20,6 +20,7 @@ export async function accountsByEmail(db: Db | Tx, emails: readonly string[]): P
     .innerJoin('person', 'person.owner_id', 'account.id')
     .where('account.email', 'in', wanted)
     .where('account.email_verified', '=', true)
+    .where((eb) => eb.not(eb.exists(eb.selectFrom('closing').whereRef('closing.owner_id', '=', 'account.id').select('closing.owner_id'))))
     .select(['person.owner_id as id', 'person.name', 'account.email', 'person.professional_number as professionalNumber'])
     .execute()
   return new Map(rows.map((row) => [row.email.toLowerCase(), row]))

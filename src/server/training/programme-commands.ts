@@ -18,6 +18,7 @@ const columnsOf = (wanted: ProgrammeFields) => ({
   told_after_months: wanted.toldAfterMonths,
   frozen_after_months: wanted.frozenAfterMonths,
   grace_days: wanted.graceDays,
+  kept_years: wanted.keptYears,
   pace_follows_fraction: wanted.paceFollowsFraction,
   pace_follows_absence: wanted.paceFollowsAbsence,
 })

@@ -52,6 +52,7 @@ export async function allProgrammes(db: Db): Promise<Programme[]> {
     toldAfterMonths: row.told_after_months,
     frozenAfterMonths: row.frozen_after_months,
     graceDays: row.grace_days,
+    keptYears: row.kept_years,
     paceFollowsFraction: row.pace_follows_fraction,
     paceFollowsAbsence: row.pace_follows_absence,
     version: row.version,

@@ -9,6 +9,7 @@ import { placementWords as words, roleTitles } from '#domain/training/placement-
 import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { LoadedCatalogue } from '#server/platform/catalogue.ts'
 import type { Db } from '#server/platform/db.ts'
+import { keptIn } from './kept-queries.ts'
 import type { ProgrammeSeen } from './programme-sight.ts'
 import { correctionView } from './record-queries.ts'
 import { yearCodesOf } from './year-codes.ts'
@@ -37,6 +38,7 @@ export async function programmeOf(
     today: programmesToday(),
     trainees: counts.trainees,
     openCorrections: counts.open,
+    kept: seen.may('read', 'kept_record').allowed ? (await keptIn(db, seen.programmeId)).length : 0,
     yearCodes: await yearCodesOf(db, catalogue, seen.curriculumId),
     can: {
       place: mayOf(seen.may('write', 'placement')),

@@ -1,3 +1,5 @@
+import { listKept, readKept } from '#domain/training/kept-contract.ts'
+import { keptIn, keptRecordOf } from './kept-queries.ts'
 import { stringify } from 'csv-stringify/sync'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as roster from '#domain/training/roster-contract.ts'
@@ -60,6 +62,18 @@ export const rosterRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
       const { programmeId } = await seenIn(db, viewerOf(request), request.params.programmeId, 'absence')
       return { away: await toldIn(db, programmeId) }
     },
+  })
+  app.route({
+    ...listKept,
+    handler: async (request) => {
+      const { programmeId } = await seenIn(db, viewerOf(request), request.params.programmeId, 'kept_record')
+      return { people: await keptIn(db, programmeId) }
+    },
+  })
+  app.route({
+    ...readKept,
+    handler: async (request) =>
+      keptRecordOf(db, await seenIn(db, viewerOf(request), request.params.programmeId, 'kept_record'), request.params.doctorId),
   })
   app.route({ ...roster.previewRotation, handler: async (request) => previewRotation(house, await placing(request), request.body.csv) })
   app.route({ ...roster.loadRotation, handler: async (request) => loadRotation(house, await placing(request), request.body.csv) })

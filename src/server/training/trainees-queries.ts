@@ -32,6 +32,9 @@ export async function traineesOf(db: Db, personId: string, waiting: readonly Wai
     .where('owner_id', '=', personId)
     .where('until_on', '>=', addDays(today, -MOST_GRACE_DAYS))
     .whereRef('until_on', '>=', 'from_on')
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('closing').whereRef('closing.owner_id', '=', 'record_owner_id').select('closing.owner_id'))),
+    )
     .select(['record_owner_id as ownerId', 'relation', 'from_on as from', 'until_on as until'])
     .orderBy('until_on', 'desc')
     .orderBy('id')

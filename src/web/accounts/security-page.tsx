@@ -1,5 +1,6 @@
 import { Badge, Button, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { changeEmail, changePassword, endOtherSessions, endSession, listSessions } from '#domain/accounts/contract.ts'
 import { call, sayFault } from '#web/platform/call.ts'
@@ -19,6 +20,7 @@ export function SecurityPage(): ReactNode {
       <PasswordCard />
       <EmailCard />
       <SessionsCard />
+      <CloseCard />
     </ProfileFrame>
   )
 }
@@ -162,6 +164,22 @@ function SessionsCard(): ReactNode {
       <Text role="status" size="sm" mt="xs">
         {said}
       </Text>
+    </section>
+  )
+}
+
+function CloseCard(): ReactNode {
+  return (
+    <section className={classes['card']} aria-labelledby="close">
+      <Title order={2} id="close" mb="xs">
+        {words.closeTitle}
+      </Title>
+      <Text size="sm" mb="sm">
+        {words.closeLead}
+      </Text>
+      <Button component={Link} to="/profile/close" variant="default">
+        {words.closeGo}
+      </Button>
     </section>
   )
 }

@@ -1,5 +1,34 @@
 /** Words of the accounts pages (N7). */
 export const words = {
+  closeTitle: 'Close my account',
+  closeLead: 'Erases your account and all that is in it, after 30 days to change your mind.',
+  closeGo: 'Close my account…',
+  closeGoes: 'What goes',
+  closeGoesList: [
+    'Your portfolio, files, reflections, logs, drafts, settings and details: from the database, the files and the search.',
+    'Your sign-in. Your email address is free again and can be registered anew.',
+    'Backups made before then lose it as they age.',
+  ],
+  closeStays: 'What stays',
+  closeStaysOthers: 'What you signed or wrote about others, under your name: it is their record.',
+  closeStaysChain:
+    'The fingerprints of what was signed about you. They say nothing, but prove to whoever holds a proof that nothing was altered.',
+  closeStaysNone: 'Nothing was signed in your training, so no programme keeps anything of you.',
+  closeStaysSigned: (programme: string, until: string) =>
+    `What was signed in your training, as the record of ${programme}, until ${until}. Only its coordinators, tutors and directors can read it.`,
+  closeAtOnce: 'What happens at once',
+  closeAtOnceList: [
+    'You are signed out everywhere else. Signing in shows only the way back.',
+    'Connections to other portfolios pause. Your calendar feed, and what you shared, can no longer be read.',
+    'Requests to assessors, open feedback rounds and reflections you offered are taken back, and do not return if you keep the account.',
+    'If you supervise others or run a programme, that ends today, and the programme is told.',
+  ],
+  closeWord: (word: string) => `Type the word ‘${word}’`,
+  closeButton: 'Close my account',
+  closingTitle: 'Your account is closing',
+  closingLead: (day: string) => `Your account closes on ${day}. Until then you can keep it; after that nothing can bring it back.`,
+  closingKeep: 'Keep my account',
+  closingSignOut: 'Sign out',
   welcomeTitle: 'Welcome to Cairn',
   whatItIs: [
     'Cairn keeps everything you learn in one place: courses, reading, reflections, teaching and the change they made for your patients.',

@@ -6,6 +6,14 @@ const days = (count: number) => (count === 1 ? '1 day' : `${count} days`)
 
 /** Words of the pages of programmes, placements, supervisors and absence (N7). */
 export const words = {
+  kept: {
+    title: 'Closed accounts',
+    lead: 'What was signed in the training of doctors whose accounts are closed. It is erased by itself when the programme’s period is over.',
+    until: (day: string) => `kept until ${day}`,
+    show: 'Show',
+    showOf: (name: string) => `Show what was signed of ${name}`,
+    signed: (by: string, as: string, at: string) => `Signed by ${by}, ${as}, ${at}`,
+  },
   loading: 'Loading',
   retry: 'Try again',
   failed: 'This could not be shown',

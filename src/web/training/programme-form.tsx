@@ -23,6 +23,7 @@ export const newProgramme = (curricula: readonly CurriculumChoice[]): ProgrammeF
   toldAfterMonths: 2,
   frozenAfterMonths: 3,
   graceDays: 28,
+  keptYears: 6,
   paceFollowsFraction: true,
   paceFollowsAbsence: true,
 })
@@ -35,8 +36,8 @@ export function ProgrammeForm({ start, curricula, onSave, act }: Props): ReactNo
     await onSave(body)
     setSaved(true)
   })
-  const number = (name: 'toldAfterMonths' | 'frozenAfterMonths' | 'graceDays') => ({
-    value: form.values[name],
+  const number = (name: 'toldAfterMonths' | 'frozenAfterMonths' | 'graceDays' | 'keptYears') => ({
+    value: form.values[name] ?? '',
     error: form.faults[name],
     allowDecimal: false,
     allowNegative: false,
@@ -69,6 +70,7 @@ export function ProgrammeForm({ start, curricula, onSave, act }: Props): ReactNo
         <NumberInput label={say.told} {...number('toldAfterMonths')} />
         <NumberInput label={say.frozen} {...number('frozenAfterMonths')} />
         <NumberInput label={say.grace} {...number('graceDays')} />
+        <NumberInput label={say.kept} {...number('keptYears')} />
       </div>
       <fieldset className={styles.group}>
         <legend>{say.pace}</legend>

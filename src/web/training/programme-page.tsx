@@ -12,6 +12,7 @@ import { State } from '#web/ui/state.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { AddTraineeWindow } from './add-trainee-window.tsx'
+import { KeptRecords } from './kept-records.tsx'
 import { ProgrammeCorrections } from './programme-corrections.tsx'
 import { TakeBackWindow } from './take-back-window.tsx'
 import { programmeQuery, rosterQuery, toldQuery } from './placement-queries.ts'
@@ -65,6 +66,7 @@ function Shown({
       <ProgrammeCorrections programmeId={programmeId} can={programme.can} />
       <Told programmeId={programmeId} />
       <Roster programmeId={programmeId} mayPlace={place === null} />
+      {programme.kept > 0 ? <KeptRecords programmeId={programmeId} /> : null}
       {adding && <AddTraineeWindow programmeId={programmeId} yearCodes={programme.yearCodes} onClose={() => setAdding(false)} />}
     </>
   )

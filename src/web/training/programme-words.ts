@@ -137,6 +137,7 @@ export const collegeWords = {
   told: 'Months until a doctor without an invitation is told whom to ask',
   frozen: 'Months until the record of who is not enrolled is frozen',
   grace: 'Days supervisors still read after their last one',
+  kept: 'Years what was signed is kept after training, if an account is closed',
   pace: 'What moves a trainee’s pace line',
   paceFollowsFraction: 'Working less than full time asks for less in a year',
   paceFollowsAbsence: 'Absence asks for less in a year',

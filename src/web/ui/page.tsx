@@ -47,7 +47,7 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
               {BRAND}
             </Link>
           )}
-          {person === null || small ? null : (
+          {person?.closesOn !== null || small ? null : (
             <nav aria-label={words.mainMenu} className={classes['nav']}>
               <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
                 {words.home}
@@ -69,7 +69,7 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
             </nav>
           )}
           <div className={classes['right']}>
-            {person === null || small ? null : (
+            {person?.closesOn !== null || small ? null : (
               <BarButton
                 label={words.siteSettings}
                 icon={<IconAdjustmentsHorizontal size={18} />}
@@ -82,7 +82,7 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
               icon={<IconHelpCircle size={18} />}
               onClick={() => openWindow({ name: 'help', page: helpPage })}
             />
-            {person === null ? null : <ProfileMenu person={person} demo={house.demo} />}
+            {person?.closesOn !== null ? null : <ProfileMenu person={person} demo={house.demo} />}
           </div>
         </div>
       </header>

@@ -33,6 +33,9 @@ async function photographed(of: MatrixRecord) {
 const form = () => ({ params: { '*': 'new-item' } })
 
 export const ACCOUNT_CELLS: Cells = {
+  'GET closing': reading('account'),
+  'POST closing': writing('account', () => ({ body: { password: 'not the password', word: 'close' } }), { answers: 400 }),
+  'DELETE closing': writing('account'),
   'GET sessions': reading('account'),
   'DELETE sessions/:sessionId': writing('account', otherSession),
   'POST sessions/end-others': writing('account'),
