@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { binItems, itemById, tagItems } from '#domain/portfolio/contract.ts'
 import { beginUpload } from '#domain/portfolio/file-contract.ts'
 import { listTags } from '#domain/portfolio/tag-contract.ts'
+import { beginImport, dropImport, listImports } from '#domain/capture/import-contract.ts'
 import { requestPdf } from '#domain/reports/contract.ts'
 import { addLibraryFile, makeFolder } from '#domain/training/library-contract.ts'
 import { inDays } from '../related.ts'
@@ -40,6 +41,26 @@ async function ofReport(of: MatrixRecord) {
   const { id } = await of.owner.ask(requestPdf, { body: { id: uuidv7(), ...REPORT } })
   return { params: { reportId: id } }
 }
+
+const sheet = () => ({
+  params: { importId: uuidv7() },
+  query: { name: 'a.csv' },
+  body: Buffer.from('Title,Date\nOne,2025-01-01\n'),
+  headers: OCTETS,
+})
+
+/** Of a file sent in; nothing reads it here, so what needs it read is refused. */
+async function sentIn(of: MatrixRecord) {
+  const asked = sheet()
+  await of.owner.ask(beginImport, asked)
+  return { params: asked.params }
+}
+const openImport = async (of: MatrixRecord, body?: unknown) => {
+  const { imports } = await of.owner.ask(listImports)
+  for (const { id } of imports) await of.owner.ask(dropImport, { params: { importId: id } })
+  return { ...(await sentIn(of)), ...(body === undefined ? {} : { body }) }
+}
+const MAPPING = { columns: ['title', 'completed'], dateOrder: 'day' }
 
 export const PORTFOLIO_CELLS: Cells = {
   'GET items': reading('item'),
@@ -84,6 +105,28 @@ export const PORTFOLIO_CELLS: Cells = {
   'PATCH tags/:tagId': writing('tag', async (of) => ({ ...(await ofTag(of)), body: { label: uuidv7() } })),
   'DELETE tags/:tagId': writing('tag', ofTag),
   'POST tags/:tagId/merge': writing('tag', async (of) => ({ ...(await ofTag(of)), body: { into: await tag(of, uuidv7()) } })),
+
+  'PUT imports/:importId': writing('item', async (of) => {
+    await openImport(of)
+    return sheet()
+  }),
+  'GET imports': writing('item'),
+  'GET imports/:importId': writing('item', (of) => openImport(of)),
+  'GET imports/:importId/lines': writing('item', async (of) => ({ ...(await openImport(of)), query: { show: 'fresh' } })),
+  'GET imports/:importId/kept': writing('item', (of) => openImport(of)),
+  // 403: no job works here, so the file stays unread.
+  'PUT imports/:importId/mapping': writing('item', (of) => openImport(of, MAPPING), { answers: 403 }),
+  'PATCH imports/:importId/lines/:line': writing(
+    'item',
+    async (of) => {
+      const { params } = await openImport(of)
+      return { params: { ...params, line: '2' }, body: { leftOut: true } }
+    },
+    { answers: 403 },
+  ),
+  'POST imports/:importId/bring-in': writing('item', (of) => openImport(of), { answers: 403 }),
+  'POST imports/:importId/undo': writing('item', (of) => openImport(of), { answers: 403 }),
+  'DELETE imports/:importId': writing('item', (of) => openImport(of)),
 
   'POST reports': writing('report', () => ({ body: { id: uuidv7(), ...REPORT } })),
   'POST reports/csv': reading('report', () => ({ body: REPORT })),
