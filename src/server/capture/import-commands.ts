@@ -1,4 +1,4 @@
-import { Transform, type Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
@@ -42,9 +42,7 @@ export async function beginImport(house: House, seen: Seen, id: string, name: st
   }
   await refuseMany(db, seen.ownerId)
   const storedAs = `${seen.ownerId}/imports/${uuidv7()}`
-  const bounded = bytes.pipe(atMost(MOST_IMPORT_BYTES))
-  bytes.on('error', (fault) => bounded.destroy(fault))
-  const { sizeBytes, sha256 } = await files.put(storedAs, bounded)
+  const { sizeBytes, sha256 } = await files.put(storedAs, Readable.from(atMost(MOST_IMPORT_BYTES, bytes), { objectMode: false }))
   let isKept = false
   try {
     if (sizeBytes === 0) throw refuseField('file', importWords.file.empty)
@@ -76,16 +74,15 @@ async function refuseMany(db: Db | Tx, ownerId: string): Promise<void> {
   if (open >= MOST_OPEN) throw new Refusal('try_later', words.many, { fields: [{ path: 'file', message: words.many }] })
 }
 
-function atMost(most: number): Transform {
+/** Asked for piece by piece, so that whoever keeps it is there to hear of a fault. */
+async function* atMost(most: number, bytes: Readable): AsyncGenerator<Buffer> {
   let left = most
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      left -= chunk.length
-      const message = importWords.file.tooLarge
-      if (left < 0) done(new Refusal('too_large', message, { fields: [{ path: 'file', message }] }))
-      else done(null, chunk)
-    },
-  })
+  for await (const chunk of bytes) {
+    left -= (chunk as Buffer).length
+    const message = importWords.file.tooLarge
+    if (left < 0) throw new Refusal('too_large', message, { fields: [{ path: 'file', message }] })
+    yield chunk as Buffer
+  }
 }
 
 /** Says what the columns mean; a check under way is begun anew. @throws Refusal at `columns`, `not_allowed` */

@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { binItems, itemById, tagItems } from '#domain/portfolio/contract.ts'
 import { beginUpload } from '#domain/portfolio/file-contract.ts'
 import { listTags } from '#domain/portfolio/tag-contract.ts'
-import { beginImport, dropImport, listImports } from '#domain/capture/import-contract.ts'
+import { beginImport } from '#domain/capture/import-contract.ts'
 import { requestPdf } from '#domain/reports/contract.ts'
 import { addLibraryFile, makeFolder } from '#domain/training/library-contract.ts'
 import { inDays } from '../related.ts'
@@ -42,23 +42,14 @@ async function ofReport(of: MatrixRecord) {
   return { params: { reportId: id } }
 }
 
-const sheet = () => ({
-  params: { importId: uuidv7() },
-  query: { name: 'a.csv' },
-  body: Buffer.from('Title,Date\nOne,2025-01-01\n'),
-  headers: OCTETS,
-})
+const SHEET = { query: { name: 'a.csv' }, body: Buffer.from('Title,Date\nOne,2025-01-01\n'), headers: OCTETS }
+const sentIn = new WeakMap<MatrixRecord, Promise<string>>()
 
-/** Of a file sent in; nothing reads it here, so what needs it read is refused. */
-async function sentIn(of: MatrixRecord) {
-  const asked = sheet()
-  await of.owner.ask(beginImport, asked)
-  return { params: asked.params }
-}
-const openImport = async (of: MatrixRecord, body?: unknown) => {
-  const { imports } = await of.owner.ask(listImports)
-  for (const { id } of imports) await of.owner.ask(dropImport, { params: { importId: id } })
-  return { ...(await sentIn(of)), ...(body === undefined ? {} : { body }) }
+/** A file sent in, the same each time, for a person can have a few only; nothing reads it here, so what needs it read is refused. */
+async function openImport(of: MatrixRecord, body?: unknown) {
+  const sent = sentIn.get(of) ?? of.owner.ask(beginImport, { params: { importId: uuidv7() }, ...SHEET }).then(({ id }) => id)
+  sentIn.set(of, sent)
+  return { params: { importId: await sent }, ...(body === undefined ? {} : { body }) }
 }
 const MAPPING = { columns: ['title', 'completed'], dateOrder: 'day' }
 
@@ -106,10 +97,7 @@ export const PORTFOLIO_CELLS: Cells = {
   'DELETE tags/:tagId': writing('tag', ofTag),
   'POST tags/:tagId/merge': writing('tag', async (of) => ({ ...(await ofTag(of)), body: { into: await tag(of, uuidv7()) } })),
 
-  'PUT imports/:importId': writing('item', async (of) => {
-    await openImport(of)
-    return sheet()
-  }),
+  'PUT imports/:importId': writing('item', async (of) => ({ ...(await openImport(of)), ...SHEET })),
   'GET imports': writing('item'),
   'GET imports/:importId': writing('item', (of) => openImport(of)),
   'GET imports/:importId/lines': writing('item', async (of) => ({ ...(await openImport(of)), query: { show: 'fresh' } })),
@@ -126,7 +114,8 @@ export const PORTFOLIO_CELLS: Cells = {
   ),
   'POST imports/:importId/bring-in': writing('item', (of) => openImport(of), { answers: 403 }),
   'POST imports/:importId/undo': writing('item', (of) => openImport(of), { answers: 403 }),
-  'DELETE imports/:importId': writing('item', (of) => openImport(of)),
+  // One that is not there: the one that is is asked of again.
+  'DELETE imports/:importId': writing('item', () => ({ params: { importId: uuidv7() } })),
 
   'POST reports': writing('report', () => ({ body: { id: uuidv7(), ...REPORT } })),
   'POST reports/csv': reading('report', () => ({ body: REPORT })),
