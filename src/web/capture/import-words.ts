@@ -56,7 +56,8 @@ export const importPageWords = {
       others.length === 0
         ? `Read from the sheet “${sheet}”.`
         : `Read from the sheet “${sheet}”. Left unread: ${others.map((name) => `“${name}”`).join(', ')}.`,
-    encoding: (encoding: string) => (encoding === 'windows-1252' ? 'Its letters were read as Windows-1252: see that accents are right.' : ''),
+    encoding: (encoding: string) =>
+      encoding === 'windows-1252' ? 'Its letters were read as Windows-1252: see that accents are right.' : '',
   },
   columns: {
     title: 'What the columns mean',
