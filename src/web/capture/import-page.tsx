@@ -8,7 +8,7 @@ import { MOST_IMPORT_BYTES, type Import } from '#domain/capture/import-contract.
 import { dayIn, shortDate } from '#domain/plain-date.ts'
 import { sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
-import { zone } from '#web/platform/zone.ts'
+import { useZone } from '#web/platform/zone.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { importPageWords as words } from './import-words.ts'
@@ -71,6 +71,7 @@ function ChooseTable(): ReactNode {
 }
 
 function Past({ imports }: { readonly imports: readonly Import[] }): ReactNode {
+  const zone = useZone()
   return (
     <section className={styles['card']} aria-labelledby="import-past">
       <h2 id="import-past">{words.past.title}</h2>
@@ -86,7 +87,7 @@ function Past({ imports }: { readonly imports: readonly Import[] }): ReactNode {
               {words.states[one.state]}
               {one.state === 'brought' ? `, ${words.past.rows(one.counts.fresh)}` : ''}
             </span>
-            <span>{shortDate(dayIn(zone(), Date.parse(one.createdAt)))}</span>
+            <span>{shortDate(dayIn(zone, Date.parse(one.createdAt)))}</span>
           </li>
         ))}
       </ul>
