@@ -49,7 +49,7 @@ export function ImportLines({ one }: { readonly one: Import }): ReactNode {
       {list.isSuccess && lines.length === 0 ? <p>{words.none}</p> : null}
       {lines.length === 0 ? null : (
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- What scrolls is reached by keyboard.
-        <div className={styles['table']} role="region" aria-labelledby="import-lines" tabIndex={0}>
+        <div className={styles['table']} role="region" aria-label={words.table} tabIndex={0}>
           <table>
             <thead>
               <tr>

@@ -68,7 +68,8 @@ export const importPageWords = {
     order: 'Dates such as 03/04/2025 are',
     day: 'day first: 3 April 2025',
     month: 'month first: 4 March 2025',
-    ambiguous: (n: number) => `${count(n, 'line has a date', 'lines have dates')} that could be read either way. Check the order below.`,
+    ambiguous: (n: number) =>
+      `${count(n, 'line has a date', 'lines have dates')} that could be read either way. See that the order is right.`,
     check: 'Check again with these columns',
   },
   counts: ({ lines, fresh, already, faulty, leftOut }: Import['counts']) =>
@@ -89,7 +90,7 @@ export const importPageWords = {
     mend: 'Mend',
     mendLine: (n: number) => `Mend line ${sayNumber(n)}`,
     leaveOut: 'Leave this line out',
-    leaveOutLine: (n: number) => `Leave line ${sayNumber(n)} out`,
+    leaveOutLine: (n: number) => `Leave this line out: line ${sayNumber(n)}`,
     noColumn: 'No column was chosen for it.',
   },
   preview: {
@@ -97,8 +98,9 @@ export const importPageWords = {
     shows: { fresh: 'To bring in', already: 'Already here', 'left out': 'Left out' },
     show: 'Show the lines',
     line: 'Line',
+    table: 'Table of the lines',
     none: 'There are none.',
-    takeBack: (n: number) => `Take line ${sayNumber(n)} in again`,
+    takeBack: (n: number) => `Take it in again: line ${sayNumber(n)}`,
     takeBackShort: 'Take it in again',
     more: 'Show more',
   },

@@ -141,7 +141,7 @@ function Brought({ one }: { readonly one: Import }): ReactNode {
         <>
           <p>{say.sure}</p>
           <div className={styles['foot']}>
-            <Button color="red" autoFocus loading={undo.isPending} onClick={() => undo.mutate()}>
+            <Button autoFocus loading={undo.isPending} onClick={() => undo.mutate()}>
               {say.yes}
             </Button>
             <Button variant="default" onClick={() => setAsking(false)}>
