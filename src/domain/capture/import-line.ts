@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { findIdentifiers, writingOf } from '#domain/guard.ts'
 import { fold } from '#domain/fold.ts'
 import { readHundredths } from '#domain/hundredths.ts'
@@ -65,7 +66,7 @@ export function readLine(cells: readonly string[], headers: readonly string[], {
     fail(field, /^[\d.,\s]+$/.test(text) ? read.fault : words.notAnAmount(text))
     return null
   }
-  const checked = (field: ImportField, schema: typeof Title | typeof NotedText | typeof WebAddress, text: string, column = at(field)) => {
+  const checked = (field: ImportField, schema: z.ZodType<string>, text: string, column = at(field)) => {
     const read = schema.safeParse(text)
     if (read.success) return read.data
     faults.push({ column, message: read.error.issues[0]!.message })

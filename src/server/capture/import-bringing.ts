@@ -91,11 +91,10 @@ export async function takeOutAgain({ db }: House, claim: Claim): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await lockImports(tx, ownerId)
     const row = await importRow(tx, claim, importId)
-    // In one order, as others lock them.
+    // Locked first, in one order, as others lock them: what was linked while this waited is seen then.
+    await rowsKept(tx, ownerId, importId).select('item.id').orderBy('item.id').forUpdate('item').execute()
     const rows = await rowsKept(tx, ownerId, importId)
       .select(['item.id', 'item.title', whyKept.as('why')])
-      .orderBy('item.id')
-      .forUpdate('item')
       .execute()
     const going = rows.filter(({ why }) => why === null)
     for (let from = 0; from < going.length; from += PIECE) {

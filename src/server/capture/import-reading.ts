@@ -68,7 +68,7 @@ function readApart(bytes: Uint8Array, taker: TableTaker, thread: URL): Promise<v
       clearTimeout(timer)
       void worker.terminate()
       if (fault === undefined) resolve()
-      else reject(fault as Error)
+      else reject(fault)
     }
     const take = async (message: FromThread) => {
       if ('fault' in message) return end(new FileFault(message.fault))
@@ -79,7 +79,7 @@ function readApart(bytes: Uint8Array, taker: TableTaker, thread: URL): Promise<v
       else await taker.lines(message.lines, message.at)
       since = Date.now()
       timer = setTimeout(() => end(new FileFault(importWords.file.heavy)), Math.max(1, left))
-      worker.postMessage('more')
+      worker.postMessage('more', [])
     }
     worker.on('message', (message: FromThread) => {
       take(message).catch(end)

@@ -13,7 +13,7 @@ const SAMPLES = 3
 /** Enough to tell the order of day and month. */
 const MOST_LOOKED_AT = 2000
 
-const say = (message: FromThread) => parentPort!.postMessage(message)
+const say = (message: FromThread) => parentPort!.postMessage(message, [])
 const told = () => new Promise<void>((resolve) => parentPort!.once('message', () => resolve()))
 
 parentPort!.once('message', (bytes: Uint8Array) => {

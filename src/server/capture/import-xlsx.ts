@@ -19,7 +19,7 @@ export async function xlsxLines(bytes: Buffer): Promise<Table> {
   await inspect(bytes)
   let sheets: { sheet: string; data: unknown[][] }[]
   try {
-    sheets = (await readExcelFile(bytes)) as typeof sheets
+    sheets = await readExcelFile(bytes)
   } catch {
     throw new FileFault(words.notTable)
   }

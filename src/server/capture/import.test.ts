@@ -208,6 +208,38 @@ describe('undoing', () => {
     expect((await ada.ask(listTags)).tags).toEqual([])
   })
 
+  test('K5, X2: nothing is sent by itself; what was linked, signed or sent since is kept, with why', async () => {
+    const ada = await at.clinician()
+    const { db } = at.house
+    const connection = { owner_id: ada.id, id: uuidv7() }
+    await db
+      .insertInto('connection')
+      .values({ ...connection, connector_id: 'otherfolio', issuer: 'x', subject: 'x', state: 'active' })
+      .execute()
+    const read = await broughtIn(ada, await imported(ada, csvOf(table(5))))
+    expect(await db.selectFrom('delivery').select('item_id').where('owner_id', '=', ada.id).execute()).toEqual([])
+    const items = (await ada.list()).items.toSorted((one, other) => (one.title < other.title ? -1 : 1))
+    const [linked, sent, unsent] = items.map(({ id }) => ({ owner_id: ada.id, item_id: id }))
+    await db
+      .insertInto('evidence_link')
+      .values({ ...linked!, id: uuidv7(), curriculum_id: 'x', item_code: 'x', linked_by: ada.id, linked_at: new Date() })
+      .execute()
+    const delivery = { connection_id: connection.id }
+    await db
+      .insertInto('delivery')
+      .values([
+        { ...sent!, ...delivery, state: 'sent', sent_at: new Date() },
+        { ...unsent!, ...delivery, state: 'not sent' },
+      ])
+      .execute()
+    expect((await undone(ada, read)).kept).toBe(2)
+    expect((await ada.ask(keptRows, of(read.id))).rows.map(({ why }) => why).toSorted()).toEqual([
+      'it is linked to the curriculum',
+      'it was sent to another portfolio',
+    ])
+    expect(await db.selectFrom('delivery').select('item_id').where('owner_id', '=', ada.id).execute()).toHaveLength(1)
+  })
+
   test('K5: rows changed or tagged since are kept and named', async () => {
     const ada = await at.clinician()
     const read = await broughtIn(ada, await imported(ada, csvOf(table(5))))
@@ -256,9 +288,12 @@ test('N4: a step whose worker died is taken up when its lease ends, and the dead
     .where('owner_id', '=', mine.owner_id)
     .where('id', '=', mine.id)
     .execute()
+  const next = await claimImport(db, ada.id, read.id)
+  if (!('claim' in next)) throw new Error('It is taken.')
+  await expect(dead.claim.become(db, { state: 'failed' })).rejects.toThrow('Another worker')
+  await next.claim.giveBack()
   const { runImport } = await import('./run-import.ts')
   await runImport(at.house, { ownerId: ada.id, importId: read.id })
   expect((await settled(ada, read.id)).state).toBe('brought')
-  await expect(dead.claim.become(db, { state: 'failed' })).rejects.toThrow('Another worker')
   expect((await ada.list()).items).toHaveLength(3)
 })

@@ -52,7 +52,7 @@ export async function runImport(house: House, { ownerId, importId }: { ownerId: 
 async function giveUp({ db, files }: House, claim: Claim, reason: string): Promise<void> {
   const state = WHEN_GIVEN_UP[claim.step]
   const { stored_as } = await importRow(db, claim, claim.importId)
-  if (state !== 'failed') return claim.become(db, { state: state as 'ready' | 'brought', reason })
+  if (state !== 'failed') return claim.become(db, { state, reason })
   await db.transaction().execute(async (tx) => {
     await claim.become(tx, { state, reason, stored_as: null })
     await tx.deleteFrom('import_line').where('owner_id', '=', claim.ownerId).where('import_id', '=', claim.importId).execute()

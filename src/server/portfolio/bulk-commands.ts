@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { ItemFields, Source } from '#domain/portfolio/item.ts'
 import { todayOf } from '#server/accounts/owner-queries.ts'
+import { forgetDeliveries } from '#server/connections/queue-commands.ts'
 import { auditInParts } from '#server/platform/audit-in-parts.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { columnsOf } from './fields.ts'
@@ -54,7 +55,8 @@ export async function recordMany(tx: Tx, ownerId: string, items: readonly BulkIt
   )
 }
 
-/** Deletes items that nothing rests on, and that have no files, for good: whoever asks has seen to both, and writes the trail. */
+/** Deletes items that nothing rests on, and that have no files, for good: whoever asks has locked them, has seen to both, and writes the trail. */
 export async function eraseMany(tx: Tx, ownerId: string, ids: readonly string[]): Promise<void> {
   await sql`delete from item where owner_id = ${ownerId} and id = any(${[...ids]}::uuid[])`.execute(tx)
+  await forgetDeliveries(tx, ownerId, ids)
 }

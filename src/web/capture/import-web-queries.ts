@@ -72,7 +72,7 @@ export function useImportActs(importId: string) {
     map: useMutation({ mutationFn: (body: Mapping) => call(mapImport, { params, body }), onSuccess: take }),
     mend: useMutation({
       mutationFn: ({ line, ...body }: { line: number; cells?: { column: number; text: string }[]; leftOut?: boolean }) =>
-        call(mendLine, { params: { ...params, line: String(line) } as never, body }),
+        call(mendLine, { params: { ...params, line: String(line) }, body }),
       onSuccess: (answer: { line: ImportLine; import: Import }) => {
         take(answer.import)
         // One that still has a fault stays where it is, with what is wrong now.
