@@ -9,6 +9,7 @@ import { deliveries } from './deliveries.ts'
 import { printTable, type Figure } from './figure.ts'
 import { openGround, type Ground } from './ground.ts'
 import { guard } from './guard.ts'
+import { imports } from './imports.ts'
 import { learning } from './learning.ts'
 import { listPage } from './list-page.ts'
 import { pageWeight } from './page-weight.ts'
@@ -30,6 +31,7 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   training,
   guard,
   meetings,
+  imports,
 }
 
 const args = process.argv.slice(2)

@@ -17,6 +17,7 @@ import { reflectionRoutes } from '#server/assessments/reflection-routes.ts'
 import { msfRoutes } from '#server/assessments/msf-routes.ts'
 import { ticketRoutes } from '#server/assessments/ticket-routes.ts'
 import { meetingRoutes } from '#server/assessments/meeting-routes.ts'
+import { importRoutes } from '#server/capture/import-routes.ts'
 import { captureRoutes } from '#server/capture/routes.ts'
 import { connectionRoutes } from '#server/connections/routes.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
@@ -101,6 +102,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(portfolioRoutes, parts)
   await app.register(fileRoutes, parts)
   await app.register(captureRoutes, parts)
+  await app.register(importRoutes, parts)
   await app.register(reportRoutes, parts)
   await app.register(archiveRoutes, parts)
   await app.register(learningRoutes, { ...parts, shelf, typst })

@@ -2,6 +2,7 @@ import { accountJobs } from '#server/accounts/jobs.ts'
 import { closingJobs } from '#server/accounts/closing-jobs.ts'
 import { msfJobs } from '#server/assessments/msf-jobs.ts'
 import { ticketJobs } from '#server/assessments/ticket-jobs.ts'
+import { importJobs } from '#server/capture/import-jobs.ts'
 import { connectionJobs } from '#server/connections/jobs.ts'
 import type { DeliveryHouse } from '#server/connections/claim.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
@@ -15,6 +16,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...closingJobs(parts),
   ...portfolioJobs(parts),
   ...reportJobs(parts),
+  ...importJobs(parts),
   ...connectionJobs(parts),
   ...enrolmentJobs(parts),
   ...ticketJobs(parts),
@@ -30,6 +32,8 @@ export const crontab = `
 53 2 * * * accounts.close_due
 * * * * * accounts.send_waiting
 * * * * * reports.ring_waiting
+* * * * * capture.ring_waiting
+47 3 * * * capture.remove_old
 * * * * * connections.ring_waiting
 47 * * * * connections.remove_old
 13 5 * * * training.remind_of_enrolment

@@ -143,6 +143,16 @@ const add = createRoute({
   // The page reads its own address (add-view.ts), whose fragment is not the router's.
   component: lazyRouteComponent(() => import('#web/capture/add-page.tsx'), 'AddPage'),
 })
+const imports = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/import',
+  component: lazyRouteComponent(() => import('#web/capture/import-page.tsx'), 'ImportPage'),
+})
+const oneImport = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/import/$importId',
+  component: lazyRouteComponent(() => import('#web/capture/one-import-page.tsx'), 'OneImportPage'),
+})
 const connections = createRoute({
   getParentRoute: () => signedIn,
   path: '/connections',
@@ -216,6 +226,8 @@ export const router = createRouter({
       home,
       portfolio,
       add,
+      imports,
+      oneImport,
       learning,
       module,
       reader,

@@ -43,7 +43,7 @@ export const Kind = z.enum(KINDS)
 export type Kind = z.infer<typeof Kind>
 
 /** How the row came to be. */
-export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captured', 'college', 'form', 'log'] as const
+export const SOURCES = ['entered', 'photographed', 'copied', 'learning', 'captured', 'college', 'form', 'log', 'imported'] as const
 export const Source = z.enum(SOURCES)
 export type Source = z.infer<typeof Source>
 

@@ -53,6 +53,7 @@ export const SOURCE_WORDS: Readonly<Record<Source, string>> = {
   college: 'The college',
   form: 'A form of the training record',
   log: 'A log of the training record',
+  imported: 'Brought in from elsewhere',
 }
 
 /** How an amount is called: the person's word, or an organisation's own such as points (C7). */

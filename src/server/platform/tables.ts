@@ -461,6 +461,62 @@ export interface GuideRatingTable {
   at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface ImportTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  kind: ColumnType<string, string, string>
+  file_name: ColumnType<string, string, string>
+  size_bytes: ColumnType<number, number, number>
+  sha256: ColumnType<string, string, string>
+  stored_as: ColumnType<string | null, string | null | undefined, string | null>
+  state: ColumnType<string, string | undefined, string>
+  progress: ColumnType<number, number | undefined, number>
+  found: ColumnType<unknown | null, string | null | undefined, string | null>
+  mapping: ColumnType<unknown | null, string | null | undefined, string | null>
+  ambiguous: ColumnType<number, number | undefined, number>
+  lines: ColumnType<number, number | undefined, number>
+  added: ColumnType<number, number | undefined, number>
+  already: ColumnType<number, number | undefined, number>
+  kept: ColumnType<number, number | undefined, number>
+  reason: ColumnType<string | null, string | null | undefined, string | null>
+  claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  attempts: ColumnType<number, number | undefined, number>
+  tries: ColumnType<number, number | undefined, number>
+  created_at: ColumnType<Date, Date | string | undefined, Date | string>
+  changed_at: ColumnType<Date, Date | string | undefined, Date | string>
+  brought_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  undone_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface ImportLineTable {
+  owner_id: ColumnType<string, string, string>
+  import_id: ColumnType<string, string, string>
+  line: ColumnType<number, number, number>
+  cells: ColumnType<unknown, string, string>
+  mended: ColumnType<unknown, string | undefined, string>
+  left_out: ColumnType<boolean, boolean | undefined, boolean>
+  already: ColumnType<boolean, boolean | undefined, boolean>
+  faults: ColumnType<unknown, string | undefined, string>
+  from_line: ColumnType<string, string, string>
+}
+
+export interface ImportMappingTable {
+  owner_id: ColumnType<string, string, string>
+  headers: ColumnType<string, string, string>
+  mapping: ColumnType<unknown, string, string>
+  used_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ImportedRowTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  import_id: ColumnType<string, string, string>
+  line: ColumnType<number, number, number>
+  from_line: ColumnType<string, string, string>
+  as_row: ColumnType<string, string, string>
+  tag_ids: ColumnType<string[], string[] | undefined, string[]>
+}
+
 export interface InvitationTable {
   id: ColumnType<string, string, string>
   email: ColumnType<string, string, string>
@@ -1151,6 +1207,10 @@ export interface DB {
   first_step: FirstStepTable
   guard_override: GuardOverrideTable
   guide_rating: GuideRatingTable
+  import: ImportTable
+  import_line: ImportLineTable
+  import_mapping: ImportMappingTable
+  imported_row: ImportedRowTable
   invitation: InvitationTable
   item: ItemTable
   item_tag: ItemTagTable

@@ -15,7 +15,7 @@ type Query<E extends Endpoint> =
     ? { readonly query?: { readonly [K in keyof z.output<Schema<E, 'querystring'>>]?: z.output<Schema<E, 'querystring'>>[K] | undefined } }
     : { readonly query?: undefined }
 type Body<E extends Endpoint> =
-  Schema<E, 'body'> extends z.ZodType ? { readonly body: z.input<Schema<E, 'body'>> } : { readonly body?: FormData }
+  Schema<E, 'body'> extends z.ZodType ? { readonly body: z.input<Schema<E, 'body'>> } : { readonly body?: FormData | Blob }
 
 export interface CallOptions {
   /** A call the page makes by itself, which does not count as the person's being there (A2). */
@@ -109,14 +109,15 @@ async function send(endpoint: Endpoint, input: Sendable): Promise<Response> {
   if (endpoint.method !== 'GET') forgetFirstAnswers()
   const headers = new Headers({ accept: 'application/json' })
   if (background === true) headers.set('cairn-background', '1')
-  const isForm = body instanceof FormData
-  if (body !== undefined && !isForm) headers.set('content-type', 'application/json')
+  const isRaw = body instanceof FormData || body instanceof Blob
+  if (body instanceof Blob) headers.set('content-type', 'application/octet-stream')
+  else if (body !== undefined && !isRaw) headers.set('content-type', 'application/json')
   try {
     return await fetch(addressOfCall(endpoint, input), {
       method: endpoint.method,
       headers,
       credentials: 'same-origin',
-      ...(body === undefined ? {} : { body: isForm ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
       ...(keepalive === true ? { keepalive } : {}),
     })

@@ -7,6 +7,7 @@ import { words } from './words.ts'
 export const ACTS: Readonly<Record<string, string>> = {
   'item.recorded': 'Recorded',
   'item.amended': 'Changed',
+  'item.imported': 'Brought in from elsewhere',
   'item.copied': 'Copied from another item',
   'item.tagged': 'Tags changed',
   'item.read': 'Read',

@@ -32,6 +32,9 @@ export function EmptyList({ bin, narrowed, onClear, onOpen }: EmptyListProps) {
   return (
     <State icon={<IconNotebook size={28} />} title={words.empty.title} text={words.empty.text}>
       <NewItemButton onOpen={onOpen} name={words.empty.first} />
+      <Button component={Link} to="/import" variant="subtle">
+        {words.empty.bringIn}
+      </Button>
     </State>
   )
 }

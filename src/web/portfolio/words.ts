@@ -116,6 +116,7 @@ export const words = {
     noMatchText: 'No item fits these dates, tags and words. It may be there outside them.',
     clear: 'Show everything',
     first: 'Record your first item',
+    bringIn: 'Bring in learning from elsewhere',
   },
   fault: {
     title: 'This address cannot be understood',

@@ -1,5 +1,6 @@
 import IconCertificate from '@tabler/icons-react/dist/esm/icons/IconCertificate.mjs'
 import IconBookmark from '@tabler/icons-react/dist/esm/icons/IconBookmark.mjs'
+import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
 import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
 import IconFolder from '@tabler/icons-react/dist/esm/icons/IconFolder.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
@@ -82,6 +83,9 @@ export function ProfileMenu({ person, demo }: { readonly person: SignedIn; reado
         </Link>
         <Link to="/tools" onClick={close}>
           <IconBookmark size={16} aria-hidden /> {words.tools}
+        </Link>
+        <Link to="/import" onClick={close}>
+          <IconFileImport size={16} aria-hidden /> {words.bringIn}
         </Link>
         {demo ? (
           <Link to="/demo/mailbox" onClick={close}>

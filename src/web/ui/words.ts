@@ -19,6 +19,7 @@ export const words = {
   security: 'Sign-in security',
   audit: 'Who looked at my portfolio',
   tools: 'Save from the web',
+  bringIn: 'Bring in from elsewhere',
   mailbox: 'Demo mailbox',
   signOut: 'Sign out',
   signIn: 'Sign in',

@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { binItems, itemById, tagItems } from '#domain/portfolio/contract.ts'
 import { beginUpload } from '#domain/portfolio/file-contract.ts'
 import { listTags } from '#domain/portfolio/tag-contract.ts'
+import { beginImport } from '#domain/capture/import-contract.ts'
 import { requestPdf } from '#domain/reports/contract.ts'
 import { addLibraryFile, makeFolder } from '#domain/training/library-contract.ts'
 import { inDays } from '../related.ts'
@@ -40,6 +41,17 @@ async function ofReport(of: MatrixRecord) {
   const { id } = await of.owner.ask(requestPdf, { body: { id: uuidv7(), ...REPORT } })
   return { params: { reportId: id } }
 }
+
+const SHEET = { query: { name: 'a.csv' }, body: Buffer.from('Title,Date\nOne,2025-01-01\n'), headers: OCTETS }
+const sentIn = new WeakMap<MatrixRecord, Promise<string>>()
+
+/** A file sent in, the same each time, for a person can have a few only; nothing reads it here, so what needs it read is refused. */
+async function openImport(of: MatrixRecord, body?: unknown) {
+  const sent = sentIn.get(of) ?? of.owner.ask(beginImport, { params: { importId: uuidv7() }, ...SHEET }).then(({ id }) => id)
+  sentIn.set(of, sent)
+  return { params: { importId: await sent }, ...(body === undefined ? {} : { body }) }
+}
+const MAPPING = { columns: ['title', 'completed'], dateOrder: 'day' }
 
 export const PORTFOLIO_CELLS: Cells = {
   'GET items': reading('item'),
@@ -84,6 +96,26 @@ export const PORTFOLIO_CELLS: Cells = {
   'PATCH tags/:tagId': writing('tag', async (of) => ({ ...(await ofTag(of)), body: { label: uuidv7() } })),
   'DELETE tags/:tagId': writing('tag', ofTag),
   'POST tags/:tagId/merge': writing('tag', async (of) => ({ ...(await ofTag(of)), body: { into: await tag(of, uuidv7()) } })),
+
+  'PUT imports/:importId': writing('item', async (of) => ({ ...(await openImport(of)), ...SHEET })),
+  'GET imports': writing('item'),
+  'GET imports/:importId': writing('item', (of) => openImport(of)),
+  'GET imports/:importId/lines': writing('item', async (of) => ({ ...(await openImport(of)), query: { show: 'fresh' } })),
+  'GET imports/:importId/kept': writing('item', (of) => openImport(of)),
+  // 403: no job works here, so the file stays unread.
+  'PUT imports/:importId/mapping': writing('item', (of) => openImport(of, MAPPING), { answers: 403 }),
+  'PATCH imports/:importId/lines/:line': writing(
+    'item',
+    async (of) => {
+      const { params } = await openImport(of)
+      return { params: { ...params, line: '2' }, body: { leftOut: true } }
+    },
+    { answers: 403 },
+  ),
+  'POST imports/:importId/bring-in': writing('item', (of) => openImport(of), { answers: 403 }),
+  'POST imports/:importId/undo': writing('item', (of) => openImport(of), { answers: 403 }),
+  // One that is not there: the one that is is asked of again.
+  'DELETE imports/:importId': writing('item', () => ({ params: { importId: uuidv7() } })),
 
   'POST reports': writing('report', () => ({ body: { id: uuidv7(), ...REPORT } })),
   'POST reports/csv': reading('report', () => ({ body: REPORT })),
