@@ -25,6 +25,48 @@ export interface AgendaPointTable {
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface AppraisalCommentTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  share_id: ColumnType<string, string, string>
+  item_id: ColumnType<string | null, string | null | undefined, string | null>
+  by_name: ColumnType<string, string, string>
+  by_id: ColumnType<string | null, string | null | undefined, string | null>
+  text: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface AppraisalShareTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  way: ColumnType<string, string, string>
+  for_name: ColumnType<string, string, string>
+  for_email: ColumnType<string, string | undefined, string>
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
+  token_hash: ColumnType<string, string, string>
+  view: ColumnType<unknown, string, string>
+  parts: ColumnType<string[], string[] | undefined, string[]>
+  ends_on: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  appraiser_name: ColumnType<string, string | undefined, string>
+  readings: ColumnType<number, number | undefined, number>
+  read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface AppraisalShareByPersonTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  of_owner_id: ColumnType<string, string, string>
+}
+
+export interface AppraisalShareItemTable {
+  owner_id: ColumnType<string, string, string>
+  share_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+}
+
 export interface AttemptTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -144,6 +186,29 @@ export interface ConnectorCircuitTable {
   connector_id: ColumnType<string, string, string>
   failures: ColumnType<number, number | undefined, number>
   open_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface CreditAgreementTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  share_id: ColumnType<string, string, string>
+  by_name: ColumnType<string, string, string>
+  by_id: ColumnType<string | null, string | null | undefined, string | null>
+  note: ColumnType<string, string | undefined, string>
+  accreditor_id: ColumnType<string | null, string | null | undefined, string | null>
+  counted: ColumnType<number, string, string>
+  impact: ColumnType<number, string, string>
+  not_counted: ColumnType<number, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface CreditAgreementItemTable {
+  owner_id: ColumnType<string, string, string>
+  agreement_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  version: ColumnType<number, number, number>
+  counted: ColumnType<number | null, string | null | undefined, string | null>
+  impact: ColumnType<number | null, string | null | undefined, string | null>
 }
 
 export interface CreditAwardTable {
@@ -1070,6 +1135,10 @@ export interface AuthVerificationTable {
 export interface DB {
   absence: AbsenceTable
   agenda_point: AgendaPointTable
+  appraisal_comment: AppraisalCommentTable
+  appraisal_share: AppraisalShareTable
+  appraisal_share_by_person: AppraisalShareByPersonTable
+  appraisal_share_item: AppraisalShareItemTable
   attempt: AttemptTable
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
@@ -1081,6 +1150,8 @@ export interface DB {
   connection: ConnectionTable
   connection_request: ConnectionRequestTable
   connector_circuit: ConnectorCircuitTable
+  credit_agreement: CreditAgreementTable
+  credit_agreement_item: CreditAgreementItemTable
   credit_award: CreditAwardTable
   curriculum_edition: CurriculumEditionTable
   curriculum_move: CurriculumMoveTable
