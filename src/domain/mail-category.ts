@@ -14,6 +14,7 @@ export const SWITCHED_MAILS = [
   'feedback',
   'reflections',
   'meetings',
+  'appraisal',
 ] as const
 export const SwitchedMail = z.enum(SWITCHED_MAILS)
 export type SwitchedMail = z.infer<typeof SwitchedMail>
@@ -39,6 +40,7 @@ export const mailWords = {
     feedback: { title: 'Multi-source feedback', about: 'Requests for feedback, reminders, and its release.' },
     reflections: { title: 'Shared reflections', about: 'What became of a reflection you offered, and comments on it.' },
     meetings: { title: 'Meetings and reports', about: 'Meetings recorded, and supervisors’ reports to read.' },
+    appraisal: { title: 'Appraisal', about: 'A portfolio shared with you, and what your appraiser said and agreed to.' },
   } satisfies Record<SwitchedMail, Said>,
   /** Stands under each mail that can be switched off. */
   foot: 'You choose which emails you get in Cairn: Site settings, Notifications.',

@@ -37,6 +37,7 @@ import { shutDoors } from '#server/platform/viewer.ts'
 import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
+import { shareRoutes } from '#server/reviews/share-routes.ts'
 import { trainingRoutes } from '#server/training/routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
@@ -115,6 +116,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(msfRoutes, parts)
   await app.register(meetingRoutes, parts)
   await app.register(deadlineRoutes, parts)
+  await app.register(shareRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app
