@@ -43,6 +43,8 @@ export const SharedRow = ItemRow.pick({ id: true, title: true, version: true })
     isForm: z.boolean(),
     /** Whether there is more to open: notes, impact or files, of those shared, or what a form says. */
     hasMore: z.boolean(),
+    /** What it adds to the total, where the columns shared tell that of every row. */
+    brings: z.object({ counted: Hundredths, impact: Hundredths }).optional(),
   })
   .extend(
     ItemRow.pick({
@@ -264,7 +266,11 @@ export const coverOfShare = {
   method: 'GET',
   url: '/api/shared/:code',
   public: true,
-  schema: { summary: 'Whose portfolio a link leads to; reading this shows and changes nothing', params: Code, response: { 200: ShareCover } },
+  schema: {
+    summary: 'Whose portfolio a link leads to; reading this shows and changes nothing',
+    params: Code,
+    response: { 200: ShareCover },
+  },
 } as const satisfies Endpoint
 
 export const openShare = {

@@ -17,9 +17,10 @@ import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { numericFromHundredths } from '#server/platform/numeric.ts'
+import { standingsThrough } from '#server/portfolio/chosen-queries.ts'
 import { fileOf } from '#server/portfolio/file-queries.ts'
 import { totalsOf } from '#server/portfolio/queries.ts'
-import { agreementsOf, commentOf, commentsOf, doorOf, itemsOfShare, shareBehind, sharedBy, standingsThrough, type ShareRow } from './share-queries.ts'
+import { agreementsOf, commentOf, commentsOf, doorOf, itemsOfShare, shareBehind, sharedBy, type ShareRow } from './share-queries.ts'
 import { sharedItemOf, sharedViewOf, type House } from './shared-view-queries.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -142,12 +143,7 @@ export async function commentOnShare(
       .execute()
     await noted(tx, found, 'appraisal.commented', { itemId })
     if (row.told_at === null || at.getTime() - row.told_at.getTime() > HOUR_MS) {
-      await tx
-        .updateTable('appraisal_share')
-        .set({ told_at: at })
-        .where('owner_id', '=', row.owner_id)
-        .where('id', '=', row.id)
-        .execute()
+      await tx.updateTable('appraisal_share').set({ told_at: at }).where('owner_id', '=', row.owner_id).where('id', '=', row.id).execute()
       await tellOwner(house, tx, row, (to) => shareLetters.commented(to, name))
     }
     return commentOf(made)

@@ -8,10 +8,11 @@ import { emailOf } from '#server/accounts/email-queries.ts'
 import { namesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { hashOf } from '#server/assessments/ticket-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { labelsOfFilter } from '#server/reports/queries.ts'
-import { hashOf, pathOfShare, tokenOfShare } from './share-queries.ts'
+import { pathOfShare, tokenOfShare } from './share-queries.ts'
 import { rowsToShare, type House } from './shared-view-queries.ts'
 
 const MOST_A_DAY = 20
@@ -21,11 +22,7 @@ const MOST_A_DAY = 20
  * finds the share in it, and is written to.
  * @throws Refusal `invalid_input` at `endsOn`, `email` or `rows`; `stale_version` where other rows are on screen now; `try_later`
  */
-export async function makeShare(
-  house: House,
-  seen: Seen,
-  body: z.output<typeof making.schema.body>,
-): Promise<{ id: string; url: string }> {
+export async function makeShare(house: House, seen: Seen, body: z.output<typeof making.schema.body>): Promise<{ id: string; url: string }> {
   const { id, forName, way, endsOn, rows } = body
   const { ownerId } = seen
   const shared = Shared.parse(body)

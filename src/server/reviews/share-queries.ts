@@ -1,24 +1,22 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { readTicketCode, ticketCode } from '#domain/assessments/ticket-code.ts'
 import { Refusal } from '#domain/errors.ts'
-import { NO_FILTERS } from '#domain/portfolio/filters.ts'
 import { factsOfView } from '#domain/reports/words.ts'
 import { Shared, type AppraisalComment, type CreditAgreement, type ShareCover, type ShareLine } from '#domain/reviews/share-contract.ts'
-import { changedSince, stateOfShare, type Standing } from '#domain/reviews/share-rules.ts'
+import { changedSince, stateOfShare } from '#domain/reviews/share-rules.ts'
 import { shareWords as say } from '#domain/reviews/words.ts'
 import { through } from '#domain/reports/through.ts'
 import { emailOf } from '#server/accounts/email-queries.ts'
 import { namesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import { ownSight, type Seen } from '#server/accounts/seen.ts'
+import { hashOf } from '#server/assessments/ticket-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { keyFor } from '#server/platform/keys.ts'
-import { countedThrough, itemsThrough, lensGiven } from '#server/portfolio/matching.ts'
+import { standingsThrough } from '#server/portfolio/chosen-queries.ts'
 import { labelsOfFilter } from '#server/reports/queries.ts'
 import type { House } from './shared-view-queries.ts'
-
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /** Always the same for one share, so that its owner can be shown the link again; nobody finds it from what the database holds. */
 export const tokenOfShare = ({ config }: Pick<House, 'config'>, ownerId: string, id: string): string =>
@@ -82,21 +80,6 @@ export async function itemsOfShare(db: Db | Tx, ownerId: string, shareId: string
     .select('shared.item_id as id')
     .execute()
   return rows.map(({ id }) => id)
-}
-
-/** How rows stand now, through an organisation; those in the bin or gone are left out. */
-export async function standingsThrough(
-  db: Db | Tx,
-  seen: Seen,
-  accreditorId: string | null,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Standing>> {
-  if (ids.length === 0) return new Map()
-  const lens = lensGiven(accreditorId)
-  const rows = await itemsThrough(db, seen, NO_FILTERS, lens, ids)
-    .select(['item.id', 'item.version', 'item.impact', countedThrough(lens).as('counted')])
-    .execute()
-  return new Map(rows.map(({ id, ...standing }) => [id, standing]))
 }
 
 export async function commentsOf(db: Db | Tx, ownerId: string, shareId: string): Promise<AppraisalComment[]> {
@@ -178,7 +161,10 @@ export async function sharesOf(house: House, seen: Seen): Promise<ShareLine[]> {
         agreementsOf(db, catalogue, ownerId, row.id),
         labelsOfFilter(db, seen, shared),
       ])
-      const titles = await titlesOf(db, ownerId, [...comments.flatMap(({ itemId }) => itemId ?? []), ...agreements.flatMap((one) => one.changed)])
+      const titles = await titlesOf(db, ownerId, [
+        ...comments.flatMap(({ itemId }) => itemId ?? []),
+        ...agreements.flatMap((one) => one.changed),
+      ])
       return {
         id: row.id,
         way: row.way as ShareLine['way'],
@@ -258,11 +244,14 @@ export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: 
       .select(['agreement.id', 'agreement.by_name', 'agreement.at', 'agreement.accreditor_id', 'row.version', 'row.counted', 'row.impact'])
       .orderBy('agreement.at', 'desc')
       .execute(),
-    shareRows(db, ownerId)
+    db
+      .selectFrom('appraisal_share as share')
       .innerJoin('appraisal_share_item as shared', (join) =>
-        join.onRef('shared.owner_id', '=', 'appraisal_share.owner_id').onRef('shared.share_id', '=', 'appraisal_share.id'),
+        join.onRef('shared.owner_id', '=', 'share.owner_id').onRef('shared.share_id', '=', 'share.id'),
       )
+      .where('share.owner_id', '=', ownerId)
       .where('shared.item_id', '=', itemId)
+      .select(['share.for_name', 'share.ends_on', 'share.revoked_at'])
       .execute(),
   ])
   const today = await todayOf(db, ownerId)

@@ -1,12 +1,18 @@
-import { sql } from 'kysely'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import { filledOf } from '#domain/assessments/filled.ts'
-import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import { Refusal, refuseField } from '#domain/errors.ts'
 import { NO_FILTERS } from '#domain/portfolio/filters.ts'
 import type { ItemType, Source, Status } from '#domain/portfolio/item.ts'
 import { through } from '#domain/reports/through.ts'
 import { factsOfView } from '#domain/reports/words.ts'
-import { MOST_SHARED, type Shared, type SharedItem, type SharedRow, type SharedView, type SharePart } from '#domain/reviews/share-contract.ts'
+import {
+  MOST_SHARED,
+  type Shared,
+  type SharedItem,
+  type SharedRow,
+  type SharedView,
+  type SharePart,
+} from '#domain/reviews/share-contract.ts'
 import { shareWords as say } from '#domain/reviews/words.ts'
 import { sayNumber } from '#domain/say-number.ts'
 import { preferencesOf, reportOwner } from '#server/accounts/owner-queries.ts'
@@ -15,8 +21,8 @@ import { writtenNow } from '#server/assessments/filled-queries.ts'
 import { formOf } from '#server/assessments/form-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { itemsMatching, lensGiven, ORDERS } from '#server/portfolio/matching.ts'
-import { rowsOf, tagRef, totalsOf } from '#server/portfolio/queries.ts'
+import { chosenRows, namesMatching, writtenOfItem } from '#server/portfolio/chosen-queries.ts'
+import { tagRef, totalsOf } from '#server/portfolio/queries.ts'
 import { labelsOfFilter } from '#server/reports/queries.ts'
 
 export type House = Pick<Parts, 'db' | 'catalogue' | 'config' | 'files'>
@@ -27,11 +33,7 @@ export type House = Pick<Parts, 'db' | 'catalogue' | 'config' | 'files'>
  */
 export async function rowsToShare(db: Db | Tx, seen: Seen, { filters, only, forms }: Shared) {
   if (filters.bin) throw new Refusal('not_allowed', say.noBin)
-  const found = await itemsMatching(db, seen, filters, only)
-    .select(['item.id', 'item.kind', 'item.title', 'item.type'])
-    .orderBy('item.learned_on', 'desc')
-    .limit(MOST_SHARED * 2)
-    .execute()
+  const found = await namesMatching(db, seen, filters, MOST_SHARED * 2, only)
   const shared = found.filter(({ kind, id }) => kind !== 'entry' || forms.includes(id))
   if (shared.length > MOST_SHARED) throw refuseField('rows', `Share ${sayNumber(MOST_SHARED)} rows at most: choose dates or filters.`)
   return {
@@ -51,24 +53,16 @@ export async function sharedViewOf(
   ids: readonly string[],
 ): Promise<Omit<SharedView, 'comments' | 'agreements'>> {
   const { accreditorId, unit } = await preferencesOf(db, seen.ownerId)
-  const { sort, order } = shared.filters
-  const lens = lensGiven(accreditorId)
   const [owner, labels, totals, tags, rows] = await Promise.all([
     reportOwner(db, seen.ownerId),
     labelsOfFilter(db, seen, shared),
     totalsOf(db, seen, NO_FILTERS, accreditorId, ids),
     db.selectFrom('tag').select(['id', 'label', 'set_id', 'key']).where('owner_id', '=', seen.ownerId).execute(),
-    rowsOf(db, seen, NO_FILTERS, lens, ids)
-      .select([
-        sql<boolean>`(item.notes <> '' or item.personal_reason <> '')`.as('hasNotes'),
-        sql<boolean>`(item.practice_before <> '' or item.practice_after <> '' or item.practice_changes <> '')`.as('hasImpact'),
-      ])
-      .orderBy(ORDERS[sort].key(lens) as never, order)
-      .orderBy('item.id', order)
-      .execute(),
+    chosenRows(db, seen, shared.filters, accreditorId, ids),
   ])
   const byId = new Map(tags.map((row) => [row.id, tagRef(row)]))
   const isShared = new Set(shared.columns)
+  const tellsEach = isShared.has('credits') && (isShared.has('impact') || totals.impact === 0)
   const only = <T extends object>(column: (typeof shared.columns)[number], fields: T): Partial<T> => (isShared.has(column) ? fields : {})
   return {
     owner,
@@ -77,29 +71,27 @@ export async function sharedViewOf(
     parts: shared.parts,
     through: through(accreditorById(catalogue, accreditorId), unit),
     totals,
-    rows: rows.map(
-      (row): SharedRow => ({
-        id: row.id,
-        title: row.title,
-        version: row.version,
-        isForm: row.kind === 'entry',
-        hasMore:
-          (shared.parts.includes('notes') && row.hasNotes) ||
-          (shared.parts.includes('impact') && row.hasImpact) ||
-          (shared.parts.includes('files') && row.files > 0) ||
-          (row.kind === 'entry' && row.type === 'reflection'),
-        ...only('type', { type: row.type as ItemType | null }),
-        ...only('status', { status: row.status as Status }),
-        ...only('tags', { tags: row.tagIds.flatMap((id) => byId.get(id) ?? []) }),
-        ...only('started', { startedOn: row.startedOn }),
-        ...only('completed', { completedOn: row.completedOn }),
-        ...only('credits', { personal: row.personal, awarded: row.awarded }),
-        ...only('impact', { impact: row.impact }),
-        ...only('files', { files: row.files }),
-        ...only('source', { source: row.source as Source }),
-        ...only('link', { link: row.link }),
-      }),
-    ),
+    rows: rows.map((row): SharedRow => ({
+      id: row.id,
+      title: row.title,
+      version: row.version,
+      isForm: row.kind === 'entry',
+      hasMore:
+        (shared.parts.includes('notes') && row.hasNotes) ||
+        (shared.parts.includes('impact') && row.hasImpact) ||
+        (shared.parts.includes('files') && row.files > 0) ||
+        (row.kind === 'entry' && row.type === 'reflection'),
+      ...only('type', { type: row.type as ItemType | null }),
+      ...only('status', { status: row.status as Status }),
+      ...only('tags', { tags: row.tagIds.flatMap((id) => byId.get(id) ?? []) }),
+      ...only('started', { startedOn: row.startedOn }),
+      ...only('completed', { completedOn: row.completedOn }),
+      ...only('credits', { personal: row.personal, awarded: row.awarded }),
+      ...only('impact', { impact: row.impact }),
+      ...only('files', { files: row.files }),
+      ...only('source', { source: row.source as Source }),
+      ...only('link', { link: row.link }),
+    })),
   }
 }
 
@@ -109,17 +101,7 @@ export async function sharedViewOf(
  */
 export async function sharedItemOf(house: House, seen: Seen, id: string, parts: readonly SharePart[]): Promise<SharedItem> {
   const { db } = house
-  const row = await itemsMatching(db, seen, NO_FILTERS, [id])
-    .select([
-      'item.kind',
-      'item.notes',
-      'item.personal_reason as personalReason',
-      'item.practice_before as practiceBefore',
-      'item.practice_after as practiceAfter',
-      'item.practice_changes as practiceChanges',
-    ])
-    .executeTakeFirst()
-  if (row === undefined) throw notFound()
+  const row = await writtenOfItem(db, seen, id)
   const [files, filled] = await Promise.all([
     parts.includes('files')
       ? db
