@@ -81,7 +81,8 @@ export async function sharedViewOf(
         (shared.parts.includes('impact') && row.hasImpact) ||
         (shared.parts.includes('files') && row.files > 0) ||
         (row.kind === 'entry' && row.type === 'reflection'),
-      ...only('type', { type: row.type as ItemType | null }),
+      ...(tellsEach ? { brings: bringsOf(row, accreditorId) } : {}),
+        ...only('type', { type: row.type as ItemType | null }),
       ...only('status', { status: row.status as Status }),
       ...only('tags', { tags: row.tagIds.flatMap((id) => byId.get(id) ?? []) }),
       ...only('started', { startedOn: row.startedOn }),
@@ -94,6 +95,15 @@ export async function sharedViewOf(
     })),
   }
 }
+
+/** What one row adds to the total (C6). */
+const bringsOf = (
+  row: { status: string; personal: number | null; awarded: number | null; impact: number | null },
+  accreditorId: string | null,
+) =>
+  row.status === 'completed'
+    ? { counted: (accreditorId === null ? row.personal : row.awarded) ?? 0, impact: row.impact ?? 0 }
+    : { counted: 0, impact: 0 }
 
 /**
  * What is read of one row beside its columns: never scratch, and of forms only what a reflection's learning layer says (F8).

@@ -76,6 +76,7 @@ test('P24 P25: what is looked at first is what is read: the rows, the columns ch
       version: expect.any(Number),
       isForm: false,
       hasMore: true,
+      brings: { counted: 250, impact: 0 },
       completedOn: item.completedOn,
       personal: 250,
       awarded: null,
