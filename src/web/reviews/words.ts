@@ -93,17 +93,15 @@ export const appraiserWords = {
   until: (name: string, until: PlainDate): string => `You read this as ${name}. It can be read until ${longDate(until)}.`,
   agreeTitle: 'Agree credits',
   agreeText: 'You agree to the rows as they stand now. If one is changed later, the owner and you see that it was.',
-  agreeAll: 'Choose all rows',
   chosen: (n: number, of: number): string => `${n} of ${of} rows chosen`,
   note: 'A note with it (may be left empty)',
   agreeAct: (amount: string): string => `Agree ${amount}`,
-  agreeWhole: 'Agree to all rows',
-  noneChosen: 'Choose a row first.',
   agreedNow: 'You have agreed these credits. The owner is told.',
   agreements: 'Agreed so far',
   agreement: (name: string, amount: string, rows: number): string => `${name} agreed ${amount}, ${sayCount(rows, 'row', 'rows')}`,
   changedRows: (n: number): string => `${sayCount(n, 'row has', 'rows have')} changed since.`,
   again: 'Look again',
+  cancel: 'Cancel',
 } as const
 
 export const appraisalWords = {
