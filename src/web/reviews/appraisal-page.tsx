@@ -36,7 +36,7 @@ function SharesParts({ shares, withMe }: Shares) {
             </li>
           ))}
         </ul>
-        <Button component={Link} to="/portfolio" variant="light" size="compact-md" mt="sm">
+        <Button component={Link} to="/portfolio" variant="light" size="compact-md" fz="sm" mt="sm">
           {say.toPortfolio}
         </Button>
       </section>

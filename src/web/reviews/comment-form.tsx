@@ -78,7 +78,7 @@ export function CommentForm({ code, itemId, label, onSent }: CommentFormProps): 
         }}
       />
       <div className={styles['acts']}>
-        <Button type="submit" size="compact-md" variant="default" loading={busy}>
+        <Button type="submit" size="compact-md" fz="sm" variant="default" loading={busy}>
           {say.send}
         </Button>
         <Text size="sm" role="status">
