@@ -99,3 +99,58 @@ create table credit_agreement_item (
 );
 create index credit_agreement_item_of on credit_agreement_item (owner_id, item_id);
 grant select, insert on credit_agreement_item to cairn_app;
+
+-- An appraisal year of its owner (P26). One at a time is not closed.
+create table appraisal_year (
+  owner_id uuid not null references person,
+  id uuid not null,
+  from_on date not null,
+  to_on date not null check (to_on >= from_on),
+  state text not null check (state in ('open', 'prepared', 'discussed', 'closed')),
+  prepared_at timestamptz,
+  discussed_on date,
+  discussed_with text not null default '',
+  -- Time away: rows of an id, two days or a share in per cent, and a reason.
+  leave jsonb not null default '[]',
+  begun_at timestamptz not null,
+  version int not null default 1,
+  primary key (owner_id, id),
+  unique (owner_id, from_on)
+);
+create unique index appraisal_year_going_on on appraisal_year (owner_id) where state <> 'closed';
+grant select, insert, update (state, prepared_at, discussed_on, discussed_with, leave, version) on appraisal_year to cairn_app;
+
+-- What a year came to on the day it was closed. Append-only.
+create table appraisal_record (
+  owner_id uuid not null,
+  year_id uuid not null,
+  sum jsonb not null,
+  closed_at timestamptz not null,
+  primary key (owner_id, year_id),
+  foreign key (owner_id, year_id) references appraisal_year (owner_id, id)
+);
+grant select, insert on appraisal_record to cairn_app;
+
+-- Objectives that ended in a closed year, so that they do not stand in the next. Append-only.
+create table appraisal_ended_objective (
+  owner_id uuid not null,
+  objective_id uuid not null,
+  year_id uuid not null,
+  primary key (owner_id, objective_id),
+  foreign key (owner_id, objective_id) references objective (owner_id, id),
+  foreign key (owner_id, year_id) references appraisal_year (owner_id, id)
+);
+grant select, insert on appraisal_ended_objective to cairn_app;
+
+-- Items that work towards an objective.
+create table objective_item (
+  owner_id uuid not null,
+  objective_id uuid not null,
+  item_id uuid not null,
+  linked_at timestamptz not null,
+  primary key (owner_id, objective_id, item_id),
+  foreign key (owner_id, objective_id) references objective (owner_id, id),
+  foreign key (owner_id, item_id) references item (owner_id, id) on delete cascade
+);
+create index objective_item_of on objective_item (owner_id, item_id);
+grant select, insert, delete on objective_item to cairn_app;

@@ -38,6 +38,7 @@ import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
 import { shareRoutes } from '#server/reviews/share-routes.ts'
+import { yearRoutes } from '#server/reviews/year-routes.ts'
 import { trainingRoutes } from '#server/training/routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
@@ -117,6 +118,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(meetingRoutes, parts)
   await app.register(deadlineRoutes, parts)
   await app.register(shareRoutes, parts)
+  await app.register(yearRoutes, parts)
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

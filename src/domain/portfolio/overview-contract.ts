@@ -90,7 +90,9 @@ export const homeOverview = {
         year: z.object({
           from: PlainDate,
           to: PlainDate,
+          /** After leave (P26). */
           target: z.int().nullable(),
+          fullTarget: z.int().nullable(),
           totals: Totals,
           months: z.array(z.object({ month: z.string(), counted: z.int(), impact: z.int() })),
         }),

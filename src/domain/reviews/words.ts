@@ -19,6 +19,20 @@ export const shareWords = {
   manyComments: 'These are many comments in one day. Go on tomorrow.',
 } as const
 
+/** What the server says of appraisal years. */
+export const yearWords = {
+  year: (from: PlainDate, to: PlainDate): string => `${longDate(from)} to ${longDate(to)}`,
+  goesOn: 'An appraisal year goes on already.',
+  closed: 'This year is closed. It stays as it was.',
+  stale: 'This was changed somewhere else in the meantime. Look at it again.',
+  cannotMove: 'That does not follow from how far the year is.',
+  whenDiscussed: 'Give the day you discussed it.',
+  future: 'This day is still to come.',
+  outside: (from: PlainDate, to: PlainDate): string =>
+    `This lies outside of the year, which goes from ${longDate(from)} to ${longDate(to)}.`,
+  discussFirst: 'Say first when it was discussed. Then close the year.',
+} as const
+
 interface To {
   readonly name: string
   readonly url: string

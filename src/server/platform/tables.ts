@@ -36,6 +36,19 @@ export interface AppraisalCommentTable {
   at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface AppraisalEndedObjectiveTable {
+  owner_id: ColumnType<string, string, string>
+  objective_id: ColumnType<string, string, string>
+  year_id: ColumnType<string, string, string>
+}
+
+export interface AppraisalRecordTable {
+  owner_id: ColumnType<string, string, string>
+  year_id: ColumnType<string, string, string>
+  sum: ColumnType<unknown, string, string>
+  closed_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface AppraisalShareTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -65,6 +78,20 @@ export interface AppraisalShareItemTable {
   owner_id: ColumnType<string, string, string>
   share_id: ColumnType<string, string, string>
   item_id: ColumnType<string, string, string>
+}
+
+export interface AppraisalYearTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  to_on: ColumnType<string, string, string>
+  state: ColumnType<string, string, string>
+  prepared_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  discussed_on: ColumnType<string | null, string | null | undefined, string | null>
+  discussed_with: ColumnType<string, string | undefined, string>
+  leave: ColumnType<unknown, string | undefined, string>
+  begun_at: ColumnType<Date, Date | string, Date | string>
+  version: ColumnType<number, number | undefined, number>
 }
 
 export interface AttemptTable {
@@ -735,6 +762,13 @@ export interface ObjectiveCommentTable {
   at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface ObjectiveItemTable {
+  owner_id: ColumnType<string, string, string>
+  objective_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  linked_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface PersonTable {
   owner_id: ColumnType<string, string, string>
   name: ColumnType<string, string, string>
@@ -1136,9 +1170,12 @@ export interface DB {
   absence: AbsenceTable
   agenda_point: AgendaPointTable
   appraisal_comment: AppraisalCommentTable
+  appraisal_ended_objective: AppraisalEndedObjectiveTable
+  appraisal_record: AppraisalRecordTable
   appraisal_share: AppraisalShareTable
   appraisal_share_by_person: AppraisalShareByPersonTable
   appraisal_share_item: AppraisalShareItemTable
+  appraisal_year: AppraisalYearTable
   attempt: AttemptTable
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
@@ -1199,6 +1236,7 @@ export interface DB {
   objective: ObjectiveTable
   objective_agreement: ObjectiveAgreementTable
   objective_comment: ObjectiveCommentTable
+  objective_item: ObjectiveItemTable
   person: PersonTable
   placement: PlacementTable
   preference: PreferenceTable

@@ -82,7 +82,7 @@ export async function sharedViewOf(
         (shared.parts.includes('files') && row.files > 0) ||
         (row.kind === 'entry' && row.type === 'reflection'),
       ...(tellsEach ? { brings: bringsOf(row, accreditorId) } : {}),
-        ...only('type', { type: row.type as ItemType | null }),
+      ...only('type', { type: row.type as ItemType | null }),
       ...only('status', { status: row.status as Status }),
       ...only('tags', { tags: row.tagIds.flatMap((id) => byId.get(id) ?? []) }),
       ...only('started', { startedOn: row.startedOn }),

@@ -31,6 +31,8 @@ export const ACTS: Readonly<Record<string, string>> = {
   'appraisal.file_read_by_link': 'File downloaded by the appraiser, by the link',
   'appraisal.commented': 'Appraiser commented',
   'appraisal.commented_by_link': 'Appraiser commented, by the link',
+  'pdp.item_linked': 'Linked to an objective',
+  'pdp.item_unlinked': 'Unlinked from an objective',
   'file.added': 'File added',
   'file.renamed': 'File renamed',
   'file.removed': 'File removed',
