@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { savePreferences } from '#domain/accounts/profile-contract.ts'
+import { longDate } from '#domain/plain-date.ts'
 import { amendItem } from '#domain/portfolio/contract.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
 import { house } from '../support/house.ts'
+import { inDays } from '../support/related.ts'
 
 const at = house({ listening: true })
 const tab = browser(at)
@@ -115,4 +118,59 @@ test('N2 P25: an appraiser with an account signs in, and reads and agrees by the
   await reader.keyboard.press('Enter')
   await reader.getByText('You have agreed these credits.', { exact: false }).waitFor()
   await expectAccessible(reader, 'an opened share')
+})
+
+test('P26: a year is begun, an item linked to an objective, leave given, the year prepared, discussed and closed, and the rest carried over', async () => {
+  const owner = await at.clinician({ name: 'Dr Ada Okafor' })
+  await owner.ask(savePreferences, { body: { yearlyTarget: 5000 } })
+  const course = await owner.completed({ title: 'Sepsis course', personal: 250 })
+  const page = await tab.page({ signedInAs: owner })
+  await page.goto(`${tab.url}/appraisal`)
+  await page.getByRole('button', { name: /^Begin the year/ }).click()
+  await page.getByText('2.50 credits of 50.00 credits').waitFor()
+
+  await page.getByRole('link', { name: 'Write and change objectives' }).click()
+  await page.getByRole('button', { name: 'Add an objective' }).click()
+  const writing = page.getByRole('dialog')
+  await writing.getByRole('textbox', { name: 'What I want to learn' }).fill('Recognise sepsis sooner')
+  await writing.getByRole('textbox', { name: 'Target date' }).fill(longDate(inDays(60)))
+  await writing.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('button', { name: 'Begin it: Recognise sepsis sooner' }).click()
+  await page.getByText('in progress', { exact: true }).waitFor()
+  await expectAccessible(page, 'objectives of somebody who trains nowhere')
+
+  await page.goto(`${tab.url}/portfolio?item=${course.id}`)
+  await page.getByRole('dialog').getByRole('checkbox', { name: 'Recognise sepsis sooner' }).check()
+  await page.goto(`${tab.url}/record/${owner.id}/pdp`)
+  await page.getByRole('link', { name: 'Sepsis course' }).waitFor()
+
+  await page.getByRole('link', { name: 'Back to Appraisal' }).click()
+  await page.getByRole('button', { name: 'Change leave' }).click()
+  const leave = page.getByRole('dialog')
+  await leave.getByRole('button', { name: 'Add a share' }).click()
+  await leave.getByRole('textbox', { name: 'Per cent of the year' }).fill('20')
+  await leave.getByRole('button', { name: 'Save', exact: true }).click()
+  await leave.getByText('Give a reason', { exact: false }).waitFor()
+  await leave.getByRole('textbox', { name: 'Reason' }).fill('Parental leave')
+  await expectAccessible(page, 'leave')
+  await leave.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('2.50 credits of 40.00 credits').waitFor()
+  await page.getByText('20% of the year: Parental leave').waitFor()
+
+  await page.getByRole('button', { name: 'I am prepared' }).click()
+  await page.getByRole('button', { name: 'We have discussed it' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'With whom?' }).fill('Dr Noor Hale')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('with Dr Noor Hale', { exact: false }).waitFor()
+  await page.getByRole('button', { name: 'Close the year' }).click()
+  const closing = page.getByRole('dialog')
+  await closing.getByText('1 objective is carried over', { exact: false }).waitFor()
+  await expectAccessible(page, 'closing a year')
+  await closing.getByRole('button', { name: 'Close the year' }).click()
+  await page.getByText('carried over', { exact: true }).waitFor()
+  await page.getByRole('region', { name: 'Closed years' }).locator('summary').click()
+  await page.getByText('Discussed on', { exact: false }).waitFor()
+  await expectAccessible(page, 'the years')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await expectNoSidewaysScroll(page, 'the years on a phone')
 })

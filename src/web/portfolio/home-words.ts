@@ -9,6 +9,8 @@ export const homeWords = {
   year: {
     title: 'This CPD year',
     span: (from: string, to: string) => `${from} to ${to}`,
+    reduced: (full: string) => `Your target is ${full}, less your leave.`,
+    appraisal: 'Appraisal',
     ofTarget: (target: string) => `of ${target}`,
     progress: (unit: string) => `${unit[0]!.toUpperCase()}${unit.slice(1)} towards the yearly target`,
     left: (amount: string) => `${amount} to go`,

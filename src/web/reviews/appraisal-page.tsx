@@ -5,16 +5,20 @@ import type { ReactNode } from 'react'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Page } from '#web/ui/page.tsx'
-import { sharesQuery, type Shares } from './review-queries.ts'
+import { sharesQuery, yearsQuery, type Shares } from './review-queries.ts'
 import styles from './reviews.module.css'
+import { YearPart } from './year-part.tsx'
 import { OneShare } from './shares-part.tsx'
 import { appraisalWords as say } from './words.ts'
 
 /** The owner's appraisal: what is shared, and what was said of it. */
 export function AppraisalPage(): ReactNode {
-  const asked = useQuery(sharesQuery(usePerson().id))
+  const ownerId = usePerson().id
+  const years = useQuery(yearsQuery(ownerId))
+  const asked = useQuery(sharesQuery(ownerId))
   return (
     <Page title={say.title} helpPage="appraisal">
+      <Asked asked={years}>{(data) => <YearPart years={data} />}</Asked>
       <Asked asked={asked}>{(data) => <SharesParts {...data} />}</Asked>
     </Page>
   )

@@ -169,7 +169,7 @@ function Opened({ code, view, onView }: OpenedProps) {
           view={view}
           read={(row) => call(openSharedItem, { params: { code, itemId: row.id }, body: {} })}
           fileAddress={(row, fileId) => addressOf(sharedFile, { code, itemId: row.id, fileId })}
-          under={(row) => (
+          renderUnder={(row) => (
             <>
               <Comments comments={of(row.id)} />
               <CommentForm code={code} itemId={row.id} label={readWords.commentOn(row.title)} onSent={took} />

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { coverOfShare, itemAppraisal, listShares } from '#domain/reviews/share-contract.ts'
+import { readYears } from '#domain/reviews/year-contract.ts'
 import { call, type CallOutput } from '#web/platform/call.ts'
 
 export type Shares = CallOutput<typeof listShares>
@@ -23,5 +24,14 @@ export const itemAppraisalQuery = (ownerId: string, id: string) =>
   queryOptions({
     queryKey: [ownerId, 'item-appraisal', id],
     queryFn: ({ signal }) => call(itemAppraisal, { params: { ownerId, id }, signal }),
+    staleTime: 0,
+  })
+
+export type Years = CallOutput<typeof readYears>
+
+export const yearsQuery = (ownerId: string) =>
+  queryOptions({
+    queryKey: [ownerId, 'appraisal-years'],
+    queryFn: ({ signal }) => call(readYears, { params: { ownerId }, signal }),
     staleTime: 0,
   })

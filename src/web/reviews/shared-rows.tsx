@@ -51,14 +51,14 @@ interface SharedRowsProps {
   readonly read: (row: SharedRow) => Promise<SharedItem>
   readonly fileAddress?: (row: SharedRow, fileId: string) => string
   /** What stands under an opened row: comments and a field for one. */
-  readonly under?: (row: SharedRow) => ReactNode
+  readonly renderUnder?: (row: SharedRow) => ReactNode
   /** The rows chosen to be agreed to; left out where none is chosen. */
   readonly chosen?: ReadonlySet<string>
   readonly onChosen?: (id: string, on: boolean) => void
 }
 
 /** Rows as an appraiser reads them. */
-export function SharedRows({ view, read, fileAddress, under, chosen, onChosen }: SharedRowsProps): ReactNode {
+export function SharedRows({ view, read, fileAddress, renderUnder, chosen, onChosen }: SharedRowsProps): ReactNode {
   const { columns, through, rows } = view
   const others = columns.filter((column) => column !== 'title')
   const name = (column: Column) => columnTitle(column, through.awards)
@@ -86,7 +86,7 @@ export function SharedRows({ view, read, fileAddress, under, chosen, onChosen }:
             name={name}
             read={read}
             fileAddress={fileAddress}
-            under={under}
+            renderUnder={renderUnder}
             chosen={chosen?.has(row.id)}
             onChosen={onChosen}
           />
@@ -105,16 +105,16 @@ interface RowProps {
   readonly name: (column: Column) => string
   readonly read: SharedRowsProps['read']
   readonly fileAddress: SharedRowsProps['fileAddress']
-  readonly under: SharedRowsProps['under']
+  readonly renderUnder: SharedRowsProps['renderUnder']
   readonly chosen: boolean | undefined
   readonly onChosen: SharedRowsProps['onChosen']
 }
 
-function Row({ row, view, columns, name, read, fileAddress, under, chosen, onChosen }: RowProps) {
+function Row({ row, view, columns, name, read, fileAddress, renderUnder, chosen, onChosen }: RowProps) {
   const [open, setOpen] = useState(false)
   const comments = view.comments.filter(({ itemId }) => itemId === row.id).length
   const agreed = view.agreements.findLast(({ items }) => items.includes(row.id))
-  const opens = row.hasMore || under !== undefined
+  const opens = row.hasMore || renderUnder !== undefined
   return (
     <>
       <tr>
@@ -167,7 +167,7 @@ function Row({ row, view, columns, name, read, fileAddress, under, chosen, onCho
           <td colSpan={columns.length + (chosen === undefined ? 2 : 3)}>
             <div className={styles['opened']}>
               {row.hasMore ? <More row={row} read={read} fileAddress={fileAddress} /> : null}
-              {under?.(row)}
+              {renderUnder?.(row)}
             </div>
           </td>
         </tr>

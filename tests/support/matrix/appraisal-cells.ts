@@ -22,7 +22,7 @@ async function shared(of: MatrixRecord) {
 /** The year that goes on, at its version; begun where there is none. */
 async function ofYear(of: MatrixRecord, state: 'open' | 'prepared' | 'discussed' = 'open') {
   const { owner, db } = of
-  if ((await owner.ask(readYears)).current === null) await owner.ask(beginYear, { body: { id: uuidv7() } })
+  await owner.send(beginYear, { body: { id: uuidv7() } })
   await db
     .updateTable('appraisal_year')
     .set({ state, discussed_on: inDays(-1) })
