@@ -127,7 +127,7 @@ test('P26: a year is begun, an item linked to an objective, leave given, the yea
   const page = await tab.page({ signedInAs: owner })
   await page.goto(`${tab.url}/appraisal`)
   await page.getByRole('button', { name: /^Begin the year/ }).click()
-  await page.getByText('2.50 credits of 50.00 credits').waitFor()
+  await page.getByText('2.50 of 50.00 credits').waitFor()
 
   await page.getByRole('link', { name: 'Write and change objectives' }).click()
   await page.getByRole('button', { name: 'Add an objective' }).click()
@@ -154,7 +154,7 @@ test('P26: a year is begun, an item linked to an objective, leave given, the yea
   await leave.getByRole('textbox', { name: 'Reason' }).fill('Parental leave')
   await expectAccessible(page, 'leave')
   await leave.getByRole('button', { name: 'Save', exact: true }).click()
-  await page.getByText('2.50 credits of 40.00 credits').waitFor()
+  await page.getByText('2.50 of 40.00 credits').waitFor()
   await page.getByText('20% of the year: Parental leave').waitFor()
 
   await page.getByRole('button', { name: 'I am prepared' }).click()

@@ -160,7 +160,7 @@ export const yearWords = {
     close: 'Close the year',
     back: 'Not discussed yet',
   },
-  have: (have: string, target: string | null): string => (target === null ? have : `${have} of ${target}`),
+  have: (have: string, target: string): string => `${have} of ${target}`,
   progress: 'Progress against the target',
   noTarget: 'You have no yearly target. Set one in Site settings, tab Accreditation.',
   reduced: (full: string): string => `Your target is ${full}, less your leave.`,

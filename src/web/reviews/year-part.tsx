@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { beginYear, moveYear, type AppraisalYear, type YearSum } from '#domain/reviews/year-contract.ts'
 import { nextYearStates, type YearState } from '#domain/reviews/appraisal-year.ts'
+import { sayFigure } from '#domain/hundredths.ts'
 import { sayAmount, unitsThrough } from '#domain/portfolio/words.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
@@ -111,7 +112,7 @@ function Sum({ sum, from, to, onLeave }: SumProps) {
   return (
     <>
       <p className={styles['total']}>
-        <strong>{say.have(sayAmount(have, own), target === null ? null : sayAmount(target, own))}</strong>
+        <strong>{target === null ? sayAmount(have, own) : say.have(sayFigure(have), sayAmount(target, own))}</strong>
         <span className={styles['quiet']}>
           {say.items(sum.totals.completed)}
           {sum.totals.notCounted === 0 ? null : ` · ${say.notCounted(sayAmount(sum.totals.notCounted, own))}`}
@@ -126,7 +127,7 @@ function Sum({ sum, from, to, onLeave }: SumProps) {
           <Progress.Section
             value={target === 0 ? 100 : Math.min(100, (100 * have) / target)}
             aria-label={say.progress}
-            aria-valuetext={say.have(sayAmount(have, own), sayAmount(target, own))}
+            aria-valuetext={say.have(sayFigure(have), sayAmount(target, own))}
           />
         </Progress.Root>
       )}

@@ -47,7 +47,12 @@ export function LeaveWindow({ year, onClose }: WindowProps): ReactNode {
     (leave: LeaveRow[]) => call(setLeave, { params: { ownerId, yearId: year.id }, body: { version: year.version, leave } }),
     onClose,
   )
-  const change = (at: number, to: Partial<Typed>) => setRows(rows.map((row, index) => (index === at ? { ...row, ...to } : row)))
+  const change = (at: number, to: Partial<Typed>) => {
+    setRows(rows.map((row, index) => (index === at ? { ...row, ...to } : row)))
+    setFaults((now) =>
+      Object.fromEntries(Object.entries(now).filter(([path]) => !Object.keys(to).some((name) => path === `leave.${at}.${name}`))),
+    )
+  }
   const add = (isShare: boolean) => setRows([...rows, { id: newId(), isShare, from: '', to: '', percent: '', reason: '' }])
   const send = () => {
     const checked = rows.map(({ id, isShare, from, to, percent, reason }) =>
@@ -123,7 +128,10 @@ export function LeaveWindow({ year, onClose }: WindowProps): ReactNode {
                     variant="default"
                     size="compact-sm"
                     aria-label={say.remove(index + 1)}
-                    onClick={() => setRows(rows.filter((one) => one.id !== row.id))}
+                    onClick={() => {
+                      setRows(rows.filter((one) => one.id !== row.id))
+                      setFaults({})
+                    }}
                   >
                     {say.remove(index + 1)}
                   </Button>
