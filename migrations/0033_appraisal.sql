@@ -154,3 +154,22 @@ create table objective_item (
 );
 create index objective_item_of on objective_item (owner_id, item_id);
 grant select, insert, delete on objective_item to cairn_app;
+
+-- The certificate that one takes over from (P27).
+alter table professional_certificate add column renews uuid;
+alter table professional_certificate add constraint professional_certificate_renews_other check (renews <> item_id);
+create index certificate_renewing on professional_certificate (owner_id, renews) where renews is not null;
+-- By the clock.
+create index certificate_expiring on professional_certificate (expires_on) where expires_on is not null;
+
+-- Which reminders of an expiry were sent. Append-only.
+create table certificate_reminder (
+  owner_id uuid not null,
+  item_id uuid not null,
+  expires_on date not null,
+  days_before int not null,
+  told_at timestamptz not null,
+  primary key (owner_id, item_id, expires_on, days_before),
+  foreign key (owner_id, item_id) references item (owner_id, id) on delete cascade
+);
+grant select, insert on certificate_reminder to cairn_app;

@@ -7,6 +7,7 @@ import type { Jobs } from '#server/platform/jobs.ts'
 import { portfolioJobs } from '#server/portfolio/jobs.ts'
 import { reportJobs } from '#server/reports/jobs.ts'
 import { enrolmentJobs } from '#server/training/enrolment-jobs.ts'
+import { renewalJobs } from '#server/training/renewal-jobs.ts'
 
 /** The jobs of every feature, by hand. */
 export const jobsOf = (parts: DeliveryHouse): Jobs => ({
@@ -15,6 +16,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...reportJobs(parts),
   ...connectionJobs(parts),
   ...enrolmentJobs(parts),
+  ...renewalJobs(parts),
   ...ticketJobs(parts),
   ...msfJobs(parts),
 })
@@ -30,6 +32,7 @@ export const crontab = `
 * * * * * connections.ring_waiting
 47 * * * * connections.remove_old
 13 5 * * * training.remind_of_enrolment
+23 5 * * * training.remind_of_expiry
 23 6 * * * assessments.remind_assessors
 33 6 * * * assessments.close_feedback
 43 6 * * * assessments.remind_raters

@@ -1,8 +1,10 @@
+import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { savePreferences } from '#domain/accounts/profile-contract.ts'
 import { longDate } from '#domain/plain-date.ts'
 import { amendItem } from '#domain/portfolio/contract.ts'
+import { recordCertificate } from '#domain/training/papers-contract.ts'
 import { browser, expectAccessible, expectNoSidewaysScroll } from '../support/browser.ts'
 import { house } from '../support/house.ts'
 import { inDays } from '../support/related.ts'
@@ -173,4 +175,26 @@ test('P26: a year is begun, an item linked to an objective, leave given, the yea
   await expectAccessible(page, 'the years')
   await page.setViewportSize({ width: 390, height: 844 })
   await expectNoSidewaysScroll(page, 'the years on a phone')
+})
+
+test('P27: what expires waits on the home page, and a renewal takes over from it', async () => {
+  const owner = await at.clinician()
+  const body = { id: uuidv7(), title: 'Safeguarding level 3', issuedOn: inDays(-700), expiresOn: inDays(20) }
+  await owner.ask(recordCertificate, { body })
+  const page = await tab.page({ signedInAs: owner })
+  await page.goto(tab.url)
+  await page.getByRole('link', { name: 'Renew Safeguarding level 3' }).click()
+  await page.getByRole('button', { name: 'Renew Safeguarding level 3' }).click()
+  const window = page.getByRole('dialog')
+  await window.getByRole('textbox', { name: 'Issued on' }).fill(longDate(inDays(-1)))
+  await window.getByRole('textbox', { name: 'Valid until' }).fill(longDate(inDays(10)))
+  await window.getByRole('button', { name: 'Save', exact: true }).click()
+  await window.getByText('A renewal lasts longer', { exact: false }).waitFor()
+  await window.getByRole('textbox', { name: 'Valid until' }).fill(longDate(inDays(1000)))
+  await window.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByText('Renewed by a newer one', { exact: false }).waitFor()
+  await expectAccessible(page, 'a renewed certificate')
+  await page.goto(tab.url)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await expect.poll(() => page.getByRole('link', { name: 'Renew Safeguarding level 3' }).count()).toBe(0)
 })

@@ -159,6 +159,14 @@ export interface CertificateTable {
   issued_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface CertificateReminderTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  expires_on: ColumnType<string, string, string>
+  days_before: ColumnType<number, number, number>
+  told_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface ChainLinkTable {
   owner_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -841,6 +849,7 @@ export interface ProfessionalCertificateTable {
   expires_on: ColumnType<string | null, string | null | undefined, string | null>
   source: ColumnType<string, string | undefined, string>
   corrects: ColumnType<string | null, string | null | undefined, string | null>
+  renews: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface ProgrammeTable {
@@ -1182,6 +1191,7 @@ export interface DB {
   backup_run: BackupRunTable
   calendar_feed: CalendarFeedTable
   certificate: CertificateTable
+  certificate_reminder: CertificateReminderTable
   chain_link: ChainLinkTable
   change_answer: ChangeAnswerTable
   connection: ConnectionTable

@@ -13,6 +13,7 @@ import { draftsOf, lensOfOwner, namesOf, preferencesOf, todayOf } from '#server/
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db } from '#server/platform/db.ts'
 import { targetAfterLeave } from '#server/reviews/leave-queries.ts'
+import { expiringOf } from '#server/training/renewal-queries.ts'
 import { countedThrough, itemsMatching, itemsThrough, lensGiven, type Lens, type Matching } from './matching.ts'
 import { firstRows, shownRows } from './page-queries.ts'
 import { tagRef, totalsOf } from './queries.ts'
@@ -207,7 +208,7 @@ export async function homeOf(db: Db, catalogue: Catalogue, seen: Seen): Promise<
   const inYear = { ...NO_FILTERS, ...year }
   const lastChanged = (status: Status, limit: number) =>
     firstRows(db, seen, { ...NO_FILTERS, status }, lens, { by: sql.ref('item.changed_at'), order: 'desc', limit }).execute()
-  const [inProgress, recent, totals, spread, schemes, changeChecks, drafts, withoutCredits, target] = await Promise.all([
+  const [inProgress, recent, totals, spread, schemes, changeChecks, drafts, withoutCredits, target, expiring] = await Promise.all([
     lastChanged('in progress', 5),
     lastChanged('completed', 6),
     totalsOf(db, seen, inYear, preferences.accreditorId),
@@ -227,6 +228,7 @@ export async function homeOf(db: Db, catalogue: Catalogue, seen: Seen): Promise<
       .select(sql<number>`count(*)`.as('items'))
       .executeTakeFirstOrThrow(),
     targetAfterLeave(db, seen.ownerId, year, preferences.yearlyTarget),
+    expiringOf(db, seen.ownerId),
   ])
   return {
     inProgress: shownRows(inProgress),
@@ -239,7 +241,7 @@ export async function homeOf(db: Db, catalogue: Catalogue, seen: Seen): Promise<
       months: spread.months.map(({ month, counted, impact }) => ({ month, counted, impact })),
     },
     schemes,
-    waiting: { changeChecks, drafts: await titled(db, seen, drafts), withoutCredits: withoutCredits.items },
+    waiting: { changeChecks, expiring, drafts: await titled(db, seen, drafts), withoutCredits: withoutCredits.items },
   }
 }
 

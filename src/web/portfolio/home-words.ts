@@ -37,6 +37,10 @@ export const homeWords = {
   going: { title: 'Go on with', none: 'Nothing in progress.', started: (day: string) => `started ${day}` },
   recent: { title: 'Recent', all: 'All items' },
   waiting: {
+    expires: (day: string) => `Valid until ${day}`,
+    expired: (day: string) => `Expired: valid until ${day}`,
+    renew: 'Renew',
+    renewOf: (title: string) => `Renew ${title}`,
     title: 'Waits for you',
     none: 'Nothing waits for you.',
     lasted: 'Did the change last?',
