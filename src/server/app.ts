@@ -118,7 +118,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(meetingRoutes, parts)
   await app.register(deadlineRoutes, parts)
   await app.register(shareRoutes, parts)
-  await app.register(yearRoutes, parts)
+  await app.register(yearRoutes, { ...parts, typst })
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

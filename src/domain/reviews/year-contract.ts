@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OBJECTIVE_STATES } from '#domain/assessments/objectives.ts'
-import { Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { Totals } from '#domain/portfolio/contract.ts'
 import { wellFormed } from '#domain/text.ts'
@@ -162,4 +162,10 @@ export const closeYear = {
     body: z.object({ version: z.int(), nextId: z.uuid() }),
     response: { 201: z.object({ carriedOver: z.int() }) },
   },
+} as const satisfies Endpoint
+
+export const yearPdf = {
+  method: 'GET',
+  url: `${address}/:yearId/report`,
+  schema: { summary: 'The appraisal report of a year as PDF/UA-1 (R5)', params: YearParams, response: { 200: Bytes } },
 } as const satisfies Endpoint

@@ -119,3 +119,9 @@ export async function objectivesOf(db: Db | Tx, { ownerId }: Seen, itemId: strin
       .filter(({ state, isLinked }) => isLinked || !isFinished(state)),
   }
 }
+
+/** Titles of the items that work towards each objective, by its id. */
+export async function linkedByObjective(db: Db | Tx, ownerId: string): Promise<ReadonlyMap<string, string[]>> {
+  const links = Map.groupBy(await linkedTo(db, ownerId), ({ objectiveId }) => objectiveId)
+  return new Map([...links].map(([id, items]) => [id, items.map(({ title }) => title)]))
+}

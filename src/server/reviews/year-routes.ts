@@ -1,13 +1,16 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import { beginYear, closeYear, moveYear, readYears, setLeave } from '#domain/reviews/year-contract.ts'
+import { beginYear, closeYear, moveYear, readYears, setLeave, yearPdf } from '#domain/reviews/year-contract.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { attachmentNamed } from '#server/platform/send-file.ts'
+import type { TypstPool } from '#server/platform/typst-pool.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
+import { pdfOfYear } from './appraisal-pdf.ts'
 import * as commands from './year-commands.ts'
 import { yearsOf } from './year-queries.ts'
 
 /** Appraisal years (P26). */
-export const yearRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished) => {
+export const yearRoutes: FastifyPluginCallbackZod<Parts & { readonly typst: TypstPool }> = (app, house, finished) => {
   type Asked = Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }
   const seeing = (request: Asked, act: 'read' | 'write') => seenBy(house.db, viewerOf(request), request.params.ownerId, 'appraisal', act)
 
@@ -31,6 +34,13 @@ export const yearRoutes: FastifyPluginCallbackZod<Parts> = (app, house, finished
     ...closeYear,
     handler: async (request, reply) =>
       reply.code(201).send(await commands.closeYear(house, await seeing(request, 'write'), request.params.yearId, request.body)),
+  })
+  app.route({
+    ...yearPdf,
+    handler: async (request, reply) => {
+      const { pdf, fileName } = await pdfOfYear(house, house.typst, await seeing(request, 'read'), request.params.yearId)
+      return reply.type('application/pdf').header('content-disposition', attachmentNamed(fileName)).send(pdf)
+    },
   })
   finished()
 }

@@ -63,6 +63,7 @@ export const APPRAISAL_CELLS: Cells = {
     const { params, version } = await ofYear(of, 'discussed')
     return { params, body: { version, nextId: uuidv7() } }
   }),
+  'GET appraisal-years/:yearId/report': reading('appraisal', async (of) => ({ params: (await ofYear(of)).params })),
   'GET items/:id/objectives': reading('item', ofItem),
   'PUT items/:id/objectives': writing('item', (of) => ({ ...ofItem(of), body: { objectives: [] } })),
   'DELETE appraisal-shares/:shareId': writing('appraisal', shared),
