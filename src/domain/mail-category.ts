@@ -15,6 +15,7 @@ export const SWITCHED_MAILS = [
   'reflections',
   'meetings',
   'archive',
+  'appraisal',
 ] as const
 export const SwitchedMail = z.enum(SWITCHED_MAILS)
 export type SwitchedMail = z.infer<typeof SwitchedMail>
@@ -41,6 +42,7 @@ export const mailWords = {
     reflections: { title: 'Shared reflections', about: 'What became of a reflection you offered, and comments on it.' },
     meetings: { title: 'Meetings and reports', about: 'Meetings recorded, and supervisors’ reports to read.' },
     archive: { title: 'Your archive', about: 'When everything you own is ready to download.' },
+    appraisal: { title: 'Appraisal', about: 'A portfolio shared with you, and what your appraiser said and agreed to.' },
   } satisfies Record<SwitchedMail, Said>,
   /** Stands under each mail that can be switched off. */
   foot: 'You choose which emails you get in Cairn: Site settings, Notifications.',

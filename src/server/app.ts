@@ -39,6 +39,8 @@ import { fileRoutes } from '#server/portfolio/file-routes.ts'
 import { portfolioRoutes } from '#server/portfolio/routes.ts'
 import { archiveRoutes } from '#server/reports/archive-routes.ts'
 import { reportRoutes } from '#server/reports/routes.ts'
+import { shareRoutes } from '#server/reviews/share-routes.ts'
+import { yearRoutes } from '#server/reviews/year-routes.ts'
 import { trainingRoutes } from '#server/training/routes.ts'
 import { readCatalogue } from '#domain/catalogue/contract.ts'
 import { firstNeeds } from './first-needs.ts'
@@ -119,6 +121,8 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(msfRoutes, parts)
   await app.register(meetingRoutes, parts)
   await app.register(deadlineRoutes, parts)
+  await app.register(shareRoutes, parts)
+  await app.register(yearRoutes, { ...parts, typst })
   await app.register(helpRoutes, parts)
   await app.register(servePages, { ...parts, findViewer: accounts.findViewer, firstNeeds })
   return app

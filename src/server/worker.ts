@@ -9,6 +9,7 @@ import type { Jobs } from '#server/platform/jobs.ts'
 import { portfolioJobs } from '#server/portfolio/jobs.ts'
 import { reportJobs } from '#server/reports/jobs.ts'
 import { enrolmentJobs } from '#server/training/enrolment-jobs.ts'
+import { renewalJobs } from '#server/training/renewal-jobs.ts'
 
 /** The jobs of every feature, by hand. */
 export const jobsOf = (parts: DeliveryHouse): Jobs => ({
@@ -19,6 +20,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
   ...importJobs(parts),
   ...connectionJobs(parts),
   ...enrolmentJobs(parts),
+  ...renewalJobs(parts),
   ...ticketJobs(parts),
   ...msfJobs(parts),
 })
@@ -37,6 +39,7 @@ export const crontab = `
 * * * * * connections.ring_waiting
 47 * * * * connections.remove_old
 13 5 * * * training.remind_of_enrolment
+23 5 * * * training.remind_of_expiry
 23 6 * * * assessments.remind_assessors
 33 6 * * * assessments.close_feedback
 43 6 * * * assessments.remind_raters

@@ -93,6 +93,13 @@ const feedback = createRoute({
   component: lazyRouteComponent(() => import('#web/assessments/feedback-page.tsx'), 'FeedbackPage'),
 })
 
+// Nor does an appraiser.
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$code',
+  component: lazyRouteComponent(() => import('#web/reviews/appraiser-page.tsx'), 'AppraiserPage'),
+})
+
 const home = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
@@ -165,6 +172,11 @@ const connectionsBack = createRoute({
   // The page hands its search on as it came.
   component: lazyRouteComponent(() => import('#web/connections/back-page.tsx'), 'BackPage'),
 })
+const appraisal = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/appraisal',
+  component: lazyRouteComponent(() => import('#web/reviews/appraisal-page.tsx'), 'AppraisalPage'),
+})
 const profile = createRoute({
   getParentRoute: () => signedIn,
   path: '/profile',
@@ -219,6 +231,7 @@ export const router = createRouter({
     checkCode,
     ticket,
     feedback,
+    shared,
     tools,
     verify,
     closing,
@@ -235,6 +248,7 @@ export const router = createRouter({
       certificates,
       connections,
       connectionsBack,
+      appraisal,
       profile,
       security,
       close,

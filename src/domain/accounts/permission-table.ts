@@ -35,6 +35,8 @@ const UNSIGNED: readonly State[] = ['new', 'begun', 'frozen']
 
 export const PERMISSIONS = {
   account: { states: ANY, sections: { whole: ALONE } },
+  /** What is shared with an appraiser, who reads it by its code (P25), and the appraisal year. */
+  appraisal: { states: ANY, sections: { whole: ALONE } },
   audit: { states: ANY, sections: { whole: ['R', '-', '-', '-', '-', '-', '-', '-', '-'] } },
   connection: { states: ANY, sections: { whole: ALONE } },
   draft: { states: ANY, sections: { whole: ALONE } },

@@ -35,6 +35,7 @@ const TO_OTHERS: Readonly<Record<Relation, string>> = {
 
 const KINDS: Readonly<Record<RecordKind, string>> = {
   account: 'an account',
+  appraisal: 'what is shared for an appraisal',
   audit: 'the record of who looked and what changed',
   connection: 'a connection',
   draft: 'a draft',

@@ -8,6 +8,7 @@ import { RELATIONS } from './relations.ts'
  */
 const AS_AGREED = `
   account.whole                 RW - - - - - - - -
+  appraisal.whole               RW - - - - - - - -
   audit.whole                   R - - - - - - - -
   connection.whole              RW - - - - - - - -
   draft.whole                   RW - - - - - - - -

@@ -9,6 +9,7 @@ export const meetingWords = {
   sayOutcome: 'Say what came of it.',
   sayReason: 'Say why it is dropped.',
   agreedAlready: 'This objective is agreed already.',
+  noObjective: 'There is no such objective.',
   notMeeting: 'This is not a meeting of this record.',
   notItem: 'This is not an item of the curriculum.',
   notSupervisor: 'Choose somebody who is your supervisor today.',

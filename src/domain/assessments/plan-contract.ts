@@ -31,6 +31,8 @@ export const Objective = z.object({
   isLate: z.boolean(),
   /** Newest first. */
   agreements: z.array(Agreement),
+  /** Items that work towards it, to their owner alone (P24, P26). */
+  linked: z.array(z.object({ id: z.uuid(), title: z.string() })),
   comments: z.array(z.object({ id: z.uuid(), byName: z.string(), byAs: z.string(), text: z.string(), at: Instant })),
 })
 export type Objective = z.infer<typeof Objective>
@@ -44,6 +46,8 @@ export const readPlan = {
     response: {
       200: z.object({
         name: z.string(),
+        /** Whether a supervisor agrees to them: in training (T11). Outside of it an owner needs nobody (P26). */
+        needsAgreement: z.boolean(),
         /** By target date. */
         objectives: z.array(Objective),
         /** Curriculum items an objective can work towards; none for who trains nowhere. */
@@ -122,5 +126,32 @@ export const commentOnObjective = {
       overrides: GuardOverrides.optional(),
     }),
     response: { 201: z.object({ id: z.uuid() }) },
+  },
+} as const satisfies Endpoint
+
+const ItemParams = OwnerParams.extend({ id: z.uuid() })
+
+export const objectivesOfItem = {
+  method: 'GET',
+  url: '/api/people/:ownerId/items/:id/objectives',
+  schema: {
+    summary: 'Objectives an item can work towards, and those it does (P26)',
+    params: ItemParams,
+    response: {
+      200: z.object({
+        objectives: z.array(z.object({ id: z.uuid(), objective: z.string(), state: z.enum(OBJECTIVE_STATES), isLinked: z.boolean() })),
+      }),
+    },
+  },
+} as const satisfies Endpoint
+
+export const linkObjectives = {
+  method: 'PUT',
+  url: '/api/people/:ownerId/items/:id/objectives',
+  schema: {
+    summary: 'Say which objectives an item works towards',
+    params: ItemParams,
+    body: z.object({ objectives: z.array(z.uuid()).max(50, { error: 'Fifty objectives at most.' }) }),
+    response: { 200: objectivesOfItem.schema.response[200] },
   },
 } as const satisfies Endpoint

@@ -90,7 +90,9 @@ export const homeOverview = {
         year: z.object({
           from: PlainDate,
           to: PlainDate,
+          /** After leave (P26). */
           target: z.int().nullable(),
+          fullTarget: z.int().nullable(),
           totals: Totals,
           months: z.array(z.object({ month: z.string(), counted: z.int(), impact: z.int() })),
         }),
@@ -98,6 +100,8 @@ export const homeOverview = {
         waiting: z.object({
           /** 'Did the change last?' that are due (P22). */
           changeChecks: z.array(z.object({ id: z.uuid(), title: z.string(), on: PlainDate })),
+          /** Certificates that end soon or ended, and that nothing took over from (P27). */
+          expiring: z.array(z.object({ id: z.uuid(), title: z.string(), on: PlainDate, isOver: z.boolean() })),
           /** Drafts begun and not saved (P20). */
           drafts: z.array(z.object({ form: z.string(), title: z.string(), savedAt: z.string() })),
           /** Completed this CPD year without any credits. */

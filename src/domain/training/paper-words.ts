@@ -1,3 +1,5 @@
+import { longDate, type PlainDate } from '#domain/plain-date.ts'
+
 /** What the server says of certificates, exams and declarations, and writes in the trail. */
 export const paperWords = {
   locked: 'This is verified and kept as it is. To correct it, add a new one that names this.',
@@ -12,6 +14,8 @@ export const paperWords = {
   notOneself: 'Nobody verifies what they entered themselves.',
   notTheirs: 'The one this corrects is not there any more.',
   correctedAlready: 'This was corrected already. Correct the newest one.',
+  renewedAlready: 'This was renewed already. Renew the newest one.',
+  notLonger: 'A renewal lasts longer than the one before. Give its last day.',
   onlyVerified: 'This is not verified yet: change it as it stands.',
   emptyFirst: 'There is something in this folder. Move it first, or put it in the bin with the folder.',
   sameName: 'There is a folder of this name here already.',
@@ -28,4 +32,16 @@ export const paperWords = {
     `Your time as supervisor is over. You began this agreement for ${year} before, so you can still finish and sign it.`,
   signedAlready: 'You have signed this for the year. To correct it, sign a new one that names the old.',
   notNewest: 'Only the newest one can be corrected.',
+} as const
+
+/** A letter names the certificate and its last day, and nothing else of it. */
+export const paperLetters = {
+  expires: (name: string, title: string, on: PlainDate, url: string) => ({
+    subject: `${title}: valid until ${longDate(on)}`,
+    greeting: `Hello ${name},`,
+    paragraphs: [
+      `Your certificate ‘${title}’ is valid until ${longDate(on)}, the last day included. When you have renewed it, press ‘Renew’ beside it: the new one takes over, and this one reminds you no more.`,
+    ],
+    link: { label: 'Open my certificates', url },
+  }),
 } as const

@@ -53,6 +53,9 @@ export const ProfessionalCertificate = z.object({
   /** The last day it is valid; null never ends. */
   expiresOn: PlainDate.nullable(),
   expiry: z.enum(EXPIRIES),
+  /** The one it takes over from, and whether a newer one took over from it (P27). */
+  renews: z.uuid().nullable(),
+  isRenewed: z.boolean(),
 })
 export type ProfessionalCertificate = z.infer<typeof ProfessionalCertificate>
 
@@ -131,7 +134,7 @@ export const recordCertificate = {
   schema: {
     summary: 'Enter a professional certificate (T5)',
     params: OwnerParams,
-    body: CertificateFields.extend(fresh),
+    body: CertificateFields.extend(fresh).extend({ renews: z.uuid().nullable().default(null) }),
     response: { 201: ProfessionalCertificate },
   },
 } as const satisfies Endpoint

@@ -11,7 +11,8 @@ import { briefOf, presentedOf } from './brief-queries.ts'
 import { gatheredFor } from './gathered-queries.ts'
 import { meetingsOf } from './meeting-queries.ts'
 import * as planning from './plan-commands.ts'
-import { planOf } from './plan-queries.ts'
+import { linkObjectives } from './objective-link-commands.ts'
+import { objectivesOf, planOf } from './plan-queries.ts'
 
 /** Meetings, the development plan, and what a supervisor is brought (T11, T12, T19). */
 export const meetingRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) => {
@@ -37,6 +38,19 @@ export const meetingRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done)
     ...plan.readPlan,
     handler: async (request) =>
       planOf(house, await seenBy(db, viewerOf(request), request.params.ownerId, 'pdp', 'read', { section: 'whole' })),
+  })
+  app.route({
+    ...plan.objectivesOfItem,
+    handler: async (request) =>
+      objectivesOf(db, await seenBy(db, viewerOf(request), request.params.ownerId, 'item', 'read'), request.params.id),
+  })
+  app.route({
+    ...plan.linkObjectives,
+    handler: async (request) => {
+      const seen = await seenBy(db, viewerOf(request), request.params.ownerId, 'item', 'write')
+      await linkObjectives(db, seen, request.params.id, request.body.objectives)
+      return objectivesOf(db, seen, request.params.id)
+    },
   })
   app.route({
     ...plan.saveObjective,

@@ -22,6 +22,7 @@ import type { Tx } from '#server/platform/db.ts'
 import { guardTexts } from '#server/platform/guard.ts'
 import { trainingOf } from '#server/training/queries.ts'
 import { standingWord, type House } from './entry-queries.ts'
+import { needsAgreement } from './plan-queries.ts'
 
 type Body<E extends { schema: { body: z.ZodType } }> = z.output<E['schema']['body']>
 
@@ -115,7 +116,7 @@ export async function saveObjective(
       return { version: before.version, state: before.state as ObjectiveState }
     if (before.version !== version) throw new Refusal('stale_version', say.stale)
     await guardWords(tx, seen, id, textsOf(words), overrides, before)
-    const state = stateAfterChange(before.state as ObjectiveState, was, words)
+    const state = stateAfterChange(before.state as ObjectiveState, was, words, await needsAgreement(tx, seen.ownerId))
     await tx
       .updateTable('objective')
       .set({ ...row, state, version: version + 1 })
@@ -141,7 +142,7 @@ export async function moveObjective(
     const was = before.state as ObjectiveState
     if (was === state) return { version: before.version }
     if (before.version !== version) throw new Refusal('stale_version', say.stale)
-    if (!nextStates(was).includes(state)) throw refuseField('state', say.cannotMove(was, state))
+    if (!nextStates(was, await needsAgreement(tx, seen.ownerId)).includes(state)) throw refuseField('state', say.cannotMove(was, state))
     if (state === 'achieved' && says === '' && before.outcome === '') throw refuseField('says', say.sayOutcome)
     if (state === 'dropped' && says === '') throw refuseField('says', say.sayReason)
     await guardWords(tx, seen, id, { says }, overrides)

@@ -10,6 +10,7 @@ import { meetingsDueOf } from '#server/assessments/glance-queries.ts'
 import { hashOf } from '#server/assessments/ticket-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { endingFrom } from '#server/training/renewal-queries.ts'
 import { trainingOf } from '#server/training/queries.ts'
 
 type House = Pick<Parts, 'db' | 'catalogue' | 'config'>
@@ -34,14 +35,7 @@ export async function deadlinesOf({ db, catalogue }: Omit<House, 'config'>, owne
       .where('target_on', '>=', since)
       .select(['id', 'target_on as on'])
       .execute(),
-    db
-      .selectFrom('professional_certificate as paper')
-      .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'paper.owner_id').onRef('item.id', '=', 'paper.item_id'))
-      .where('paper.owner_id', '=', ownerId)
-      .where('item.binned_at', 'is', null)
-      .where('paper.expires_on', '>=', since)
-      .select(['paper.item_id as id', 'item.title', 'paper.expires_on as on'])
-      .execute(),
+    endingFrom(db, ownerId, since),
     db
       .selectFrom('item')
       .where('owner_id', '=', ownerId)
@@ -70,7 +64,7 @@ export async function deadlinesOf({ db, catalogue }: Omit<House, 'config'>, owne
         path: own('meetings'),
       })),
     ...objectives.map(({ id, on }) => ({ key: id, on, title: say.objective, path: own('pdp') })),
-    ...certificates.map(({ id, title, on }) => ({ key: id, on: on!, title: say.certificate(title), path: own('certificates') })),
+    ...certificates.map(({ id, title, on }) => ({ key: id, on, title: say.certificate(title), path: own('certificates') })),
     ...changes.map(({ id, on }) => ({ key: `change-${id}`, on: on!, title: say.changeCheck, path: '/portfolio' })),
   ].sort((one, other) => (one.on < other.on ? -1 : 1))
 }

@@ -6,8 +6,11 @@ export interface LogTo {
   write(line: string): void
 }
 
-/** The code of a ticket is all that is needed to sign by it (F3), that of a calendar to read it (H3); that of feedback tells who it is (F5). */
-const CODE_IN_PATH = /^(\/api\/tickets|\/ticket|\/api\/feedback|\/feedback|\/api\/calendars)\/[^/]+/
+/**
+ * The code of a ticket is all that is needed to sign by it (F3), that of a calendar to read it (H3); that of feedback tells who it is (F5);
+ * that of a share leads to what an appraiser reads (P25).
+ */
+const CODE_IN_PATH = /^(\/api\/tickets|\/ticket|\/api\/shared|\/shared|\/api\/feedback|\/feedback|\/api\/calendars)\/[^/]+/
 
 /** Logs hold no bodies, no query strings (searches are private), no cookies, and of a fault not the row it was about. They go to standard output unless told where. */
 export function loggerOptions(config: Pick<Config, 'mode'>, logTo?: LogTo): NonNullable<FastifyServerOptions['logger']> {

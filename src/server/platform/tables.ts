@@ -25,6 +25,75 @@ export interface AgendaPointTable {
   done_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface AppraisalCommentTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  share_id: ColumnType<string, string, string>
+  item_id: ColumnType<string | null, string | null | undefined, string | null>
+  by_name: ColumnType<string, string, string>
+  by_id: ColumnType<string | null, string | null | undefined, string | null>
+  text: ColumnType<string, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface AppraisalEndedObjectiveTable {
+  owner_id: ColumnType<string, string, string>
+  objective_id: ColumnType<string, string, string>
+  year_id: ColumnType<string, string, string>
+}
+
+export interface AppraisalRecordTable {
+  owner_id: ColumnType<string, string, string>
+  year_id: ColumnType<string, string, string>
+  sum: ColumnType<unknown, string, string>
+  closed_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface AppraisalShareTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  way: ColumnType<string, string, string>
+  for_name: ColumnType<string, string, string>
+  for_email: ColumnType<string, string | undefined, string>
+  person_id: ColumnType<string | null, string | null | undefined, string | null>
+  token_hash: ColumnType<string, string, string>
+  view: ColumnType<unknown, string, string>
+  parts: ColumnType<string[], string[] | undefined, string[]>
+  ends_on: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  appraiser_name: ColumnType<string, string | undefined, string>
+  readings: ColumnType<number, number | undefined, number>
+  read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  told_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface AppraisalShareByPersonTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  of_owner_id: ColumnType<string, string, string>
+}
+
+export interface AppraisalShareItemTable {
+  owner_id: ColumnType<string, string, string>
+  share_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+}
+
+export interface AppraisalYearTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  from_on: ColumnType<string, string, string>
+  to_on: ColumnType<string, string, string>
+  state: ColumnType<string, string, string>
+  prepared_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  discussed_on: ColumnType<string | null, string | null | undefined, string | null>
+  discussed_with: ColumnType<string, string | undefined, string>
+  leave: ColumnType<unknown, string | undefined, string>
+  begun_at: ColumnType<Date, Date | string, Date | string>
+  version: ColumnType<number, number | undefined, number>
+}
+
 export interface ArchiveTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -108,6 +177,14 @@ export interface CertificateTable {
   issued_at: ColumnType<Date, Date | string | undefined, Date | string>
 }
 
+export interface CertificateReminderTable {
+  owner_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  expires_on: ColumnType<string, string, string>
+  days_before: ColumnType<number, number, number>
+  told_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface ChainLinkTable {
   owner_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -171,6 +248,29 @@ export interface ConnectorCircuitTable {
   connector_id: ColumnType<string, string, string>
   failures: ColumnType<number, number | undefined, number>
   open_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface CreditAgreementTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  share_id: ColumnType<string, string, string>
+  by_name: ColumnType<string, string, string>
+  by_id: ColumnType<string | null, string | null | undefined, string | null>
+  note: ColumnType<string, string | undefined, string>
+  accreditor_id: ColumnType<string | null, string | null | undefined, string | null>
+  counted: ColumnType<number, string, string>
+  impact: ColumnType<number, string, string>
+  not_counted: ColumnType<number, string, string>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface CreditAgreementItemTable {
+  owner_id: ColumnType<string, string, string>
+  agreement_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  version: ColumnType<number, number, number>
+  counted: ColumnType<number | null, string | null | undefined, string | null>
+  impact: ColumnType<number | null, string | null | undefined, string | null>
 }
 
 export interface CreditAwardTable {
@@ -767,6 +867,13 @@ export interface ObjectiveCommentTable {
   at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface ObjectiveItemTable {
+  owner_id: ColumnType<string, string, string>
+  objective_id: ColumnType<string, string, string>
+  item_id: ColumnType<string, string, string>
+  linked_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface PersonTable {
   owner_id: ColumnType<string, string, string>
   name: ColumnType<string, string, string>
@@ -839,6 +946,7 @@ export interface ProfessionalCertificateTable {
   expires_on: ColumnType<string | null, string | null | undefined, string | null>
   source: ColumnType<string, string | undefined, string>
   corrects: ColumnType<string | null, string | null | undefined, string | null>
+  renews: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface ProgrammeTable {
@@ -1168,6 +1276,13 @@ export interface AuthVerificationTable {
 export interface DB {
   absence: AbsenceTable
   agenda_point: AgendaPointTable
+  appraisal_comment: AppraisalCommentTable
+  appraisal_ended_objective: AppraisalEndedObjectiveTable
+  appraisal_record: AppraisalRecordTable
+  appraisal_share: AppraisalShareTable
+  appraisal_share_by_person: AppraisalShareByPersonTable
+  appraisal_share_item: AppraisalShareItemTable
+  appraisal_year: AppraisalYearTable
   archive: ArchiveTable
   attempt: AttemptTable
   attempt_answer: AttemptAnswerTable
@@ -1175,12 +1290,15 @@ export interface DB {
   backup_run: BackupRunTable
   calendar_feed: CalendarFeedTable
   certificate: CertificateTable
+  certificate_reminder: CertificateReminderTable
   chain_link: ChainLinkTable
   change_answer: ChangeAnswerTable
   closing: ClosingTable
   connection: ConnectionTable
   connection_request: ConnectionRequestTable
   connector_circuit: ConnectorCircuitTable
+  credit_agreement: CreditAgreementTable
+  credit_agreement_item: CreditAgreementItemTable
   credit_award: CreditAwardTable
   curriculum_edition: CurriculumEditionTable
   curriculum_move: CurriculumMoveTable
@@ -1234,6 +1352,7 @@ export interface DB {
   objective: ObjectiveTable
   objective_agreement: ObjectiveAgreementTable
   objective_comment: ObjectiveCommentTable
+  objective_item: ObjectiveItemTable
   person: PersonTable
   placement: PlacementTable
   preference: PreferenceTable

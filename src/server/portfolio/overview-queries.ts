@@ -12,6 +12,8 @@ import type { tagCounts } from '#domain/portfolio/tag-contract.ts'
 import { draftsOf, lensOfOwner, namesOf, preferencesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db } from '#server/platform/db.ts'
+import { targetAfterLeave } from '#server/reviews/leave-queries.ts'
+import { expiringOf } from '#server/training/renewal-queries.ts'
 import { countedThrough, itemsMatching, itemsThrough, lensGiven, type Lens, type Matching } from './matching.ts'
 import { firstRows, shownRows } from './page-queries.ts'
 import { tagRef, totalsOf } from './queries.ts'
@@ -206,7 +208,7 @@ export async function homeOf(db: Db, catalogue: Catalogue, seen: Seen): Promise<
   const inYear = { ...NO_FILTERS, ...year }
   const lastChanged = (status: Status, limit: number) =>
     firstRows(db, seen, { ...NO_FILTERS, status }, lens, { by: sql.ref('item.changed_at'), order: 'desc', limit }).execute()
-  const [inProgress, recent, totals, spread, schemes, changeChecks, drafts, withoutCredits] = await Promise.all([
+  const [inProgress, recent, totals, spread, schemes, changeChecks, drafts, withoutCredits, target, expiring] = await Promise.all([
     lastChanged('in progress', 5),
     lastChanged('completed', 6),
     totalsOf(db, seen, inYear, preferences.accreditorId),
@@ -225,18 +227,21 @@ export async function homeOf(db: Db, catalogue: Catalogue, seen: Seen): Promise<
     itemsMatching(db, seen, { ...inYear, status: 'completed', withoutCredits: true })
       .select(sql<number>`count(*)`.as('items'))
       .executeTakeFirstOrThrow(),
+    targetAfterLeave(db, seen.ownerId, year, preferences.yearlyTarget),
+    expiringOf(db, seen.ownerId),
   ])
   return {
     inProgress: shownRows(inProgress),
     recent: shownRows(recent),
     year: {
       ...year,
-      target: preferences.yearlyTarget,
+      target,
+      fullTarget: preferences.yearlyTarget,
       totals,
       months: spread.months.map(({ month, counted, impact }) => ({ month, counted, impact })),
     },
     schemes,
-    waiting: { changeChecks, drafts: await titled(db, seen, drafts), withoutCredits: withoutCredits.items },
+    waiting: { changeChecks, expiring, drafts: await titled(db, seen, drafts), withoutCredits: withoutCredits.items },
   }
 }
 

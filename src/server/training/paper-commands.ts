@@ -2,6 +2,7 @@ import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { PlainDate } from '#domain/plain-date.ts'
 import type { CertificateFields, ExamFields, ExamResult, ProfessionalCertificate } from '#domain/training/papers-contract.ts'
 import { paperWords } from '#domain/training/paper-words.ts'
+import { lastsLonger } from '#domain/training/renewal.ts'
 import { curriculumItem } from '#domain/curriculum/curriculum-items.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
 import { chainKeyOf } from '#server/accounts/chain-queries.ts'
@@ -49,8 +50,12 @@ const examColumns = (fields: ExamFields) => {
 }
 
 /** Enters a certificate; sent twice it is one. @throws Refusal `invalid_input`, `not_allowed` */
-export async function recordCertificate(house: House, seen: Seen, wanted: CertificateFields & Fresh): Promise<ProfessionalCertificate> {
-  const columns = certificateColumns(wanted)
+export async function recordCertificate(
+  house: House,
+  seen: Seen,
+  wanted: CertificateFields & Fresh & { readonly renews: string | null },
+): Promise<ProfessionalCertificate> {
+  const columns = { ...certificateColumns(wanted), renews: wanted.renews }
   return record(house, seen, 'professional_certificate', wanted, wanted.issuedOn, columns, (tx) => certificateOf(tx, seen, wanted.id))
 }
 
@@ -66,7 +71,7 @@ async function record<T>(
   table: PaperTable,
   wanted: Fresh & { readonly title: string; readonly itemCode: string | null },
   on: PlainDate,
-  columns: object,
+  columns: object & { readonly renews?: string | null },
   saved: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   return house.db.transaction().execute(async (tx) => {
@@ -84,6 +89,7 @@ async function record<T>(
     })
     if (!made) return saved(tx)
     if (corrects !== null) await refuseNotCorrectable(tx, seen, table, corrects)
+    if ('renews' in columns && columns.renews !== null) await refuseNotRenewable(tx, seen, wanted.id, columns as Renewing)
     await tx
       .insertInto(table as 'exam_result')
       .values({ ...(columns as { taken_on: string; result: string }), ...met, owner_id: seen.ownerId, item_id: id, source, corrects })
@@ -104,6 +110,27 @@ async function refuseNotCorrectable(tx: Tx, seen: Seen, table: PaperTable, id: s
   if (!there.some((row) => row.item_id === id)) throw refuseField('corrects', paperWords.notTheirs)
   if (there.some((row) => row.corrects === id && row.binned_at === null)) throw refuseField('corrects', paperWords.correctedAlready)
   if (!(await isVerified(tx, seen.ownerId, id))) throw refuseField('corrects', paperWords.onlyVerified)
+}
+
+interface Renewing {
+  readonly renews: string
+  readonly expires_on: PlainDate | null
+}
+
+/** One certificate takes over from another of the owner's, once, and lasts longer (P27). What lies in the bin does not count. */
+async function refuseNotRenewable(tx: Tx, seen: Seen, id: string, { renews, expires_on }: Renewing): Promise<void> {
+  const there = await tx
+    .selectFrom('professional_certificate as paper')
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'paper.owner_id').onRef('item.id', '=', 'paper.item_id'))
+    .where('paper.owner_id', '=', seen.ownerId)
+    .where('item.binned_at', 'is', null)
+    .where((eb) => eb.or([eb('paper.item_id', '=', renews), eb('paper.renews', '=', renews)]))
+    .select(['paper.item_id', 'paper.renews', 'paper.expires_on'])
+    .execute()
+  const before = there.find((row) => row.item_id === renews)
+  if (before === undefined || renews === id) throw refuseField('renews', paperWords.notTheirs)
+  if (there.some((row) => row.renews === renews)) throw refuseField('renews', paperWords.renewedAlready)
+  if (!lastsLonger(expires_on, before.expires_on)) throw refuseField('expiresOn', paperWords.notLonger)
 }
 
 /** @throws Refusal `not_found`, `stale_version`, `not_allowed` once it is verified */

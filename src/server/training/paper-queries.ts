@@ -106,7 +106,7 @@ const ownVerify = (seen: Seen, table: PaperTable): string => mayOf(seen.may('ver
 export async function certificatesOf(db: Db | Tx, seen: Seen, id?: string): Promise<ProfessionalCertificate[]> {
   const rows = (await rowsOf(db, seen.ownerId, 'professional_certificate', 'issued_on')
     .selectAll('paper')
-    .execute()) as unknown as (Shown & { number: string; issued_on: string; expires_on: string | null })[]
+    .execute()) as unknown as (Shown & { number: string; issued_on: string; expires_on: string | null; renews: string | null })[]
   const common = await commonOf(db, seen, 'professional_certificate', rows)
   const today = programmesToday()
   return rows
@@ -117,6 +117,8 @@ export async function certificatesOf(db: Db | Tx, seen: Seen, id?: string): Prom
       issuedOn: row.issued_on,
       expiresOn: row.expires_on,
       expiry: expiryOn(today, row.expires_on),
+      renews: row.renews,
+      isRenewed: rows.some((other) => other.renews === row.id),
     }))
 }
 

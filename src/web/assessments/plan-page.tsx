@@ -11,6 +11,7 @@ import { dayOf } from '#web/curriculum/item-view.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
+import { Page } from '#web/ui/page.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
 import styles from './meetings.module.css'
 import { meetingPageWords } from './meeting-page-words.ts'
@@ -33,12 +34,11 @@ export function PlanPage(): ReactNode {
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   return (
-    <RecordFrame
+    <PlanFrame
       ownerId={ownerId}
+      own={own}
       title={own || asked.data === undefined ? say.own : say.title(asked.data.name)}
-      helpPage="meetings"
       failed={asked.error !== null}
-      reading
     >
       <Asked asked={asked}>
         {(plan) => (
@@ -53,7 +53,7 @@ export function PlanPage(): ReactNode {
                 </Button>
               }
             >
-              <p className={styles['quiet']}>{say.text}</p>
+              <p className={styles['quiet']}>{plan.needsAgreement ? say.text : say.textAlone}</p>
               {plan.objectives.length === 0 ? <Text mt="xs">{say.none}</Text> : null}
               <ul className={record['rows']}>
                 {plan.objectives.map((objective) => (
@@ -70,6 +70,33 @@ export function PlanPage(): ReactNode {
       </Asked>
       {open?.what === 'comment' ? <CommentWindow ownerId={ownerId} objective={open.objective} onClose={close} /> : null}
       {open?.what === 'move' ? <MoveWindow ownerId={ownerId} objective={open.objective} to={open.to} onClose={close} /> : null}
+    </PlanFrame>
+  )
+}
+
+interface PlanFrameProps {
+  readonly ownerId: string
+  readonly own: boolean
+  readonly title: string
+  readonly failed: boolean
+  readonly children: ReactNode
+}
+
+/** Among the pages of a training record; by itself for who trains nowhere (P26). */
+function PlanFrame({ ownerId, own, title, failed, children }: PlanFrameProps): ReactNode {
+  const { hasTraining } = usePerson()
+  if (own && !hasTraining)
+    return (
+      <Page title={title} helpPage="objectives" narrow>
+        <p>
+          <Link to="/appraisal">{say.toAppraisal}</Link>
+        </p>
+        {children}
+      </Page>
+    )
+  return (
+    <RecordFrame ownerId={ownerId} title={title} helpPage="objectives" failed={failed} reading>
+      {children}
     </RecordFrame>
   )
 }
@@ -85,7 +112,7 @@ function One({
   readonly objective: Objective
   readonly onOpen: (open: Open) => void
 }) {
-  const { id, state, targetOn, isLate, codes, agreements, comments, version } = objective
+  const { id, state, targetOn, isLate, codes, agreements, comments, linked, version } = objective
   const press = usePress((to: ObjectiveState) =>
     call(moveObjective, { params: { ownerId, objectiveId: id }, body: { state: to, says: '', version } }),
   )
@@ -144,6 +171,17 @@ function One({
           )}
         </p>
       ))}
+      {linked.length === 0 ? null : (
+        <p className={styles['quiet']}>
+          {say.linked}{' '}
+          {linked.map((item, index) => (
+            <span key={item.id}>
+              {index === 0 ? null : ', '}
+              <Link to={`/portfolio?item=${item.id}` as '/portfolio'}>{item.title}</Link>
+            </span>
+          ))}
+        </p>
+      )}
       {comments.map((one) => (
         <p key={one.id} className={styles['words']}>
           <b>{one.byName}</b>, {one.byAs}, {dayOf(one.at)}: {one.text}
@@ -153,7 +191,7 @@ function One({
       <div className={record['acts']}>
         {plan.can.agree === null && canBeAgreed(state) ? act(say.agree, () => onOpen({ what: 'agree', objective }), true) : null}
         {plan.can.write === null ? act(say.change, () => onOpen({ what: 'write', objective })) : null}
-        {plan.can.write === null ? nextStates(state).map((to) => act(say.move(to), () => move(to))) : null}
+        {plan.can.write === null ? nextStates(state, plan.needsAgreement).map((to) => act(say.move(to), () => move(to))) : null}
         {plan.can.comment === null ? act(say.comment, () => onOpen({ what: 'comment', objective })) : null}
       </div>
     </div>

@@ -55,7 +55,7 @@ export function ObjectiveWindow({
     await after(say.saved)
     onClose()
   })
-  const isAgreed = objective !== null && (objective.state === 'agreed' || objective.state === 'in progress')
+  const isAgreed = plan.needsAgreement && objective !== null && (objective.state === 'agreed' || objective.state === 'in progress')
   return (
     <Modal opened onClose={onClose} title={objective === null ? say.add : say.change} size="44rem">
       <form onSubmit={send} noValidate className={record['form']}>

@@ -22,6 +22,8 @@ import type { ItemEditing } from './use-item-form.ts'
 import { words } from './words.ts'
 
 const ItemSync = lazy(async () => ({ default: (await import('#web/connections/item-sync.tsx')).ItemSync }))
+const ItemAppraisal = lazy(async () => ({ default: (await import('#web/reviews/item-appraisal.tsx')).ItemAppraisal }))
+const ItemObjectives = lazy(async () => ({ default: (await import('#web/reviews/item-objectives.tsx')).ItemObjectives }))
 const say = words.fields
 
 export interface TabProps {
@@ -167,6 +169,8 @@ export function DetailsTab({ item, editing: { form, faults, change }, writable }
       {item.binnedAt === null && (
         <Suspense fallback={null}>
           <ItemSync item={item} />
+          <ItemObjectives id={item.id} />
+          <ItemAppraisal id={item.id} />
         </Suspense>
       )}
       <Text size="xs" c="dimmed">

@@ -5,6 +5,7 @@ import IconCircleCheck from '@tabler/icons-react/dist/esm/icons/IconCircleCheck.
 import IconCoins from '@tabler/icons-react/dist/esm/icons/IconCoins.mjs'
 import IconPlugConnected from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
 import IconPencil from '@tabler/icons-react/dist/esm/icons/IconPencil.mjs'
+import IconRosetteDiscountCheck from '@tabler/icons-react/dist/esm/icons/IconRosetteDiscountCheck.mjs'
 import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import IconRefreshAlert from '@tabler/icons-react/dist/esm/icons/IconRefreshAlert.mjs'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -39,12 +40,14 @@ interface WaitingProps {
 /** What waits for its owner: training and duties to trainees, questions that are due, what was begun, what lacks credits. */
 export function Waiting({ waiting, training, year, onOpen, quietWhenEmpty = false }: WaitingProps) {
   const lens = useLens()
+  const ownerId = usePerson().id
   const navigate = useNavigate()
   const [making, setMaking] = useState<string | null>(null)
   const troubles = useTroubles()
   const nothing =
     training.length === 0 &&
     waiting.changeChecks.length === 0 &&
+    waiting.expiring.length === 0 &&
     waiting.drafts.length === 0 &&
     waiting.withoutCredits === 0 &&
     troubles.length === 0
@@ -91,6 +94,26 @@ export function Waiting({ waiting, training, year, onOpen, quietWhenEmpty = fals
               act={
                 <Button component={Link} to={trouble.to as '/connections'} size="compact-sm" variant="light" aria-label={trouble.name}>
                   {trouble.act}
+                </Button>
+              }
+            />
+          ))}
+          {waiting.expiring.map((one) => (
+            <Wait
+              key={one.id}
+              icon={<IconRosetteDiscountCheck size={17} />}
+              head={one.isOver ? say.expired(shortDate(one.on)) : say.expires(shortDate(one.on))}
+              text={one.title}
+              act={
+                <Button
+                  component={Link}
+                  to="/record/$ownerId/certificates"
+                  params={{ ownerId } as never}
+                  size="compact-sm"
+                  variant="light"
+                  aria-label={say.renewOf(one.title)}
+                >
+                  {say.renew}
                 </Button>
               }
             />

@@ -9,6 +9,8 @@ export const homeWords = {
   year: {
     title: 'This CPD year',
     span: (from: string, to: string) => `${from} to ${to}`,
+    reduced: (full: string) => `Your target is ${full}, less your leave.`,
+    appraisal: 'Appraisal',
     ofTarget: (target: string) => `of ${target}`,
     progress: (unit: string) => `${unit[0]!.toUpperCase()}${unit.slice(1)} towards the yearly target`,
     left: (amount: string) => `${amount} to go`,
@@ -35,6 +37,10 @@ export const homeWords = {
   going: { title: 'Go on with', none: 'Nothing in progress.', started: (day: string) => `started ${day}` },
   recent: { title: 'Recent', all: 'All items' },
   waiting: {
+    expires: (day: string) => `Valid until ${day}`,
+    expired: (day: string) => `Expired: valid until ${day}`,
+    renew: 'Renew',
+    renewOf: (title: string) => `Renew ${title}`,
     title: 'Waits for you',
     none: 'Nothing waits for you.',
     lasted: 'Did the change last?',

@@ -39,6 +39,11 @@ export function YearCard({ year }: { readonly year: Home['year'] }) {
           {target !== null && target > 0 && (
             <TargetBar have={have} target={target} share={shareOfSpan(year.from, year.to, today)} said={unit} />
           )}
+          {target !== null && year.fullTarget !== target && (
+            <p className={styles.parts}>
+              {say.reduced(sayAmount(year.fullTarget ?? 0, unit))} <Link to="/appraisal">{say.appraisal}</Link>
+            </p>
+          )}
           <p className={styles.parts}>
             {lens.name ?? words.total.personal} {sayFigure(year.totals.counted)} · {words.total.impact} {sayFigure(year.totals.impact)}
             {year.totals.notCounted > 0 && ` · ${sayFigure(year.totals.notCounted)} ${words.total.notCounted}`}

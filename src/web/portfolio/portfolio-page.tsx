@@ -8,6 +8,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNod
 import { usePreferences } from '#web/platform/queries.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { ExportButton } from '#web/reports/export-button.tsx'
+import { ShareButton } from '#web/reviews/share-button.tsx'
 import { Page } from '#web/ui/page.tsx'
 import { ChosenFilters } from './chosen-filters.tsx'
 import { DateRange } from './date-range.tsx'
@@ -133,7 +134,12 @@ function Portfolio({ view, change }: { view: PortfolioView; change: ReturnType<t
           </Button>
         </>
       }
-      right={<ExportButton filters={filters} columns={columns} rows={all} />}
+      right={
+        <>
+          {filters.bin ? null : <ShareButton filters={filters} columns={columns} />}
+          <ExportButton filters={filters} columns={columns} rows={all} />
+        </>
+      }
     >
       <div className={styles.head}>
         {filters.bin ? (

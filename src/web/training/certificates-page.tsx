@@ -18,6 +18,8 @@ import { Awaited } from '#web/ui/asked.tsx'
 const route = getRouteApi('/signed-in/record/$ownerId/certificates')
 const say = words.papers
 
+/** What a form does with a paper: enters one, changes, corrects or renews it. */
+export type PaperAct = 'new' | 'change' | 'correction' | 'renewal'
 export type PaperKind = 'certificate' | 'exam'
 export type Paper =
   | { readonly kind: 'certificate'; readonly one: ProfessionalCertificate }
@@ -103,14 +105,14 @@ interface PartProps {
 }
 
 function Part({ kind, ownerId, papers, required, mayWrite }: PartProps): ReactNode {
-  const [form, setForm] = useState<{ of: Paper | null; correcting: boolean } | null>(null)
+  const [form, setForm] = useState<{ of: Paper | null; as: PaperAct } | null>(null)
   const name = kind === 'certificate' ? say.certificates : say.exams
   return (
     <section aria-label={name}>
       <div className={styles['head']}>
         <h2>{name}</h2>
         {mayWrite === null ? (
-          <Button variant="light" onClick={() => setForm({ of: null, correcting: false })}>
+          <Button variant="light" onClick={() => setForm({ of: null, as: 'new' })}>
             {kind === 'certificate' ? say.newCertificate : say.newExam}
           </Button>
         ) : (
@@ -127,7 +129,8 @@ function Part({ kind, ownerId, papers, required, mayWrite }: PartProps): ReactNo
               paper={paper}
               ownerId={ownerId}
               mayCorrect={mayWrite === null}
-              onEdit={(correcting) => setForm({ of: paper, correcting })}
+              renewed={paper.kind === 'certificate' ? papers.find(({ one }) => one.id === paper.one.renews)?.one.title : undefined}
+              onEdit={(as) => setForm({ of: paper, as })}
             />
           ))}
         </ul>

@@ -11,7 +11,7 @@ import { usePerson } from '#web/platform/session-store.ts'
 import { FilesTab } from '#web/portfolio/files-tab.tsx'
 import { itemQuery } from '#web/portfolio/portfolio-queries.ts'
 import { MayNot } from '#web/ui/may-not.tsx'
-import type { Paper } from './certificates-page.tsx'
+import type { Paper, PaperAct } from './certificates-page.tsx'
 import { words } from './paper-page-words.ts'
 import { tell } from './tell.ts'
 import { papersChanged } from './paper-queries.ts'
@@ -23,11 +23,13 @@ interface Props {
   readonly paper: Paper
   readonly ownerId: string
   readonly mayCorrect: boolean
-  readonly onEdit: (correcting: boolean) => void
+  /** What the one it renews is called. */
+  readonly renewed?: string | undefined
+  readonly onEdit: (as: PaperAct) => void
 }
 
 /** One certificate or exam: what it says, whether it is verified, its files, and what this viewer may do (T5). */
-export function OnePaper({ paper, ownerId, mayCorrect, onEdit }: Props): ReactNode {
+export function OnePaper({ paper, ownerId, mayCorrect, renewed, onEdit }: Props): ReactNode {
   const isMine = usePerson().id === ownerId
   const [window, setWindow] = useState<'files' | 'verify' | null>(null)
   const { one } = paper
@@ -59,6 +61,8 @@ export function OnePaper({ paper, ownerId, mayCorrect, onEdit }: Props): ReactNo
         {verifiedWords(paper)}
       </p>
       {one.corrects !== null && <p className={styles['quiet']}>{say.corrects}</p>}
+      {paper.kind === 'certificate' && paper.one.isRenewed && <p className={styles['quiet']}>{say.isRenewed}</p>}
+      {paper.kind === 'certificate' && renewed !== undefined && <p className={styles['quiet']}>{say.renews(renewed)}</p>}
       {one.isCorrected && <p className={styles['quiet']}>{say.isCorrected}</p>}
       <FileList paper={paper} ownerId={ownerId} />
       <div className={styles['acts']}>
@@ -67,17 +71,34 @@ export function OnePaper({ paper, ownerId, mayCorrect, onEdit }: Props): ReactNo
             <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.files(one.title)} onClick={() => setWindow('files')}>
               {say.short.files}
             </Button>
-            <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.edit(one.title)} onClick={() => onEdit(false)}>
+            <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.edit(one.title)} onClick={() => onEdit('change')}>
               {say.short.edit}
             </Button>
           </>
         )}
         {one.can.write !== null && <MayNot reason={one.can.write} />}
         {mayCorrect && one.verification !== null && !one.isCorrected && (
-          <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.correct(one.title)} onClick={() => onEdit(true)}>
+          <Button
+            variant="default"
+            size="compact-md"
+            fz="sm"
+            h={34}
+            aria-label={say.correct(one.title)}
+            onClick={() => onEdit('correction')}
+          >
             {say.short.correct}
           </Button>
         )}
+        {isMine &&
+          mayCorrect &&
+          paper.kind === 'certificate' &&
+          paper.one.expiresOn !== null &&
+          !paper.one.isRenewed &&
+          !one.isCorrected && (
+            <Button variant="default" size="compact-md" fz="sm" h={34} aria-label={say.renew(one.title)} onClick={() => onEdit('renewal')}>
+              {say.short.renew}
+            </Button>
+          )}
         {one.can.verify === null && (
           <Button size="compact-md" fz="sm" h={34} aria-label={say.verify(one.title)} onClick={() => setWindow('verify')}>
             {say.short.verify}

@@ -22,24 +22,31 @@ export interface PaperField {
   readonly description?: string
 }
 
+interface Fresh {
+  readonly id: string
+  readonly corrects: string | null
+  readonly renews: string | null
+}
+
 /** What a form for papers is told of one kind: what it begins with, its fields after name and awarding body, and how it is kept. */
 export interface PaperDescription {
   readonly schema: z.ZodObject
   readonly start: Readonly<Record<string, unknown>>
   readonly fields: readonly PaperField[]
-  readonly record: (ownerId: string, body: unknown, fresh: { readonly id: string; readonly corrects: string | null }) => Promise<unknown>
+  readonly record: (ownerId: string, body: unknown, fresh: Fresh) => Promise<unknown>
   readonly amend: (params: { readonly ownerId: string; readonly id: string }, body: unknown, version: number) => Promise<unknown>
 }
 
-function certificate(of: Paper | null): PaperDescription {
+/** A renewal begins with what stays the same, and days of its own. */
+function certificate(of: Paper | null, renewing = false): PaperDescription {
   const one = of?.kind === 'certificate' ? of.one : null
   return {
     schema: CertificateFields,
     start: {
       ...inCommon(one),
-      number: one?.number ?? '',
-      issuedOn: one?.issuedOn ?? '',
-      expiresOn: one?.expiresOn ?? null,
+      ...(renewing || one === null
+        ? { number: '', issuedOn: '', expiresOn: null }
+        : { number: one.number, issuedOn: one.issuedOn, expiresOn: one.expiresOn }),
     },
     fields: [
       { name: 'number', label: form.number, as: 'text' },
@@ -69,7 +76,8 @@ function exam(of: Paper | null): PaperDescription {
       { name: 'takenOn', label: form.taken, as: 'day', required: true },
       { name: 'result', label: form.result, as: 'result' },
     ],
-    record: (ownerId, body, fresh) => call(recordExam, { params: { ownerId }, body: { ...ExamFields.parse(body), ...fresh } }),
+    record: (ownerId, body, { id, corrects }) =>
+      call(recordExam, { params: { ownerId }, body: { ...ExamFields.parse(body), id, corrects } }),
     amend: (params, body, version) => call(amendExam, { params, body: { ...ExamFields.parse(body), version } }),
   }
 }
@@ -80,4 +88,4 @@ const inCommon = (one: Paper['one'] | null) => ({
   awardingBody: one?.awardingBody ?? '',
 })
 
-export const DESCRIPTIONS: Readonly<Record<PaperKind, (of: Paper | null) => PaperDescription>> = { certificate, exam }
+export const DESCRIPTIONS: Readonly<Record<PaperKind, (of: Paper | null, renewing: boolean) => PaperDescription>> = { certificate, exam }

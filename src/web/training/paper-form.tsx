@@ -10,7 +10,7 @@ import { useDraft } from '#web/platform/drafts.ts'
 import { DayField } from '#web/portfolio/day-field.tsx'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { useForm } from '#web/ui/use-form.ts'
-import type { Paper, PaperKind } from './certificates-page.tsx'
+import type { Paper, PaperAct, PaperKind } from './certificates-page.tsx'
 import { DESCRIPTIONS } from './paper-descriptions.ts'
 import { words } from './paper-page-words.ts'
 import { tell } from './tell.ts'
@@ -25,15 +25,19 @@ interface Props {
   readonly ownerId: string
   readonly required: readonly Required[]
   readonly of: Paper | null
-  readonly correcting: boolean
+  readonly as: PaperAct
   readonly onClose: () => void
 }
 
 /** Enters, changes or corrects a certificate or an exam. */
 export function PaperForm(props: Props): ReactNode {
-  const { kind, of, correcting } = props
+  const { kind, of, as } = props
   const title =
-    of === null ? (kind === 'certificate' ? say.newCertificate : say.newExam) : (correcting ? say.correct : say.edit)(of.one.title)
+    of === null
+      ? kind === 'certificate'
+        ? say.newCertificate
+        : say.newExam
+      : (as === 'correction' ? say.correct : as === 'renewal' ? say.renew : say.edit)(of.one.title)
   return (
     <Modal opened onClose={props.onClose} title={title} size="lg">
       <FieldsForm {...props} />
@@ -42,20 +46,19 @@ export function PaperForm(props: Props): ReactNode {
 }
 
 /** Of what its draft is kept. */
-const formName = ({ kind, ownerId, of, correcting }: Props): string =>
-  of === null ? `${kind}-new/${ownerId}` : `${kind}-${correcting ? 'correction' : 'change'}/${of.one.id}`
+const formName = ({ kind, ownerId, of, as }: Props): string => (of === null ? `${kind}-new/${ownerId}` : `${kind}-${as}/${of.one.id}`)
 
 function FieldsForm(props: Props): ReactNode {
-  const { kind, ownerId, of, correcting, onClose } = props
+  const { kind, ownerId, of, as: act, onClose } = props
   const client = useQueryClient()
-  const [{ schema, start, fields, record, amend }] = useState(() => DESCRIPTIONS[kind](of))
+  const [{ schema, start, fields, record, amend }] = useState(() => DESCRIPTIONS[kind](of, act === 'renewal'))
   // One id for the form's whole life, so that what is sent twice is one.
   const [id] = useState(() => newId())
   const entered = useForm(schema, start)
   const days = fields.filter(({ as }) => as === 'day').map(({ name }) => name)
   const typedOf = (values: Readonly<Record<string, unknown>>) => Object.fromEntries(days.map((name) => [name, dayText(values[name])]))
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>(() => typedOf(start))
-  const isNew = of === null || correcting
+  const isNew = act !== 'change'
   const draft = useDraft(
     formName(props),
     { ...entered.values, typed },
@@ -69,8 +72,12 @@ function FieldsForm(props: Props): ReactNode {
   )
   const send = async (body: unknown) => {
     await (isNew
-      ? record(ownerId, body, { id, corrects: of === null ? null : of.one.id })
-      : amend({ ownerId, id: of.one.id }, body, of.one.version))
+      ? record(ownerId, body, {
+          id,
+          corrects: act === 'correction' ? (of?.one.id ?? null) : null,
+          renews: act === 'renewal' ? (of?.one.id ?? null) : null,
+        })
+      : amend({ ownerId, id: of!.one.id }, body, of!.one.version))
     await draft.discard()
     await papersChanged(client, ownerId)
     tell(say.saved)

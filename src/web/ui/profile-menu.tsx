@@ -1,6 +1,7 @@
 import IconCertificate from '@tabler/icons-react/dist/esm/icons/IconCertificate.mjs'
 import IconBookmark from '@tabler/icons-react/dist/esm/icons/IconBookmark.mjs'
 import IconFileImport from '@tabler/icons-react/dist/esm/icons/IconFileImport.mjs'
+import IconClipboardCheck from '@tabler/icons-react/dist/esm/icons/IconClipboardCheck.mjs'
 import IconEye from '@tabler/icons-react/dist/esm/icons/IconEye.mjs'
 import IconFolder from '@tabler/icons-react/dist/esm/icons/IconFolder.mjs'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
@@ -68,6 +69,9 @@ export function ProfileMenu({ person, demo }: { readonly person: SignedIn; reado
         ) : null}
         <Link to="/record/$ownerId/certificates" params={{ ownerId: person.id }} onClick={close}>
           <IconRosetteDiscountCheck size={16} aria-hidden /> {words.papers}
+        </Link>
+        <Link to="/appraisal" onClick={close}>
+          <IconClipboardCheck size={16} aria-hidden /> {words.appraisal}
         </Link>
         <Link to="/library" onClick={close}>
           <IconFolder size={16} aria-hidden /> {words.library}

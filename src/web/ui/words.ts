@@ -14,6 +14,7 @@ export const words = {
   certificates: 'Certificates',
   declarations: 'Declarations and agreements',
   papers: 'Certificates and exams',
+  appraisal: 'Appraisal',
   library: 'Library',
   connections: 'Connections',
   security: 'Sign-in security',

@@ -1,5 +1,6 @@
 import { PERMISSIONS, STATES, type Act, type RecordKind, type State } from '#domain/accounts/permission-table.ts'
 import { ACCOUNT_CELLS } from './account-cells.ts'
+import { APPRAISAL_CELLS } from './appraisal-cells.ts'
 import type { Cell, Cells } from './cell.ts'
 import { CURRICULUM_CELLS } from './curriculum-cells.ts'
 import { ENTRY_CELLS } from './entry-cells.ts'
@@ -16,6 +17,7 @@ import { TRAINING_CELLS } from './training-cells.ts'
 /** Every route to an owner's records. What changes the owner's photo, password or enrolment stands behind what needs it. */
 export const CELLS: Cells = {
   ...PORTFOLIO_CELLS,
+  ...APPRAISAL_CELLS,
   ...LEARNING_CELLS,
   ...CURRICULUM_CELLS,
   ...PAPER_CELLS,

@@ -1,0 +1,73 @@
+import type { Hundredths } from '#domain/hundredths.ts'
+import { addDays, cpdYear, type PlainDate, type Span } from '#domain/plain-date.ts'
+
+/**
+ * An appraisal year (P26): the owner's own, from the month their CPD year starts in (C10). How far it is, said by its owner. A closed one
+ * is a dated record, and is not opened again. The states are Cairn's own.
+ */
+export const YEAR_STATES = ['open', 'prepared', 'discussed', 'closed'] as const
+export type YearState = (typeof YEAR_STATES)[number]
+
+/** What its owner can make of it next. */
+export function nextYearStates(state: YearState): readonly YearState[] {
+  switch (state) {
+    case 'open':
+      return ['prepared']
+    case 'prepared':
+      return ['open', 'discussed']
+    case 'discussed':
+      return ['prepared', 'closed']
+    case 'closed':
+      return []
+  }
+}
+
+/** The year that comes after one: from the next day, to the end of the CPD year that day lies in. */
+export function yearAfter(to: PlainDate, startMonth: number): Span {
+  const from = addDays(to, 1)
+  return { from, to: cpdYear(from, startMonth).to }
+}
+
+/** Time away in a year: between two days, both included, or a share of the whole year in per cent. */
+export type Leave = { readonly from: PlainDate; readonly to: PlainDate } | { readonly percent: number }
+
+function dayNumber(day: PlainDate): number {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number)
+  // Days since an age ago, in a year that begins with March.
+  const [y, m] = month < 3 ? [year - 1, month + 9] : [year, month - 3]
+  return 365 * y + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400) + Math.floor((153 * m + 2) / 5) + date
+}
+
+/** Days of a span, both ends included. */
+export const daysIn = ({ from, to }: Span): number => Math.max(0, dayNumber(to) - dayNumber(from) + 1)
+
+/** Days of the year on which somebody was away: each once, whatever overlaps. */
+export function daysAway(year: Span, leave: readonly Leave[]): number {
+  const spans = leave
+    .flatMap((one) =>
+      'from' in one ? [{ from: one.from < year.from ? year.from : one.from, to: one.to > year.to ? year.to : one.to }] : [],
+    )
+    .filter(({ from, to }) => from <= to)
+    .sort((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0))
+  let days = 0
+  let until: PlainDate | null = null
+  for (const { from, to } of spans) {
+    const begins: PlainDate = until !== null && from <= until ? addDays(until, 1) : from
+    if (begins > to) continue
+    days += daysIn({ from: begins, to })
+    until = to
+  }
+  return days
+}
+
+/**
+ * The target that is left of a year with leave (P26): in proportion to the days that were not away, and less the shares in per cent, which
+ * add up. Exact to the hundredth; half a hundredth goes up. Ours: no college's rule.
+ */
+export function reducedTarget(target: Hundredths, year: Span, leave: readonly Leave[]): Hundredths {
+  const all = daysIn(year)
+  const there = all - daysAway(year, leave)
+  const percent = Math.max(0, 100 - leave.reduce((sum, one) => sum + ('percent' in one ? one.percent : 0), 0))
+  // At most 9,999,999 hundredths by 366 days by 100: whole, and far below what a number can hold.
+  return Math.floor((2 * target * there * percent + all * 100) / (2 * all * 100))
+}

@@ -1,0 +1,236 @@
+import type { z } from 'zod'
+import { notFound, Refusal, refuseField } from '#domain/errors.ts'
+import { NO_FILTERS } from '#domain/portfolio/filters.ts'
+import type {
+  agreeCredits as agreeing,
+  AppraisalComment,
+  commentOnShare as commenting,
+  CreditAgreement,
+  OpenedShare,
+  SharedItem,
+} from '#domain/reviews/share-contract.ts'
+import { shareLetters, shareWords as say } from '#domain/reviews/words.ts'
+import { emailOf } from '#server/accounts/email-queries.ts'
+import { lensOf, namesOf } from '#server/accounts/owner-queries.ts'
+import { ownSight } from '#server/accounts/seen.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+import { sendMail, writeLetter } from '#server/platform/mail.ts'
+import { numericFromHundredths } from '#server/platform/numeric.ts'
+import { standingsThrough } from '#server/portfolio/chosen-queries.ts'
+import { fileOf } from '#server/portfolio/file-queries.ts'
+import { totalsOf } from '#server/portfolio/queries.ts'
+import { agreementsOf, commentOf, commentsOf, doorOf, itemsOfShare, shareBehind, sharedBy, type ShareRow } from './share-queries.ts'
+import { sharedItemOf, sharedViewOf, type House } from './shared-view-queries.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+const MOST_COMMENTS_A_DAY = 200
+const MOST_AGREEMENTS = 100
+
+interface Inside {
+  readonly row: ShareRow
+  /** By their account; by the link as they said when they first opened it, empty until then. */
+  readonly name: string
+  /** Null by the link. */
+  readonly personId: string | null
+}
+
+/** @throws Refusal `link_expired`; `not_allowed` for the owner; `not_signed_in` or `not_found` where it is for another account */
+async function inside(db: Db | Tx, code: string, viewerId: string | null, options: { lock?: boolean } = {}): Promise<Inside> {
+  const row = await shareBehind(db, code, options)
+  const door = await doorOf(db, row, viewerId)
+  if (door === 'own') throw new Refusal('not_allowed', say.own)
+  if (door === 'sign in') throw new Refusal('not_signed_in', 'Please sign in.')
+  if (door === 'other account') throw notFound()
+  if (row.way === 'link') return { row, name: row.appraiser_name, personId: null }
+  return { row, name: (await namesOf(db, [viewerId!])).get(viewerId!) ?? '', personId: viewerId }
+}
+
+/** The same, once it was opened under a name. @throws Refusal `not_allowed` before */
+async function opened(db: Db | Tx, code: string, viewerId: string | null, options: { lock?: boolean } = {}): Promise<Inside> {
+  const found = await inside(db, code, viewerId, options)
+  if (found.row.readings === 0) throw new Refusal('not_allowed', say.openFirst)
+  return found
+}
+
+/** Without an account it is Cairn that notes it, under the name they gave. */
+const noted = (tx: Db | Tx, { row, name, personId }: Inside, act: string, of: { itemId?: string | null; about?: string } = {}) =>
+  audit(tx, {
+    ownerId: row.owner_id,
+    personId,
+    act: personId === null ? `${act}_by_link` : act,
+    recordKind: 'appraisal',
+    recordId: of.itemId ?? row.id,
+    about: [personId === null ? name : '', of.about ?? ''].filter((one) => one !== '').join(': '),
+  })
+
+/** Reads what is shared: each reading leaves a row in the owner's trail (A9). @throws Refusal `invalid_input` at `name` */
+export async function openShare(house: House, code: string, viewerId: string | null, given: string): Promise<OpenedShare> {
+  const { row, name } = await house.db.transaction().execute(async (tx) => {
+    const found = await inside(tx, code, viewerId, { lock: true })
+    const name = found.name === '' ? given.trim() : found.name
+    if (name === '') throw refuseField('name', say.needsName)
+    await tx
+      .updateTable('appraisal_share')
+      .set({ appraiser_name: name, readings: found.row.readings + 1, read_at: new Date() })
+      .where('owner_id', '=', found.row.owner_id)
+      .where('id', '=', found.row.id)
+      .execute()
+    await noted(tx, { ...found, name }, 'appraisal.read')
+    return { row: found.row, name }
+  })
+  const ids = await itemsOfShare(house.db, row.owner_id, row.id)
+  const [view, comments, agreements] = await Promise.all([
+    sharedViewOf(house, ownSight(row.owner_id), sharedBy(row), ids),
+    commentsOf(house.db, row.owner_id, row.id),
+    agreementsOf(house.db, house.catalogue, row.owner_id, row.id),
+  ])
+  return { ...view, comments, agreements, endsOn: row.ends_on, appraiserName: name }
+}
+
+/** @throws Refusal `not_found` for a row that is not shared */
+async function refuseOtherRow(db: Db | Tx, { row }: Inside, itemId: string): Promise<void> {
+  if (!(await itemsOfShare(db, row.owner_id, row.id)).includes(itemId)) throw new Refusal('not_found', say.notShared)
+}
+
+/** @throws Refusal `not_found` for a row that is not shared */
+export async function openSharedItem(house: House, code: string, viewerId: string | null, itemId: string): Promise<SharedItem> {
+  const found = await opened(house.db, code, viewerId)
+  await refuseOtherRow(house.db, found, itemId)
+  const item = await sharedItemOf(house, ownSight(found.row.owner_id), itemId, sharedBy(found.row).parts)
+  await noted(house.db, found, 'appraisal.item_read', { itemId })
+  return item
+}
+
+/** @throws Refusal `not_found` where files are not shared */
+export async function sharedFileOf({ db }: House, code: string, viewerId: string | null, itemId: string, fileId: string) {
+  const found = await opened(db, code, viewerId)
+  await refuseOtherRow(db, found, itemId)
+  if (!sharedBy(found.row).parts.includes('files')) throw notFound()
+  const file = await fileOf(db, ownSight(found.row.owner_id), itemId, fileId)
+  await noted(db, found, 'appraisal.file_read', { itemId, about: file.name })
+  return file
+}
+
+/** The same sent twice is one. @throws Refusal `not_found`, `already_exists`, `try_later` */
+export async function commentOnShare(
+  house: House,
+  code: string,
+  viewerId: string | null,
+  { id, itemId, text }: z.output<typeof commenting.schema.body>,
+): Promise<AppraisalComment> {
+  return house.db.transaction().execute(async (tx) => {
+    const found = await opened(tx, code, viewerId, { lock: true })
+    const { row, name, personId } = found
+    if (itemId !== null) await refuseOtherRow(tx, found, itemId)
+    const own = tx.selectFrom('appraisal_comment').where('owner_id', '=', row.owner_id)
+    const there = await own.where('id', '=', id).selectAll().executeTakeFirst()
+    if (there !== undefined) {
+      if (there.share_id === row.id && there.text === text && there.item_id === itemId) return commentOf(there)
+      throw new Refusal('already_exists', say.notEditable)
+    }
+    const at = new Date()
+    const lately = await own
+      .where('share_id', '=', row.id)
+      .where('at', '>', new Date(at.getTime() - 24 * HOUR_MS))
+      .select('id')
+      .execute()
+    if (lately.length >= MOST_COMMENTS_A_DAY) throw new Refusal('try_later', say.manyComments, { details: { seconds: 3600 } })
+    const made = { id, item_id: itemId, by_name: name, text, at }
+    await tx
+      .insertInto('appraisal_comment')
+      .values({ owner_id: row.owner_id, share_id: row.id, by_id: personId, ...made })
+      .execute()
+    await noted(tx, found, 'appraisal.commented', { itemId })
+    if (row.told_at === null || at.getTime() - row.told_at.getTime() > HOUR_MS) {
+      await tx.updateTable('appraisal_share').set({ told_at: at }).where('owner_id', '=', row.owner_id).where('id', '=', row.id).execute()
+      await tellOwner(house, tx, row, (to) => shareLetters.commented(to, name))
+    }
+    return commentOf(made)
+  })
+}
+
+/**
+ * Agrees to the credits of rows as they were read: who, when, which rows at which version, and the total of them (P25). The same sent
+ * twice is one.
+ * @throws Refusal `not_found`; `stale_version` where a row or the total is not what was read; `try_later`
+ */
+export async function agreeCredits(
+  house: House,
+  code: string,
+  viewerId: string | null,
+  { id, rows, counted, impact, note }: z.output<typeof agreeing.schema.body>,
+): Promise<CreditAgreement> {
+  const row = await house.db.transaction().execute(async (tx) => {
+    const found = await opened(tx, code, viewerId, { lock: true })
+    const { row, name, personId } = found
+    const made = await tx
+      .selectFrom('credit_agreement')
+      .where('owner_id', '=', row.owner_id)
+      .where('share_id', '=', row.id)
+      .select('id')
+      .execute()
+    if (made.some((one) => one.id === id)) return row
+    if (made.length >= MOST_AGREEMENTS) throw new Refusal('try_later', say.manyComments, { details: { seconds: 86_400 } })
+    const shared = new Set(await itemsOfShare(tx, row.owner_id, row.id))
+    if (rows.some((one) => !shared.has(one.id))) throw new Refusal('not_found', say.notShared)
+    const ids = [...new Set(rows.map((one) => one.id))]
+    const seen = ownSight(row.owner_id)
+    // Whoever changes one of these rows waits, so that what is agreed to is what stands.
+    await tx.selectFrom('item').where('owner_id', '=', row.owner_id).where('id', 'in', ids).select('id').orderBy('id').forShare().execute()
+    const lens = await lensOf(tx, row.owner_id)
+    const [now, totals] = [await standingsThrough(tx, seen, lens, ids), await totalsOf(tx, seen, NO_FILTERS, lens, ids)]
+    const isStale = rows.some((one) => now.get(one.id)?.version !== one.version) || totals.counted !== counted || totals.impact !== impact
+    if (isStale) throw new Refusal('stale_version', say.rowsChanged)
+    await tx
+      .insertInto('credit_agreement')
+      .values({
+        owner_id: row.owner_id,
+        id,
+        share_id: row.id,
+        by_name: name,
+        by_id: personId,
+        note,
+        accreditor_id: lens,
+        counted: numericFromHundredths(totals.counted),
+        impact: numericFromHundredths(totals.impact),
+        not_counted: numericFromHundredths(totals.notCounted),
+        at: new Date(),
+      })
+      .execute()
+    await tx
+      .insertInto('credit_agreement_item')
+      .values(
+        ids.map((itemId) => {
+          const { version, counted, impact } = now.get(itemId)!
+          return {
+            owner_id: row.owner_id,
+            agreement_id: id,
+            item_id: itemId,
+            version,
+            counted: numericFromHundredths(counted),
+            impact: numericFromHundredths(impact),
+          }
+        }),
+      )
+      .execute()
+    await noted(tx, found, 'appraisal.agreed')
+    await tellOwner(house, tx, row, (to) => shareLetters.agreed(to, name))
+    return row
+  })
+  const agreement = (await agreementsOf(house.db, house.catalogue, row.owner_id, row.id)).find((one) => one.id === id)
+  if (agreement === undefined) throw notFound()
+  return agreement
+}
+
+async function tellOwner(
+  { config }: House,
+  tx: Tx,
+  { owner_id: ownerId }: ShareRow,
+  write: (to: { name: string; url: string }) => Parameters<typeof writeLetter>[0],
+): Promise<void> {
+  const [recipient, names] = [await emailOf(tx, ownerId), await namesOf(tx, [ownerId])]
+  if (recipient === null) return
+  const letter = write({ name: names.get(ownerId) ?? '', url: `${config.url}/appraisal` })
+  await sendMail(tx, { category: 'appraisal', ownerId, recipient, ...writeLetter(letter) })
+}

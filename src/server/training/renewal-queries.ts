@@ -1,0 +1,37 @@
+import { sql, type Expression, type SqlBool } from 'kysely'
+import { addDays, type PlainDate } from '#domain/plain-date.ts'
+import { expiryOn } from '#domain/training/expiry.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+
+/** Whether a certificate, as `paper`, is the newest of its line: nothing outside the bin renews or corrects it (P27). */
+export const isNewest: Expression<SqlBool> = sql<SqlBool>`(not exists (
+  select from professional_certificate as newer join item as its on its.owner_id = newer.owner_id and its.id = newer.item_id
+  where newer.owner_id = paper.owner_id and its.binned_at is null
+    and (newer.renews = paper.item_id or newer.corrects = paper.item_id)))`
+
+/** An owner's certificates that end from a day on, and that nothing took over from; the next first. */
+export async function endingFrom(db: Db | Tx, ownerId: string, since: PlainDate): Promise<{ id: string; title: string; on: PlainDate }[]> {
+  const rows = await db
+    .selectFrom('professional_certificate as paper')
+    .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'paper.owner_id').onRef('item.id', '=', 'paper.item_id'))
+    .where('paper.owner_id', '=', ownerId)
+    .where('item.binned_at', 'is', null)
+    .where('paper.expires_on', '>=', since)
+    .where(isNewest)
+    .select(['paper.item_id as id', 'item.title', 'paper.expires_on as on'])
+    .orderBy('paper.expires_on')
+    .orderBy('paper.item_id')
+    .execute()
+  return rows.map((row) => ({ ...row, on: row.on! }))
+}
+
+/** Those that end soon, or ended in the last quarter. */
+export async function expiringOf(db: Db | Tx, ownerId: string): Promise<{ id: string; title: string; on: PlainDate; isOver: boolean }[]> {
+  const today = programmesToday()
+  const ending = await endingFrom(db, ownerId, addDays(today, -90))
+  return ending
+    .filter(({ on }) => expiryOn(today, on) !== 'valid')
+    .map((one) => ({ ...one, isOver: expiryOn(today, one.on) === 'expired' }))
+    .slice(0, 20)
+}
