@@ -6,7 +6,7 @@
 /** Of one file, in characters with the spaces between them. Ours: a long guideline's different words, and far from what a row may hold. */
 export const MOST_FILE_WORDS = 60_000
 /** Of all files of an item. */
-export const MOST_ITEM_WORDS = 180_000
+export const MOST_ITEM_WORDS = 120_000
 /** Longer is no word of any language, but a key, a picture in letters or a run of text without spaces. */
 const LONGEST_WORD = 64
 
@@ -32,8 +32,8 @@ export function wordGatherer(most = MOST_FILE_WORDS): WordGatherer {
   let cut = ''
   let full = false
   const add = (text: string) => {
-    // 'ﬁ' and other letters of print become those that are typed; a hyphen that only shows where a line may end goes.
-    for (const [word] of text.replaceAll('\u00ad', '').normalize('NFKC').matchAll(WORD)) {
+    // 'ﬁ' and other letters of print become those that are typed.
+    for (const [word] of text.normalize('NFKC').matchAll(WORD)) {
       const small = word.toLowerCase()
       if (small.length > LONGEST_WORD || known.has(small)) continue
       if (size + small.length + 1 > most) {
@@ -48,7 +48,8 @@ export function wordGatherer(most = MOST_FILE_WORDS): WordGatherer {
   return {
     take(text) {
       if (full) return
-      const all = cut + text
+      // A hyphen that only shows where a line may end is none.
+      const all = cut + text.replaceAll('\u00ad', '')
       const [end] = JOINED.exec(all.slice(-LONGEST_CUT))!
       cut = end
       add(all.slice(0, all.length - end.length))
