@@ -1,8 +1,10 @@
 import { base32 } from '@better-auth/utils/base32'
 import { createOTP } from '@better-auth/utils/otp'
-import { offerSecondFactor, turnOnSecondFactor } from '../../src/domain/accounts/second-factor-contract.ts'
-import { stepAt } from '../../src/domain/accounts/second-factor.ts'
-import { PASSWORD, type Person } from './person.ts'
+import { expect, vi } from 'vitest'
+import { signIn } from '../../src/domain/accounts/contract.ts'
+import { offerSecondFactor, passSecondStep, turnOnSecondFactor } from '../../src/domain/accounts/second-factor-contract.ts'
+import { STEP_SECONDS, stepAt } from '../../src/domain/accounts/second-factor.ts'
+import { PASSWORD, Person } from './person.ts'
 
 /** An authenticator app with one key in it. */
 export class Authenticator {
@@ -30,4 +32,28 @@ export async function turnedOn(person: Person, later = 0): Promise<{ app: Authen
   const app = new Authenticator(key)
   const { recoveryCodes } = await person.ask(turnOnSecondFactor, { body: { offer, code: await app.code(later) } })
   return { app, recoveryCodes }
+}
+
+/** Gives the password in a new browser, which then owes the code. */
+export async function begun(person: Person, password = PASSWORD): Promise<Person> {
+  const nobody = new Person(person.house, null)
+  const answer = await nobody.send(signIn, { body: { email: person.email, password } })
+  expect(answer.json(), answer.body).toEqual({ person: null })
+  nobody.cookie = answer.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  return nobody
+}
+
+/** Gives the code, and holds the session from then on. */
+export async function passed(browser: Person, code: string): Promise<Person> {
+  const answer = await browser.send(passSecondStep, { body: { code } })
+  expect(answer.statusCode, answer.body).toBe(200)
+  const cookie = answer.cookies.find(({ name }) => name.endsWith('session_token'))!
+  const { id, email } = answer.json<{ person: { id: string; email: string } }>().person
+  return new Person(browser.house, { id, email, cookie: `${cookie.name}=${encodeURIComponent(cookie.value)}` })
+}
+
+/** In the middle of a time step, so that none ends while a test runs. */
+export function holdTimeStep(): void {
+  const stepMs = STEP_SECONDS * 1000
+  vi.useFakeTimers({ toFake: ['Date'], now: Math.floor(Date.now() / stepMs) * stepMs + stepMs / 2 })
 }

@@ -116,7 +116,7 @@ export async function forgetSecondFactor(tx: Tx, ownerId: string): Promise<boole
   return off !== undefined
 }
 
-export const securityUrl = ({ url }: AccountConfig): string => `${url}/profile/security`
+export const securityUrl = ({ url }: Pick<AccountConfig, 'url'>): string => `${url}/profile/security`
 
 export const tellOwner = (tx: Tx, account: Account, letter: Letter): Promise<void> =>
   sendMail(tx, { category: 'account', ownerId: account.id, recipient: account.email, ...writeLetter(letter) })
