@@ -619,6 +619,7 @@ export interface ImportedRowTable {
   from_line: ColumnType<string, string, string>
   as_row: ColumnType<string, string, string>
   tag_ids: ColumnType<string[], string[] | undefined, string[]>
+  file_ids: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface InvitationTable {
