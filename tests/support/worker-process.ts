@@ -7,17 +7,17 @@ import { CLIENT, otherfolio } from './otherfolio.ts'
 export interface WorkerTask {
   readonly config: Config
   readonly databaseUrl: string
-  readonly standInUrl: string
+  /** Null without connections. */
+  readonly standInUrl: string | null
   readonly honoursKeys: boolean
 }
 
 process.once('message', ({ config, databaseUrl, standInUrl, honoursKeys }: WorkerTask) => {
-  const connector = connectorAt(
-    { ...otherfolio, honoursKeys },
-    { ...CLIENT, issuer: standInUrl, deliveries: `${standInUrl}/api/cpd-items` },
-    true,
-  )
-  buildHouse({ ...config, role: 'worker' }, { databaseUrl, connectors: [connector] })
+  const connectors =
+    standInUrl === null
+      ? []
+      : [connectorAt({ ...otherfolio, honoursKeys }, { ...CLIENT, issuer: standInUrl, deliveries: `${standInUrl}/api/cpd-items` }, true)]
+  buildHouse({ ...config, role: 'worker' }, { databaseUrl, connectors })
     .then((house) => house.listen())
     .then(
       () => process.send?.('ready'),

@@ -50,7 +50,7 @@ function NoYear({ next }: Pick<Years, 'next'>) {
       <p>{say.none}</p>
       <p className={styles['quiet']}>{say.startHint}</p>
       <Refused fault={begin.error} />
-      <Button loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
+      <Button mt="sm" loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
         {say.begin(next.from, next.to)}
       </Button>
     </section>
