@@ -527,6 +527,10 @@ export interface FileTable {
   sha256: ColumnType<string, string, string>
   stored_as: ColumnType<string, string, string>
   added_at: ColumnType<Date, Date | string | undefined, Date | string>
+  words: ColumnType<string, string | undefined, string>
+  text_read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  text_tries: ColumnType<number, number | undefined, number>
+  text_claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface FirstAdministratorLinkTable {
@@ -615,6 +619,7 @@ export interface ImportedRowTable {
   from_line: ColumnType<string, string, string>
   as_row: ColumnType<string, string, string>
   tag_ids: ColumnType<string[], string[] | undefined, string[]>
+  file_ids: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface InvitationTable {
@@ -664,8 +669,8 @@ export interface ItemTable {
   added_at: ColumnType<Date, Date | string | undefined, Date | string>
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>
   binned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-  words: ColumnType<string, never, never>
   link_key: ColumnType<string, string | undefined, string>
+  words: ColumnType<string, never, never>
 }
 
 export interface ItemTagTable {

@@ -3,26 +3,23 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { notFound, Refusal } from '#domain/errors.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
-import { acceptUpload, cleanName, judgeFile, refusePassedQuota, renamed, unreadable } from '#domain/portfolio/file-rules.ts'
+import { acceptUpload, cleanName, refusePassedQuota, renamed } from '#domain/portfolio/file-rules.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { gate } from '#server/platform/gate.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
 import { fileHasCome } from '#server/connections/queue-commands.ts'
+import { FILE_COLUMNS } from './columns-queries.ts'
 import { itemForUpdate } from './commands.ts'
 import { CHANGED_NOW } from './fields.ts'
 import { fileOf, usedBytes } from './file-queries.ts'
-import { fileReader } from './file-reading.ts'
+import { judged, judging } from './judge-commands.ts'
 import { fileRef, itemOf } from './queries.ts'
+import { fileText, ringForWords } from './words-commands.ts'
 
 type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
-
-/** A whole file lies in memory while it is judged. */
-const judging = gate(2)
-const readApart = fileReader()
 
 /** Where an upload's bytes lie until they are a file. */
 export const incomingName = (ownerId: string, uploadId: string) => `${ownerId}/${uploadId}`.toLowerCase()
@@ -148,10 +145,11 @@ async function finishUpload(
         sha256,
         stored_as: storedAs,
       })
-      .returningAll()
+      .returning(FILE_COLUMNS)
       .executeTakeFirstOrThrow()
     await recountFiles(tx, ownerId, itemId)
     await fileHasCome(tx, ownerId, itemId)
+    await ringForWords(tx)
     await audit(tx, {
       ...actOn(seen, itemId, upload.name),
       act: 'file.added',
@@ -200,16 +198,8 @@ export async function keepFile(
     })
     .execute()
   await recountFiles(tx, seen.ownerId, itemId)
+  await ringForWords(tx)
   await audit(tx, { ...actOn(seen, itemId, file.name), act: 'file.added', changes: [{ field: 'file', before: '', after: file.name }] })
-}
-
-/** The bytes cannot be used after: the thread that reads them takes them. */
-async function judged(name: string, bytes: Uint8Array): Promise<{ mediaType: string; kept: Uint8Array }> {
-  const reading = await readApart(bytes)
-  if (reading === null) throw unreadable(name)
-  const mediaType = judgeFile(name, reading.content)
-  if (reading.bytes === null) throw unreadable(name)
-  return { mediaType, kept: reading.bytes }
 }
 
 /** The item, locked; on one that is verified no file changes (T5), nor on a certificate while the record is frozen (T1). */
@@ -222,7 +212,7 @@ async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
 }
 
 /** One upload of an owner at a time is counted against the quota. */
-const lockFilesOf = (tx: Tx, ownerId: string) =>
+export const lockFilesOf = (tx: Tx, ownerId: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`files of ${ownerId}`}, 0))`.execute(tx)
 
 async function dropUpload({ db, files }: House, ownerId: string, uploadId: string): Promise<void> {
@@ -233,7 +223,7 @@ async function dropUpload({ db, files }: House, ownerId: string, uploadId: strin
 async function fileMade(db: Db | Tx, seen: Seen, itemId: string, fileId: string): Promise<FileRef | null> {
   const row = await db
     .selectFrom('file')
-    .selectAll()
+    .select(FILE_COLUMNS)
     .where('owner_id', '=', seen.ownerId)
     .where('id', '=', fileId)
     .where('item_id', '=', itemId)
@@ -259,7 +249,7 @@ export async function renameFile(house: House, seen: Seen, itemId: string, fileI
       .set({ name })
       .where('owner_id', '=', seen.ownerId)
       .where('id', '=', fileId)
-      .returningAll()
+      .returning(FILE_COLUMNS)
       .executeTakeFirstOrThrow()
     await recountFiles(tx, seen.ownerId, itemId)
     await audit(tx, { ...actOn(seen, itemId, name), act: 'file.renamed', changes: [{ field: 'file', before: before.name, after: name }] })
@@ -282,18 +272,11 @@ export async function removeFile(house: House, seen: Seen, itemId: string, fileI
   return item
 }
 
-/**
- * The one place that keeps what an item says of its files right. Search takes 'ALS_certificate.pdf' for the name of a computer,
- * so the words of a name stand beside it one by one.
- */
+/** The one place that keeps what an item says of its files right, but for the words in them that are found later. */
 export async function recountFiles(tx: Tx, ownerId: string, itemId: string): Promise<void> {
   await sql`
-    update item set changed_at = ${CHANGED_NOW}, file_count = found.count, file_text = found.text
-    from (
-      select count(*)::int as count,
-             coalesce(string_agg(name || ' ' || translate(name, '._-+&()[]', '         '), ' ' order by added_at, id), '') as text
-      from file where owner_id = ${ownerId} and item_id = ${itemId}
-    ) as found
+    update item set changed_at = ${CHANGED_NOW}, file_text = ${fileText(ownerId, itemId)},
+      file_count = (select count(*)::int from file where owner_id = ${ownerId} and item_id = ${itemId})
     where item.owner_id = ${ownerId} and item.id = ${itemId}`.execute(tx)
 }
 
