@@ -76,7 +76,7 @@ export async function useCode(config: AccountConfig, tx: Tx, account: Account, t
   const row = await tx.selectFrom('second_factor').where('owner_id', '=', ownerId).selectAll().forUpdate().executeTakeFirst()
   if (!row) throw notFound()
   if (typed.kind === 'app') {
-    const step = await stepOfDigits(openKey(config, ownerId, row.secret), typed.digits, Number(row.last_step))
+    const step = await stepOfDigits(openKey(config, ownerId, row.secret), typed.digits, row.last_step)
     await tx.updateTable('second_factor').set({ last_step: step }).where('owner_id', '=', ownerId).execute()
     return
   }

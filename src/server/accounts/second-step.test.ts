@@ -90,7 +90,7 @@ test('A3: of one code given twice at the same moment, one gets in', async () => 
     const browsers = [await begun(ada), await begun(ada), await begun(ada)]
     const before = await sessionsOf(ada.id)
     const answers = await Promise.all(browsers.map((browser) => browser.send(passSecondStep, { body: { code } })))
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 400, 400])
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 400, 400])
     expect(await sessionsOf(ada.id)).toBe(before + 1)
     await waitNoMore()
   }

@@ -35,7 +35,7 @@ export async function owesSecondStep(parts: AccountParts, request: FastifyReques
 export async function leaveSecondStep(parts: AccountParts, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const token = tokenIn(parts, request)
   if (token === null) return
-  await useLink(await parts.accounts.auth.$context, 'step', token)
+  await parts.db.transaction().execute(async (tx) => useLink(await authWithin(parts.config, tx), 'step', token))
   const { name, options } = cookieOf(parts)
   reply.clearCookie(name, options)
 }

@@ -7,8 +7,8 @@ export const secondFactorWords = {
   recoveryCode: 'Recovery code',
   recoveryHint: 'Such as abcde-12345',
   goIn: 'Sign in',
-  useRecovery: 'Use a recovery code instead',
-  useApp: 'Use the app instead',
+  recoveryInstead: 'Use a recovery code instead',
+  appInstead: 'Use the app instead',
   beginAgain: 'Begin again',
   lost: 'If you have neither, write to the support of your Cairn: they can take this step off your account.',
 

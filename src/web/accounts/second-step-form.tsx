@@ -71,7 +71,7 @@ export function SecondStepForm({ onSignedIn, onOver }: Props): ReactNode {
         </Button>
         <Group justify="space-between" gap="xs">
           <Anchor component="button" type="button" size="sm" onClick={other}>
-            {recovery ? say.useApp : say.useRecovery}
+            {recovery ? say.appInstead : say.recoveryInstead}
           </Anchor>
           <Anchor component="button" type="button" size="sm" onClick={again}>
             {say.beginAgain}
