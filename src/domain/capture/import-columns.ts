@@ -24,6 +24,8 @@ export const MOST_COLUMNS = 100
 export const Mapping = z.object({
   columns: z.array(ImportField.nullable()).max(MOST_COLUMNS),
   dateOrder: z.enum(['day', 'month']),
+  /** The cells were written by a program that read them elsewhere: nothing of them is tidied, and tags stand one a line. */
+  exact: z.literal(true).optional(),
 })
 export type Mapping = z.infer<typeof Mapping>
 

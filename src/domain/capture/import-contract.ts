@@ -5,7 +5,10 @@ import { ItemType, Status } from '#domain/portfolio/item.ts'
 import { wellFormed } from '#domain/text.ts'
 import { Mapping, MOST_COLUMNS } from './import-columns.ts'
 
+/** Of a table. */
 export const MOST_IMPORT_BYTES = 50 * 1024 * 1024
+/** Of what holds files. */
+export const MOST_PACKAGE_BYTES = 2 * 1024 * 1024 * 1024
 /** Lines of one file below its header. */
 export const MOST_LINES = 100_000
 
@@ -20,6 +23,17 @@ export const ImportCounts = z.object({
   leftOut: z.int(),
   ambiguous: z.int(),
 })
+
+/** What a package of Leap2A was found to hold, and what becomes of it, by kind. */
+export const Leap2aFound = z.object({
+  title: z.string(),
+  /** The program it says it was written by; '' where it does not. */
+  from: z.string(),
+  entries: z.int(),
+  became: z.array(z.object({ kind: z.string(), became: z.string(), entries: z.int() })),
+  remarks: z.array(z.object({ text: z.string(), times: z.int() })),
+})
+export type Leap2aFound = z.infer<typeof Leap2aFound>
 
 /** One file that is or was brought in (K5). */
 export const Import = z.object({
@@ -38,6 +52,7 @@ export const Import = z.object({
       otherSheets: z.array(z.string()),
       encoding: z.string().nullable(),
       delimiter: z.string().nullable(),
+      leap2a: Leap2aFound.optional(),
     })
     .nullable(),
   mapping: Mapping.nullable(),
@@ -103,6 +118,8 @@ export const ImportLine = z.object({
     link: z.string(),
     tags: z.array(z.string()),
   }),
+  /** Of an entry of Leap2A: what it was there, and the names of its files. */
+  entry: z.object({ kind: z.string(), files: z.array(z.string()) }).optional(),
 })
 export type ImportLine = z.infer<typeof ImportLine>
 

@@ -39,7 +39,8 @@ export interface ReadLine {
 const MOST_TAGS = 100
 
 /** Reads a line by what its columns mean (K5). Headers name notes that come from several columns. */
-export function readLine(cells: readonly string[], headers: readonly string[], { columns, dateOrder }: Mapping): ReadLine {
+export function readLine(cells: readonly string[], headers: readonly string[], { columns, dateOrder, exact }: Mapping): ReadLine {
+  const plain = exact === true ? (text: string) => text : plainCell
   const faults: LineFault[] = []
   const at = (field: ImportField) => {
     const column = columns.indexOf(field)
@@ -47,7 +48,7 @@ export function readLine(cells: readonly string[], headers: readonly string[], {
   }
   const cell = (field: ImportField) => {
     const column = at(field)
-    return column === null ? '' : plainCell(cells[column] ?? '')
+    return column === null ? '' : plain(cells[column] ?? '')
   }
   const fail = (field: ImportField, message: string) => void faults.push({ column: at(field), message })
   let ambiguous = false
@@ -85,7 +86,7 @@ export function readLine(cells: readonly string[], headers: readonly string[], {
     title,
     type: type.type,
     link: checked('link', WebAddress, cell('link')),
-    notes: checked('notes', NotedText, notesOf(cells, headers, columns)),
+    notes: checked('notes', NotedText, notesOf(cells, headers, columns, plain)),
     practiceChanges: checked('changes', NotedText, cell('changes')),
     startedOn,
     completedOn,
@@ -110,7 +111,9 @@ export function readLine(cells: readonly string[], headers: readonly string[], {
 
   function tagsOf(): string[] {
     const text = cell('tags')
-    const labels = (/[;|\n]/.test(text) ? text.split(/[;|\n]/) : text.split(','))
+    const between = exact === true ? '\n' : /[;|\n]/.test(text) ? /[;|\n]/ : ','
+    const labels = text
+      .split(between)
       .map((label) => label.trim())
       .filter((label) => label !== '')
     if (type.word !== null) labels.push(type.word)
@@ -148,9 +151,14 @@ function tidyNumber(text: string): string {
   return /^\d{1,3}\.\d{10,}$/.test(bare) ? String(Number(Number(bare).toPrecision(10))) : bare
 }
 
-function notesOf(cells: readonly string[], headers: readonly string[], columns: Mapping['columns']): string {
+function notesOf(
+  cells: readonly string[],
+  headers: readonly string[],
+  columns: Mapping['columns'],
+  plain: (text: string) => string,
+): string {
   const filled = columns.flatMap((field, column) => {
-    const text = field === 'notes' ? plainCell(cells[column] ?? '') : ''
+    const text = field === 'notes' ? plain(cells[column] ?? '') : ''
     return text === '' ? [] : [{ header: (headers[column] ?? '').trim(), text }]
   })
   if (columns.filter((field) => field === 'notes').length < 2) return filled[0]?.text ?? ''

@@ -38,6 +38,7 @@ export const importWords = {
       `${n === 1 ? 'One line has' : `${sayNumber(n)} lines have`} a fault. Mend it, or leave it out: nothing was brought in.`,
     nothing: 'Every line is in your portfolio already, or is left out.',
     over: 'This import is finished.',
+    noColumns: 'This file has no columns to choose.',
     noTitle: 'Choose the column that holds the title.',
     twice: 'Two columns cannot mean the same, except notes.',
     columns: 'This file has another number of columns.',

@@ -120,6 +120,7 @@ export const archiveAppraisal = {
       from_line: z.string(),
       as_row: z.string(),
       tag_ids: z.array(z.uuid()),
+      file_ids: z.array(z.uuid()),
     }),
   ),
   import_mapping: archived('import-mapping', z.strictObject({ headers: z.string(), mapping: z.json(), used_at: Moment })),

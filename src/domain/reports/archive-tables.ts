@@ -42,6 +42,8 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   import_line: 'lines of a file that is not brought in yet',
   relation_by_person: 'whose supervisor somebody is: the records of others, who have it in theirs',
   ticket_link: 'hashes of links that let assessors in',
+  second_factor: 'the key of the authenticator app: it lets whoever holds it sign in',
+  recovery_code: 'hashes of codes that let others sign in',
   upload: 'uploads under way: not files yet',
   msf_draft: 'what colleagues typed and did not send (F5)',
   msf_rater: 'which colleagues were asked and who of them answered (F5)',

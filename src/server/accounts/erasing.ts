@@ -8,7 +8,7 @@ import { closesOn, programmesKeeping } from './closing-queries.ts'
 import { ERASED, ERASED_AT_ONCE } from './erased-tables.ts'
 import { programmesToday } from './owner-queries.ts'
 import { PHOTO_PREFIX } from './photo.ts'
-import { emailHash, forgetTries } from './wrong-passwords.ts'
+import { codesHash, emailHash, forgetTries } from './wrong-passwords.ts'
 
 type House = Pick<Parts, 'config' | 'db' | 'files'>
 
@@ -145,6 +145,7 @@ async function finish({ config, db }: House, ownerId: string): Promise<void> {
       .execute()
     await tx.deleteFrom('auth.user').where('id', '=', ownerId).execute()
     await sql`delete from graphile_worker._private_jobs where payload ->> 'ownerId' = ${ownerId}`.execute(tx)
+    await forgetTries(tx, codesHash(config, ownerId))
     if (email !== null) {
       await forgetTries(tx, emailHash(config, email))
       const letter = closingLetters.erased(person?.name ?? '', keeps.length > 0)

@@ -3,8 +3,15 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import type { z } from 'zod'
 import { headersKey, type Mapping } from '#domain/capture/import-columns.ts'
-import { MOST_IMPORT_BYTES, type Import, type ImportLine, type mendLine as mendLineOf } from '#domain/capture/import-contract.ts'
+import {
+  MOST_IMPORT_BYTES,
+  MOST_PACKAGE_BYTES,
+  type Import,
+  type ImportLine,
+  type mendLine as mendLineOf,
+} from '#domain/capture/import-contract.ts'
 import { importWords } from '#domain/capture/import-words.ts'
+import { leap2aWords } from '#domain/capture/leap2a-words.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -13,6 +20,7 @@ import type { Parts } from '#server/platform/parts.ts'
 import { checkedLine } from './import-check.ts'
 import { faultyLines, importOf, importRow, lineShown } from './import-queries.ts'
 import type { FoundTable } from './import-reading.ts'
+import { isLeap2a } from './leap2a-package.ts'
 
 type House = Pick<Parts, 'db' | 'files'>
 
@@ -42,17 +50,18 @@ export async function beginImport(house: House, seen: Seen, id: string, name: st
   }
   await refuseMany(db, seen.ownerId)
   const storedAs = `${seen.ownerId}/imports/${uuidv7()}`
-  const { sizeBytes, sha256 } = await files.put(storedAs, Readable.from(atMost(MOST_IMPORT_BYTES, bytes), { objectMode: false }))
+  const { sizeBytes, sha256 } = await files.put(storedAs, Readable.from(atMost(bytes), { objectMode: false }))
   let isKept = false
   try {
     if (sizeBytes === 0) throw refuseField('file', importWords.file.empty)
+    const kind = await kindOf(files, storedAs, sizeBytes)
     return await db.transaction().execute(async (tx) => {
       await lockImports(tx, seen.ownerId)
       if (!(await isThere(tx))) {
         await refuseMany(tx, seen.ownerId)
         await tx
           .insertInto('import')
-          .values({ owner_id: seen.ownerId, id, kind: 'table', file_name: name, size_bytes: sizeBytes, sha256, stored_as: storedAs })
+          .values({ owner_id: seen.ownerId, id, kind, file_name: name, size_bytes: sizeBytes, sha256, stored_as: storedAs })
           .execute()
         await ringForImport(tx, seen.ownerId, id)
         isKept = true
@@ -74,21 +83,37 @@ async function refuseMany(db: Db | Tx, ownerId: string): Promise<void> {
   if (open >= MOST_OPEN) throw new Refusal('try_later', words.many, { fields: [{ path: 'file', message: words.many }] })
 }
 
-/** Asked for piece by piece, so that whoever keeps it is there to hear of a fault. */
-async function* atMost(most: number, bytes: Readable): AsyncGenerator<Buffer> {
-  let left = most
-  for await (const chunk of bytes) {
-    left -= (chunk as Buffer).length
-    const message = importWords.file.tooLarge
-    if (left < 0) throw new Refusal('too_large', message, { fields: [{ path: 'file', message }] })
-    yield chunk as Buffer
+/** Asked for piece by piece, so that whoever keeps it is there to hear of a fault. What may hold files may be larger. */
+async function* atMost(bytes: Readable): AsyncGenerator<Buffer> {
+  let left: number | null = null
+  let message: string = importWords.file.tooLarge
+  for await (const piece of bytes) {
+    const chunk = piece as Buffer
+    if (left === null) {
+      const isPackage = chunk[0] === 0x50 && chunk[1] === 0x4b
+      left = isPackage ? MOST_PACKAGE_BYTES : MOST_IMPORT_BYTES
+      if (isPackage) message = leap2aWords.file.tooLarge
+    }
+    left -= chunk.length
+    if (left < 0) throw tooLarge(message)
+    yield chunk
   }
+}
+
+const tooLarge = (message: string) => new Refusal('too_large', message, { fields: [{ path: 'file', message }] })
+
+/** What a file is, by its content. @throws Refusal `too_large` for a table that is */
+async function kindOf(files: House['files'], storedAs: string, sizeBytes: number): Promise<'table' | 'leap2a'> {
+  if (await isLeap2a(files, storedAs, sizeBytes)) return 'leap2a'
+  if (sizeBytes > MOST_IMPORT_BYTES) throw tooLarge(importWords.file.tooLarge)
+  return 'table'
 }
 
 /** Says what the columns mean; a check under way is begun anew. @throws Refusal at `columns`, `not_allowed` */
 export async function mapImport({ db }: House, seen: Seen, id: string, mapping: Mapping): Promise<Import> {
   return db.transaction().execute(async (tx) => {
     const row = await openImport(tx, seen, id, ['ready', 'checking'])
+    if (row.kind !== 'table') throw new Refusal('not_allowed', words.noColumns)
     const { headers } = row.found as FoundTable
     const used = mapping.columns.filter((field) => field !== null && field !== 'notes')
     if (mapping.columns.length !== headers.length) throw refuseField('columns', words.columns)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Mapping } from '#domain/capture/import-columns.ts'
 import { LINES_A_PAGE, type Import, type ImportLine, type LINE_SHOWS } from '#domain/capture/import-contract.ts'
 import { readLine, type LineFault } from '#domain/capture/import-line.ts'
+import { filesOfLine, kindOfLine, WHOLE_TEXT_NAME, wholeTextOf } from '#domain/capture/leap2a-row.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -124,12 +125,20 @@ export function lineShown(row: LineRow, found: Pick<FoundTable, 'headers'>, mapp
   const { title, type, status, startedOn, completedOn, personal, impact, notes, link } = fields
   return {
     line: row.line,
-    cells,
+    cells: mapping.exact === true ? cells.slice(0, mapping.columns.length) : cells,
     leftOut: row.left_out,
     already: row.already,
     faults: row.faults as LineFault[],
     row: { title, type, status, startedOn, completedOn, personal, impact, notes, link, tags: [...tags] },
+    ...entryShown(cells, mapping),
   }
+}
+
+function entryShown(cells: readonly string[], { exact }: Mapping): Pick<ImportLine, 'entry'> {
+  const kind = exact === true ? kindOfLine(cells) : null
+  if (kind === null) return {}
+  const files = filesOfLine(cells).map(({ name }) => name)
+  return { entry: { kind, files: wholeTextOf(cells) === '' ? files : [...files, WHOLE_TEXT_NAME] } }
 }
 
 /** What an undo left of the rows an import made, with why. */
@@ -160,7 +169,9 @@ export const whyKept = sql<string | null>`case
   when exists (select from delivery where delivery.owner_id = item.owner_id and delivery.item_id = item.id
     and (delivery.state <> 'not sent' or delivery.sent_at is not null)) then 'it was sent to another portfolio'
   when exists (select from entry_about about where about.owner_id = item.owner_id and about.about_id = item.id) then 'a reflection is about it'
-  when item.file_count > 0 then 'it has files'
+  when item.file_count <> cardinality(imported_row.file_ids)
+    or exists (select from file where file.owner_id = item.owner_id and file.item_id = item.id and file.id <> all(imported_row.file_ids))
+    then case when imported_row.file_ids = '{}' then 'it has files' else 'its files were changed' end
   when item.change_check_on is not null
     or exists (select from change_answer answer where answer.owner_id = item.owner_id and answer.item_id = item.id) then 'it has a question on a later change'
   when item.changed_at <> item.added_at and (item.version <> 1 or item.tag_ids <> imported_row.tag_ids) then 'it was changed since'

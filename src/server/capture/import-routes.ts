@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
 import * as endpoints from '#domain/capture/import-contract.ts'
-import { MOST_IMPORT_BYTES } from '#domain/capture/import-contract.ts'
+import { MOST_PACKAGE_BYTES } from '#domain/capture/import-contract.ts'
 import { Refusal } from '#domain/errors.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -20,7 +20,7 @@ export const importRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
 
   app.route({
     ...endpoints.beginImport,
-    bodyLimit: MOST_IMPORT_BYTES + 1024,
+    bodyLimit: MOST_PACKAGE_BYTES + 1024,
     handler: async (request, reply) => {
       const seen = await writing(request)
       const body = request.body as Readable | undefined

@@ -4,12 +4,13 @@ import { headersKey, Mapping } from '#domain/capture/import-columns.ts'
 import { importWords } from '#domain/capture/import-words.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { bringLinesIn, LinesAtFault, takeOutAgain } from './import-bringing.ts'
+import { bringEntriesIn, bringLinesIn, LinesAtFault, takeOutAgain } from './import-bringing.ts'
 import { checkedLines, keepFaults } from './import-check.ts'
 import { claimImport, type Claim, type Outcome, type Working } from './import-claim.ts'
 import { ringForImport } from './import-commands.ts'
 import { importRow } from './import-queries.ts'
 import { FileFault, readTable, type FoundTable, type Guess, type PrintedLine } from './import-reading.ts'
+import { readLeap2a } from './leap2a-reading.ts'
 
 type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
 
@@ -32,7 +33,7 @@ export async function runImport(house: House, { ownerId, importId }: { ownerId: 
     const { claim } = taken
     try {
       if (claim.tries > MOST_TRIES) return await giveUp(house, claim, importWords.file.gaveUp)
-      await STEPS[claim.step](house, claim)
+      await stepOf(claim.step, (await importRow(house.db, claim, claim.importId)).kind)(house, claim)
     } catch (fault) {
       if (fault instanceof FileFault) return await giveUp(house, claim, fault.message)
       if (fault instanceof LinesAtFault) await claim.become(house.db, { state: 'checking' })
@@ -60,12 +61,19 @@ async function giveUp({ db, files }: House, claim: Claim, reason: string): Promi
   if (stored_as !== null) await files.remove(stored_as)
 }
 
-const STEPS: Readonly<Record<Working, (house: House, claim: Claim) => Promise<void>>> = {
+type Step = (house: House, claim: Claim) => Promise<void>
+
+const STEPS: Readonly<Record<Working, Step>> = {
   reading: read,
   checking: check,
   bringing: bringLinesIn,
   undoing: takeOutAgain,
 }
+/** Steps that are others for a kind of import. */
+const STEPS_OF: Readonly<Record<string, Partial<Record<Working, Step>>>> = {
+  leap2a: { reading: readLeap2a, bringing: bringEntriesIn },
+}
+const stepOf = (step: Working, kind: string): Step => STEPS_OF[kind]?.[step] ?? STEPS[step]
 
 /** Lines are written as they come. They are the same whoever reads the file, so those of a worker that died stay. */
 async function read({ db, files }: House, claim: Claim): Promise<void> {

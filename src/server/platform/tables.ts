@@ -619,6 +619,7 @@ export interface ImportedRowTable {
   from_line: ColumnType<string, string, string>
   as_row: ColumnType<string, string, string>
   tag_ids: ColumnType<string[], string[] | undefined, string[]>
+  file_ids: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface InvitationTable {
@@ -984,6 +985,12 @@ export interface ProposedLinkTable {
   answered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface RecoveryCodeTable {
+  owner_id: ColumnType<string, string, string>
+  code_hash: ColumnType<string, string, string>
+  used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface ReflectionOfferTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -1046,6 +1053,13 @@ export interface RoleTable {
   given_at: ColumnType<Date, Date | string | undefined, Date | string>
   ended_by: ColumnType<string | null, string | null | undefined, string | null>
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface SecondFactorTable {
+  owner_id: ColumnType<string, string, string>
+  secret: ColumnType<string, string, string>
+  last_step: ColumnType<number, number, number>
+  on_since: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface SelfAssessmentTable {
@@ -1365,11 +1379,13 @@ export interface DB {
   professional_certificate: ProfessionalCertificateTable
   programme: ProgrammeTable
   proposed_link: ProposedLinkTable
+  recovery_code: RecoveryCodeTable
   reflection_offer: ReflectionOfferTable
   relation: RelationTable
   relation_by_person: RelationByPersonTable
   report: ReportTable
   role: RoleTable
+  second_factor: SecondFactorTable
   self_assessment: SelfAssessmentTable
   shared_reflection: SharedReflectionTable
   shared_reflection_comment: SharedReflectionCommentTable

@@ -3,12 +3,11 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { notFound, Refusal } from '#domain/errors.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
-import { acceptUpload, cleanName, judgeFile, refusePassedQuota, renamed, unreadable } from '#domain/portfolio/file-rules.ts'
+import { acceptUpload, cleanName, refusePassedQuota, renamed } from '#domain/portfolio/file-rules.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
-import { gate } from '#server/platform/gate.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
 import { fileHasCome } from '#server/connections/queue-commands.ts'
@@ -16,15 +15,11 @@ import { FILE_COLUMNS } from './columns-queries.ts'
 import { itemForUpdate } from './commands.ts'
 import { CHANGED_NOW } from './fields.ts'
 import { fileOf, usedBytes } from './file-queries.ts'
-import { fileReader } from './file-reading.ts'
+import { judged, judging } from './judge-commands.ts'
 import { fileRef, itemOf } from './queries.ts'
 import { fileText, ringForWords } from './words-commands.ts'
 
 type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
-
-/** A whole file lies in memory while it is judged. */
-const judging = gate(2)
-const readApart = fileReader()
 
 /** Where an upload's bytes lie until they are a file. */
 export const incomingName = (ownerId: string, uploadId: string) => `${ownerId}/${uploadId}`.toLowerCase()
@@ -207,15 +202,6 @@ export async function keepFile(
   await audit(tx, { ...actOn(seen, itemId, file.name), act: 'file.added', changes: [{ field: 'file', before: '', after: file.name }] })
 }
 
-/** The bytes cannot be used after: the thread that reads them takes them. */
-async function judged(name: string, bytes: Uint8Array): Promise<{ mediaType: string; kept: Uint8Array }> {
-  const reading = await readApart(bytes)
-  if (reading === null) throw unreadable(name)
-  const mediaType = judgeFile(name, reading.content)
-  if (reading.bytes === null) throw unreadable(name)
-  return { mediaType, kept: reading.bytes }
-}
-
 /** The item, locked; on one that is verified no file changes (T5), nor on a certificate while the record is frozen (T1). */
 async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
   const item = await itemForUpdate(tx, seen, itemId)
@@ -226,7 +212,7 @@ async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
 }
 
 /** One upload of an owner at a time is counted against the quota. */
-const lockFilesOf = (tx: Tx, ownerId: string) =>
+export const lockFilesOf = (tx: Tx, ownerId: string) =>
   sql`select pg_advisory_xact_lock(hashtextextended(${`files of ${ownerId}`}, 0))`.execute(tx)
 
 async function dropUpload({ db, files }: House, ownerId: string, uploadId: string): Promise<void> {

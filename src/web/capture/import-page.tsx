@@ -4,7 +4,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import IconUpload from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
-import { MOST_IMPORT_BYTES, type Import } from '#domain/capture/import-contract.ts'
+import { MOST_IMPORT_BYTES, MOST_PACKAGE_BYTES, type Import } from '#domain/capture/import-contract.ts'
 import { dayIn, shortDate } from '#domain/plain-date.ts'
 import { sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
@@ -36,7 +36,9 @@ function ChooseTable(): ReactNode {
   const [fault, setFault] = useState<string | null>(null)
   const choose = (file: File | null) => {
     if (file === null || send.isPending) return
-    const reason = file.size > MOST_IMPORT_BYTES ? say.tooLarge : file.size === 0 ? say.empty : null
+    const isPackage = /\.zip$/i.test(file.name)
+    const isTooLarge = file.size > (isPackage ? MOST_PACKAGE_BYTES : MOST_IMPORT_BYTES)
+    const reason = isTooLarge ? (isPackage ? say.packageTooLarge : say.tooLarge) : file.size === 0 ? say.empty : null
     setFault(reason)
     if (reason !== null) return
     const isSame = sent?.file.name === file.name && sent.file.size === file.size && sent.file.lastModified === file.lastModified
@@ -51,7 +53,8 @@ function ChooseTable(): ReactNode {
     <section className={styles['card']} aria-labelledby="import-table">
       <h2 id="import-table">{say.title}</h2>
       <p className={styles['quiet']}>{say.text}</p>
-      <FileButton accept=".csv,.tsv,.txt,.xlsx,text/csv" onChange={choose}>
+      <p className={styles['quiet']}>{say.leap2a}</p>
+      <FileButton accept=".csv,.tsv,.txt,.xlsx,.zip,.xml,text/csv" onChange={choose}>
         {(props) => (
           <Button {...props} leftSection={<IconUpload size={17} aria-hidden />} loading={send.isPending}>
             {say.button}

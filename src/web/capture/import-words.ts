@@ -35,9 +35,11 @@ export const importPageWords = {
   intro:
     'Years kept in a spreadsheet, or exported from another portfolio, come in with one file. You see every line first, and nothing is brought in before you say so.',
   choose: {
-    title: 'A table',
-    text: 'A CSV file or an Excel workbook (.xlsx), of 50 MB and 100,000 lines at most. Its first line holds the words for its columns.',
+    title: 'Your file',
+    text: 'A table: a CSV file or an Excel workbook (.xlsx), of 50 MB and 100,000 lines at most. Its first line holds the words for its columns.',
+    leap2a: 'A portfolio in the form of Leap2A, such as Mahara exports: the ZIP of 2 GB at most, or its leap2a.xml.',
     button: 'Choose a file',
+    packageTooLarge: 'This file is larger than 2 GB.',
     sending: 'Sending',
     tooLarge: 'This file is larger than 50 MB.',
     empty: 'There is nothing in this file.',
@@ -71,6 +73,21 @@ export const importPageWords = {
     ambiguous: (n: number) =>
       `${count(n, 'line has a date', 'lines have dates')} that could be read either way. See that the order is right.`,
     check: 'Check again with these columns',
+  },
+  leap2a: {
+    title: 'What was found',
+    from: (title: string, program: string) =>
+      [title === '' ? '' : `“${title}”`, program === '' ? '' : `written by ${program}`].filter(Boolean).join(', '),
+    kind: 'In the file',
+    becomes: 'Here',
+    entries: 'How many',
+    table: 'What becomes of the entries',
+    remarks: 'To know',
+    remark: (text: string, times: number) => `${text}: ${sayNumber(times)}.`,
+    was: 'Was',
+    files: 'Files',
+    leaveOut: 'Leave out',
+    leaveOutLine: (n: number) => `Leave out: line ${sayNumber(n)}`,
   },
   counts: ({ lines, fresh, already, faulty, leftOut }: Import['counts']) =>
     [

@@ -10,6 +10,7 @@ import { Page } from '#web/ui/page.tsx'
 import { ImportColumns } from './import-columns.tsx'
 import { ImportFaults } from './import-faults.tsx'
 import { ImportLines } from './import-lines.tsx'
+import { Leap2aReport } from './leap2a-report.tsx'
 import { importPageWords as words } from './import-words.ts'
 import styles from './import.module.css'
 import { importQuery, isWorking, keptQuery, useImportActs } from './import-web-queries.ts'
@@ -62,6 +63,7 @@ function OneImport({ one }: { readonly one: Import }): ReactNode {
       {state === 'ready' && one.mapping !== null && one.found !== null ? <Preview one={one} /> : null}
       {state === 'failed' ? <Drop one={one} /> : null}
       {state === 'brought' ? <Brought one={one} /> : null}
+      {state === 'brought' && one.found?.leap2a !== undefined ? <Leap2aReport found={one.found.leap2a} /> : null}
       {state === 'undone' ? <Undone one={one} /> : null}
     </>
   )
@@ -104,7 +106,11 @@ function Preview({ one }: { readonly one: Import }): ReactNode {
         </div>
       </section>
       {counts.faulty > 0 ? <ImportFaults one={one} /> : null}
-      <ImportColumns key={JSON.stringify(one.mapping)} one={one} onDirty={setDirty} />
+      {found!.leap2a === undefined ? (
+        <ImportColumns key={JSON.stringify(one.mapping)} one={one} onDirty={setDirty} />
+      ) : (
+        <Leap2aReport found={found!.leap2a} />
+      )}
       <ImportLines one={one} />
     </>
   )

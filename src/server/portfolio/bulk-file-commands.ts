@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { MOST_BYTES_PER_PERSON } from '#domain/portfolio/file-contract.ts'
+import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
+import type { Tx } from '#server/platform/db.ts'
+import { eraseMany } from './bulk-commands.ts'
+import { lockFilesOf } from './file-commands.ts'
+import { usedBytes } from './file-queries.ts'
+
+/** A file whose bytes lie in the store. */
+export interface BulkFile {
+  readonly id: string
+  readonly itemId: string
+  readonly name: string
+  readonly mediaType: string
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly storedAs: string
+}
+
+/** Whether so many bytes more go into what is left of the quota; no upload is counted meanwhile. */
+export async function hasRoomFor(tx: Tx, ownerId: string, bytes: number): Promise<boolean> {
+  await lockFilesOf(tx, ownerId)
+  return (await usedBytes(tx, ownerId)) + bytes <= MOST_BYTES_PER_PERSON
+}
+
+/** Makes stored bytes files of items that `recordMany` has just made: the items stay as they were recorded. */
+export async function keepMany(tx: Tx, ownerId: string, files: readonly BulkFile[]): Promise<void> {
+  if (files.length === 0) return
+  await sql`
+    insert into file (owner_id, id, item_id, name, media_type, size_bytes, sha256, stored_as)
+    select ${ownerId}, made.id, made."itemId", made.name, made."mediaType", made."sizeBytes", made.sha256, made."storedAs"
+    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as made (
+      id uuid, "itemId" uuid, name text, "mediaType" text, "sizeBytes" bigint, sha256 text, "storedAs" text)`.execute(tx)
+  const ids = [...new Set(files.map(({ itemId }) => itemId))]
+  await sql`
+    update item set file_count = found.count, file_text = found.text
+    from (
+      -- As recountFiles has it.
+      select item_id, count(*)::int as count,
+             string_agg(name || ' ' || translate(name, '._-+&()[]', '         '), ' ' order by added_at, id) as text
+      from file where owner_id = ${ownerId} and item_id = any(${ids}::uuid[]) group by item_id
+    ) as found
+    where item.owner_id = ${ownerId} and item.id = found.item_id`.execute(tx)
+}
+
+/** `eraseMany` of items that may have files. Answers the names in the store that nothing needs then, to be removed once that is sure. */
+export async function eraseManyWithFiles(tx: Tx, ownerId: string, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select stored_as as name from file where owner_id = ${ownerId} and item_id = any(${[...ids]}::uuid[])`.execute(tx)
+  const names = rows.map(({ name }) => name)
+  const kept = await filesKeptFor(tx, ownerId, names)
+  await eraseMany(tx, ownerId, ids)
+  return names.filter((name) => !kept.has(name))
+}
