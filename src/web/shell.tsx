@@ -1,15 +1,18 @@
 import { useMantineColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Outlet, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react'
+import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
+import { tourOffered } from '#domain/help/tours.ts'
 import { preferencesQuery } from '#web/platform/queries.ts'
 import { useSession } from '#web/platform/session-store.ts'
+import { useTourAsked } from '#web/ui/tour-place.ts'
 import { useOpenWindow } from '#web/ui/windows.ts'
 
 const Notifications = lazy(async () => ({ default: (await import('#web/ui/notices.ts')).Notifications }))
 const SettingsWindow = lazy(async () => ({ default: (await import('#web/accounts/settings-window.tsx')).SettingsWindow }))
 const HelpWindow = lazy(async () => ({ default: (await import('#web/help/help-window.tsx')).HelpWindow }))
 const SignInAgain = lazy(async () => ({ default: (await import('#web/accounts/sign-in-again.tsx')).SignInAgain }))
+const Tours = lazy(async () => ({ default: (await import('#web/help/tours.tsx')).Tours }))
 const WhatChanged = lazy(async () => ({ default: (await import('#web/help/what-changed.tsx')).WhatChanged }))
 
 /** What stands around every page: the windows any page can open, and what follows the person from page to page. */
@@ -30,6 +33,12 @@ export function Shell(): ReactNode {
   useEffect(() => {
     if (chosen !== undefined) setColorScheme(chosen)
   }, [chosen, setColorScheme])
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const offered = preferences !== undefined && tourOffered(path, preferences.toursSeen) !== null
+  // Once needed they stay: a tour goes on when it counts as seen.
+  const asked = useTourAsked()
+  const [tours, setTours] = useState(false)
+  if ((offered || asked) && !tours) setTours(true)
   return (
     <>
       <Outlet />
@@ -38,6 +47,7 @@ export function Shell(): ReactNode {
         {window?.name === 'settings' && person !== null ? <SettingsWindow key={person.id} tab={window.tab} /> : null}
         {window?.name === 'help' ? <HelpWindow key={window.page} page={window.page} /> : null}
         {ended ? <SignInAgain /> : null}
+        {tours && preferences !== undefined && person !== null ? <Tours key={person.id} /> : null}
         {preferences !== undefined && preferences.newsSeen !== house.version ? <WhatChanged /> : null}
       </Suspense>
     </>

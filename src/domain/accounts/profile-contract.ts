@@ -3,6 +3,7 @@ import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { SWITCHED_MAILS, SwitchedMail } from '#domain/mail-category.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
+import { TOURS } from '#domain/help/tours.ts'
 import { DraftBody } from './draft-body.ts'
 import { PersonName, TimeZone } from './contract.ts'
 
@@ -103,6 +104,8 @@ export const Preferences = z.object({
   theme: z.enum(['auto', 'light', 'dark']),
   /** The last version whose 'what changed' was shown (H1). */
   newsSeen: z.string().overwrite(wellFormed).max(50).nullable(),
+  /** Pages whose tour was taken or skipped (H2). What is sent is added to what is kept. */
+  toursSeen: z.array(z.enum(TOURS)).max(TOURS.length),
   /** Kinds of mail switched off (H3). */
   mailOff: z.array(SwitchedMail).max(SWITCHED_MAILS.length),
 })
@@ -118,6 +121,7 @@ export const DEFAULT_PREFERENCES: Preferences = {
   schemes: [],
   theme: 'auto',
   newsSeen: null,
+  toursSeen: [],
   mailOff: [],
 }
 

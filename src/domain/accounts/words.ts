@@ -141,5 +141,6 @@ export const preferenceWords = {
   schemes: 'schemes',
   theme: 'light or dark',
   newsSeen: 'what changed',
+  toursSeen: 'tours of pages',
   mailOff: 'emails switched off',
 } as const

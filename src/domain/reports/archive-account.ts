@@ -38,6 +38,7 @@ export const archiveAccount = {
       schemes: z.json(),
       theme: z.string(),
       news_seen: z.string().nullable(),
+      tours_seen: z.array(z.string()),
       mail_off: z.array(z.string()),
     }),
   ),

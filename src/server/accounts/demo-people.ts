@@ -1,3 +1,4 @@
+import { TOURS } from '#domain/help/tours.ts'
 import { authWithin } from './auth.ts'
 import { makeAccount, type Making } from './registration.ts'
 
@@ -54,22 +55,31 @@ export const FURTHER_TRAINEES: readonly Pick<DemoPerson, 'name' | 'email'>[] = [
 ]
 
 /**
- * Makes an account whose email counts as confirmed, without a mail: for the demo's people and for tests. Returns its id.
+ * Makes an account whose email counts as confirmed, without a mail: for the demo's people and for tests. They know their way, so no page
+ * offers them its tour (H2), unless `isNew`. Returns its id.
  * @throws where the email has an account already
  */
 export async function registerConfirmed(
   parts: Making,
-  wanted: { id?: string; name: string; email: string; password: string; timeZone?: string },
+  wanted: { id?: string; name: string; email: string; password: string; timeZone?: string; isNew?: boolean },
 ): Promise<string> {
   const { password } = await authWithin(parts.config, parts.db)
   const passwordHash = await password.hash(wanted.password)
-  return parts.db.transaction().execute(async (tx) =>
-    makeAccount(parts, tx, await authWithin(parts.config, tx), {
-      ...wanted,
+  return parts.db.transaction().execute(async (tx) => {
+    const { isNew = false, ...account } = wanted
+    const ownerId = await makeAccount(parts, tx, await authWithin(parts.config, tx), {
+      ...account,
       email: wanted.email.trim().toLowerCase(),
       timeZone: wanted.timeZone ?? 'Europe/London',
       passwordHash,
       confirmed: true,
-    }),
-  )
+    })
+    if (!isNew)
+      await tx
+        .updateTable('preference')
+        .set({ tours_seen: [...TOURS] })
+        .where('owner_id', '=', ownerId)
+        .execute()
+    return ownerId
+  })
 }

@@ -34,6 +34,7 @@ export async function preferencesOf(db: Db | Tx, ownerId: string): Promise<Prefe
     schemes: row.schemes as Preferences['schemes'],
     theme: row.theme as Preferences['theme'],
     newsSeen: row.news_seen,
+    toursSeen: row.tours_seen as Preferences['toursSeen'],
     mailOff: row.mail_off as Preferences['mailOff'],
   }
 }

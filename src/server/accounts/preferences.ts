@@ -2,6 +2,7 @@ import type { Preferences } from '#domain/accounts/profile-contract.ts'
 import { accountWords, preferenceWords } from '#domain/accounts/words.ts'
 import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { Refusal, type FieldFault } from '#domain/errors.ts'
+import { seenTogether } from '#domain/help/tours.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { preferencesOf } from './owner-queries.ts'
@@ -18,7 +19,7 @@ export async function savePreferences(parts: Parts, seen: Seen, changes: Prefere
     const before = await preferencesOf(tx, seen.ownerId)
     const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Preferences>
     refuseUnknown(parts.catalogue, before, given)
-    const after = { ...before, ...given }
+    const after = { ...before, ...given, toursSeen: seenTogether(before.toursSeen, given.toursSeen ?? []) }
     const changed = (Object.keys(given) as Key[]).filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]))
     if (changed.length === 0) return before
     const row = {
@@ -31,6 +32,7 @@ export async function savePreferences(parts: Parts, seen: Seen, changes: Prefere
       schemes: JSON.stringify(after.schemes),
       theme: after.theme,
       news_seen: after.newsSeen,
+      tours_seen: after.toursSeen,
       mail_off: [...new Set(after.mailOff)],
     }
     await tx
@@ -38,7 +40,7 @@ export async function savePreferences(parts: Parts, seen: Seen, changes: Prefere
       .values({ owner_id: seen.ownerId, ...row })
       .onConflict((conflict) => conflict.column('owner_id').doUpdateSet(row))
       .execute()
-    const told = changed.filter((key) => key !== 'newsSeen')
+    const told = changed.filter((key) => key !== 'newsSeen' && key !== 'toursSeen')
     if (told.length === 0) return after
     await audit(tx, {
       ownerId: seen.ownerId,

@@ -929,6 +929,7 @@ export interface PreferenceTable {
   theme: ColumnType<string, string, string>
   news_seen: ColumnType<string | null, string | null | undefined, string | null>
   mail_off: ColumnType<string[], string[] | undefined, string[]>
+  tours_seen: ColumnType<string[], string[] | undefined, string[]>
 }
 
 export interface PresentationTable {

@@ -56,7 +56,7 @@ function Shown({ connectors, connections }: Connections): ReactNode {
         <OneConnection key={connection.id} connection={connection} onSee={() => see(connection.id)} onGone={() => focusIfLost(inTheList)} />
       ))}
       {others.length > 0 && (
-        <section className={styles.card} aria-labelledby="others">
+        <section className={styles.card} aria-labelledby="others" data-tour="connect">
           <h2 id="others">{words.connect.title}</h2>
           <p className={styles.quiet}>{words.connect.text}</p>
           <ul className={styles.connectors}>

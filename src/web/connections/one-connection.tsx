@@ -32,7 +32,7 @@ export function OneConnection({ connection, onSee, onGone }: Props): ReactNode {
     ...(notSure > 0 ? [say.notSure(notSure)] : []),
   ]
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <section className={styles.card} aria-labelledby={id} data-tour="connected">
       <div className={styles.cardHead}>
         <h2 id={id}>{name}</h2>
         <span className={styles.state} data-state={state}>

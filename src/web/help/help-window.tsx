@@ -1,13 +1,18 @@
-import { Drawer, Loader, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
+import { Button, Drawer, Loader, Text, TextInput, Title, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react'
 import type { Topic } from '#domain/help/contract.ts'
+import { tourOfPath } from '#domain/help/tours.ts'
+import { useSession } from '#web/platform/session-store.ts'
+import { askForTour } from '#web/ui/tour-place.ts'
 import { openWindow } from '#web/ui/windows.ts'
 import { Contact } from './contact.tsx'
 import { DidItHelp } from './did-it-help.tsx'
 import { guideQuery, searchIn, topicOfPage } from './guide.ts'
 import classes from './help-window.module.css'
 import { TrainingContact } from './training-contact.tsx'
+import { tourWords } from './tour-words.ts'
 import { TopicVideo } from './topic-video.tsx'
 import { words } from './words.ts'
 
@@ -21,9 +26,29 @@ export function HelpWindow({ page }: { readonly page: string }): ReactNode {
       {asked.isPending ? <Loader aria-label={words.loading} role="status" /> : null}
       {asked.isError ? <Text role="alert">{words.failed}</Text> : null}
       {asked.isSuccess ? <Guide topics={asked.data} page={page} /> : null}
+      <TourAgain />
       <TrainingContact />
       <Contact />
     </Drawer>
+  )
+}
+
+function TourAgain(): ReactNode {
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const { person } = useSession()
+  if (person === null || tourOfPath(path) === null) return null
+  return (
+    <Button
+      variant="light"
+      size="compact-md"
+      mt="lg"
+      onClick={() => {
+        openWindow(null)
+        askForTour()
+      }}
+    >
+      {tourWords.show}
+    </Button>
   )
 }
 

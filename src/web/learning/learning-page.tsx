@@ -76,7 +76,7 @@ function Mine(): ReactNode {
     )
   }
   return (
-    <div className={styles.mine}>
+    <div className={styles.mine} data-tour="mine">
       {data.inProgress.length > 0 && <Going modules={data.inProgress} />}
       {data.forLater.length > 0 && <ForLater modules={data.forLater} />}
       <Fresh modules={data.fresh} specialties={data.specialties} />

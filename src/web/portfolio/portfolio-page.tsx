@@ -151,7 +151,7 @@ function Portfolio({ view, change }: { view: PortfolioView; change: ReturnType<t
           </div>
         ) : (
           <>
-            <div className={styles.totalLine}>
+            <div className={styles.totalLine} data-tour="total">
               <TotalBar totals={totals} />
               <Button
                 variant="subtle"
@@ -164,7 +164,7 @@ function Portfolio({ view, change }: { view: PortfolioView; change: ReturnType<t
                 {view.chart ? words.charts.hide : words.charts.show}
               </Button>
             </div>
-            <div className={styles.filters}>
+            <div className={styles.filters} data-tour="narrow">
               <DateRange filters={filters} onChange={(range) => change({ filters: range })} />
               <div className={styles.search}>
                 <SearchBox search={filters.search} onSearch={(search) => change({ filters: { search } }, { replace: true })} />
@@ -181,7 +181,7 @@ function Portfolio({ view, change }: { view: PortfolioView; change: ReturnType<t
       )}
       <div className={styles.body} data-panel={(view.panel && wide) || undefined}>
         {panel}
-        <div className={styles.list}>
+        <div className={styles.list} data-tour="list">
           {list.isPending ? (
             <TableSkeleton />
           ) : list.isError && rows.length === 0 ? (

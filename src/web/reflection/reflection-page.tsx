@@ -33,7 +33,7 @@ export function ReflectionPage(): ReactNode {
       <Asked asked={asked}>
         {({ reflections, can }) => (
           <>
-            <section aria-label={words.mine}>
+            <section aria-label={words.mine} data-tour="reflections">
               {reflections.length === 0 ? (
                 <State icon={<IconFeather size={28} />} title={words.list.none} text={words.list.noneText} />
               ) : (

@@ -50,7 +50,14 @@ function NoYear({ next }: Pick<Years, 'next'>) {
       <p>{say.none}</p>
       <p className={styles['quiet']}>{say.startHint}</p>
       <Refused fault={begin.error} />
-      <Button mt="sm" loading={begin.isPending} onClick={() => begin.mutate(undefined)}>
+      <Button
+        mt="sm"
+        loading={begin.isPending}
+        onClick={() => begin.mutate(undefined)}
+        h="auto"
+        py={8}
+        styles={{ label: { whiteSpace: 'normal' } }}
+      >
         {say.begin(next.from, next.to)}
       </Button>
     </section>

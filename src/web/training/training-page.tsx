@@ -165,7 +165,7 @@ function Others({ duties }: { readonly duties: Duties }): ReactNode {
   ]
   if (cards.length === 0) return null
   return (
-    <div className={styles.cards}>
+    <div className={styles.cards} data-tour="duties">
       {cards.map(({ title, text, to }) => (
         <section key={`${to} ${text}`} className={styles.card} aria-label={title}>
           <h2>{title}</h2>

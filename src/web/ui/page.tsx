@@ -8,6 +8,7 @@ import { BarButton } from './bar-button.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import classes from './page.module.css'
 import { ProfileMenu } from './profile-menu.tsx'
+import { tourPlace } from './tour-place.ts'
 import { openWindow } from './windows.ts'
 import { words } from './words.ts'
 
@@ -48,7 +49,7 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
             </Link>
           )}
           {person?.closesOn !== null || small ? null : (
-            <nav aria-label={words.mainMenu} className={classes['nav']}>
+            <nav aria-label={words.mainMenu} className={classes['nav']} data-tour="menu">
               <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
                 {words.home}
               </Link>
@@ -68,7 +69,7 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
               ) : null}
             </nav>
           )}
-          <div className={classes['right']}>
+          <div className={classes['right']} data-tour="corner">
             {person?.closesOn !== null || small ? null : (
               <BarButton
                 label={words.siteSettings}
@@ -91,8 +92,13 @@ export function Page({ title, left, right, helpPage, narrow = false, small = fal
           <Title order={1} ref={heading} tabIndex={-1} className={classes['title']}>
             {title}
           </Title>
-          {left === undefined ? null : <div className={classes['left']}>{left}</div>}
+          {left === undefined ? null : (
+            <div className={classes['left']} data-tour="beside-title">
+              {left}
+            </div>
+          )}
         </div>
+        <div ref={tourPlace} />
         {children}
       </main>
       {house.demo && !small ? (

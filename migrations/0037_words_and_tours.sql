@@ -17,4 +17,8 @@ alter table item add column words tsvector not null generated always as (
 ) stored;
 create index item_words on item using gin (owner_id, words) with (fastupdate = off);
 
+-- Which pages' tours somebody took or skipped (H2). Who is here already knows their way.
+alter table preference add column tours_seen text[] not null default '{}';
+update preference set tours_seen = '{home,portfolio,learning,reflection,training,appraisal,connections}';
+
 select let_erasure_reach_all();
