@@ -4,6 +4,7 @@
  * `--keep=FOLDER` lays the database there and leaves it, or measures on the one that is there already.
  */
 import { availableParallelism, loadavg } from 'node:os'
+import { archives } from './archives.ts'
 import { csv } from './csv.ts'
 import { deliveries } from './deliveries.ts'
 import { printTable, type Figure } from './figure.ts'
@@ -32,6 +33,7 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   guard,
   meetings,
   imports,
+  archives,
 }
 
 const args = process.argv.slice(2)

@@ -181,9 +181,9 @@ test(
     const wrong = ids.flatMap((id, index) => {
       const titles = thereOf(id).map((item) => item.title)
       const { state, changedSince } = rows.get(id)!
-      // What was changed and not sent again is there as it was, or as it is; the row says which.
-      const wanted = changedSince && !isSentAgain(index) ? [`Item ${index}`] : [titleOf(index)]
-      return state === 'sent' && titles.join() === wanted.join() ? [] : [{ index, state, changedSince, titles }]
+      // What was changed and not sent again is there as it was; or as it is, where it changed between the two readings of a try.
+      const wanted = changedSince && !isSentAgain(index) ? [`Item ${index}`, titleOf(index)] : [titleOf(index)]
+      return state === 'sent' && titles.length === 1 && wanted.includes(titles[0]!) ? [] : [{ index, state, changedSince, titles }]
     })
     expect(wrong, `CAIRN_SEED=${SEED}`).toEqual([])
     expect(ids).toHaveLength(DELIVERIES)

@@ -10,6 +10,8 @@ const PUBLIC = new Set([
   'GET /api/session',
   'POST /api/session',
   'DELETE /api/session',
+  'POST /api/session/second-step',
+  'DELETE /api/session/second-step',
   'POST /api/registrations',
   'POST /api/registrations/resend',
   'POST /api/registrations/confirm',

@@ -8,6 +8,7 @@ export const ERROR_CODES = [
   'stale_version',
   'already_exists',
   'wrong_password',
+  'wrong_code',
   'link_expired',
   'try_later',
   'too_large',

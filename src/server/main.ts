@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { firstAdministratorLink } from './accounts/first-administrator.ts'
+import { takeOffSecondFactor } from './accounts/second-factor-operator.ts'
 import { seedDemo, waysIn } from './demo.ts'
 import { buildHouse } from './house.ts'
 import { backUp, lastBackup } from './platform/backup.ts'
 import { readConfig, type Config } from './platform/config.ts'
 import { chooseDataFolder, refuseSecondCopy } from './platform/data-folder.ts'
+import { openDatabase } from './platform/db.ts'
 import { findGround, openGround } from './platform/ground.ts'
 import { migrate } from './platform/migrate.ts'
 import { PlainError } from './platform/plain-error.ts'
@@ -29,7 +31,11 @@ export async function main(command: string | undefined, file: string | undefined
     if (command === undefined) await serve(buildPage)
     else if (command === 'backup') await runBackup(file)
     else if (command === 'restore') await runRestore(file)
-    else throw new PlainError(`There is no "${command}"; there are: npm start, npm run backup -- file.tar, npm run restore -- file.tar`)
+    else if (command === 'second-factor-off') await runSecondFactorOff(file)
+    else
+      throw new PlainError(
+        `There is no "${command}"; there are: npm start, npm run backup -- file.tar, npm run restore -- file.tar, npm run second-factor-off -- email`,
+      )
   } catch (error) {
     console.error(error instanceof PlainError ? `\n${error.message}\n` : error)
     process.exit(1)
@@ -157,6 +163,25 @@ async function runRestore(file: string | undefined): Promise<void> {
       onProgress: say,
     })
   } finally {
+    await ground.close()
+  }
+}
+
+async function runSecondFactorOff(email: string | undefined): Promise<void> {
+  if (email === undefined) throw new PlainError('Name the email address of the account: npm run second-factor-off -- ada@example.org')
+  const config = readConfig(process.env)
+  const ground = await findGround(config, say)
+  const database = openDatabase(ground.databaseUrl)
+  try {
+    const outcome = await takeOffSecondFactor({ db: database.db, config }, email)
+    if (outcome === 'no account') throw new PlainError(`There is no account with the address ${email}.`)
+    say(
+      outcome === 'is off'
+        ? `Signing in with ${email} asks for no code; nothing was done.`
+        : `Signing in with ${email} no longer asks for a code. Its owner is told by mail.`,
+    )
+  } finally {
+    await database.close()
     await ground.close()
   }
 }

@@ -29,6 +29,7 @@ export const jobsOf = (parts: DeliveryHouse): Jobs => ({
 export const crontab = `
 17 3 * * * portfolio.empty_bins
 37 3 * * * portfolio.sweep_files
+* * * * * portfolio.read_words
 7 * * * * reports.remove_old
 27 * * * * accounts.remove_expired
 53 2 * * * accounts.close_due

@@ -59,7 +59,14 @@ export const currentSession = {
   public: true,
   schema: {
     summary: 'Who is signed in here, if anybody, and what installation this is',
-    response: { 200: z.object({ person: SignedIn.nullable(), house: HouseInfo }) },
+    response: {
+      200: z.object({
+        person: SignedIn.nullable(),
+        house: HouseInfo,
+        /** Whether this browser gave the right password and owes the code (A3). */
+        secondStep: z.boolean(),
+      }),
+    },
   },
 } as const satisfies Endpoint
 
@@ -96,7 +103,7 @@ export const confirmEmail = {
 
 /**
  * Faults: `wrong_password` for an unknown email and for one that is not confirmed yet as for a wrong password; `try_later` with
- * `details.seconds` (A2).
+ * `details.seconds` (A2). `person` is null where the password was right and a code is owed, by `passSecondStep` (A3).
  */
 export const signIn = {
   method: 'POST',
@@ -109,7 +116,7 @@ export const signIn = {
       password: z.string().min(1, { error: 'Type your password.' }).max(128),
       deviceIsMine: z.boolean().default(false),
     }),
-    response: { 200: z.object({ person: SignedIn }) },
+    response: { 200: z.object({ person: SignedIn.nullable() }) },
   },
 } as const satisfies Endpoint
 

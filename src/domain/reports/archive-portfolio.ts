@@ -56,7 +56,15 @@ export const archivePortfolio = {
       added_at: Moment,
       archive_path: InArchive,
     }),
-    { leftOut: { stored_as: 'where the bytes lie on this server; `archive_path` says where they lie in the archive' } },
+    {
+      leftOut: {
+        stored_as: 'where the bytes lie on this server; `archive_path` says where they lie in the archive',
+        words: 'made by the server from the file itself, for its search',
+        text_read_at: 'when the server read the file for its search',
+        text_tries: 'how often the server began to read the file for its search',
+        text_claimed_until: 'until when the server is reading the file for its search',
+      },
+    },
   ),
   item_tag: archived(
     'item-tag',

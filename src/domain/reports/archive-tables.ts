@@ -1,4 +1,5 @@
 import { archiveAccount } from './archive-account.ts'
+import { archiveAppraisal } from './archive-appraisal.ts'
 import { archiveCurriculum } from './archive-curriculum.ts'
 import { archiveForms } from './archive-forms.ts'
 import type { ArchivedTable } from './archive-kinds.ts'
@@ -14,6 +15,7 @@ export const ARCHIVED = {
   ...archiveTraining,
   ...archiveCurriculum,
   ...archiveForms,
+  ...archiveAppraisal,
 } as const
 
 export type ArchivedName = keyof typeof ARCHIVED
@@ -32,8 +34,16 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   enrolment_reminder: 'which mails went out',
   message: 'mails on their way: they hold links that let others in',
   looked_at: 'until where each supervisor has read, which is theirs; that they looked is in who-looked',
+  closing: 'that the account closes: the archive is made before',
+  kept_record: 'what a programme keeps of an account that is gone',
+  kept_name: 'the name of an account that is gone',
+  certificate_reminder: 'which mails went out',
+  appraisal_share_by_person: 'what others share with somebody: their portfolios',
+  import_line: 'lines of a file that is not brought in yet',
   relation_by_person: 'whose supervisor somebody is: the records of others, who have it in theirs',
   ticket_link: 'hashes of links that let assessors in',
+  second_factor: 'the key of the authenticator app: it lets whoever holds it sign in',
+  recovery_code: 'hashes of codes that let others sign in',
   upload: 'uploads under way: not files yet',
   msf_draft: 'what colleagues typed and did not send (F5)',
   msf_rater: 'which colleagues were asked and who of them answered (F5)',

@@ -167,6 +167,7 @@ export const archiveTraining = {
       expires_on: Day.nullable(),
       source: z.string(),
       corrects: z.uuid().nullable(),
+      renews: z.uuid().nullable(),
     }),
   ),
   verification: archived(

@@ -1,5 +1,5 @@
 import { betterAuth, type BetterAuthOptions } from 'better-auth'
-import type { Kysely, Transaction } from 'kysely'
+import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Config } from '#server/platform/config.ts'
 import { keyFor } from '#server/platform/keys.ts'
 
@@ -13,6 +13,20 @@ export const IDLE_SECONDS = 30 * 60
 export const MINE_SECONDS = 30 * 24 * 60 * 60
 export const LINK_SECONDS = 24 * 60 * 60
 export const RESET_SECONDS = 60 * 60
+/** A3: how long after the password the code may come. */
+export const STEP_SECONDS = 10 * 60
+/** A3: how long a key waits for its first code; time enough to find and install an app. */
+export const OFFER_SECONDS = 60 * 60
+
+/** Thrown where a session would be made by the password alone, and a code is owed (A3). */
+export class SecondStepOwed extends Error {
+  readonly ownerId: string
+
+  constructor(ownerId: string) {
+    super('The second step of signing in is owed.')
+    this.ownerId = ownerId
+  }
+}
 
 const snake = { createdAt: 'created_at', updatedAt: 'updated_at' } as const
 
@@ -62,7 +76,10 @@ export function authOptions(config: AccountConfig, db: Kysely<never> | Transacti
     databaseHooks: {
       session: {
         create: {
-          before: async (_session, context) => {
+          before: async (session, context) => {
+            // Whatever way of better-auth's leads here, none leads round the second step.
+            const { rows } = await sql`select from second_factor where owner_id = ${session.userId}`.execute(db)
+            if (rows.length > 0) throw new SecondStepOwed(session.userId)
             const deviceIsMine = (context?.body as { rememberMe?: boolean } | undefined)?.rememberMe === true
             const seconds = deviceIsMine ? MINE_SECONDS : IDLE_SECONDS
             return { data: { deviceIsMine, expiresAt: new Date(Date.now() + seconds * 1000) } }

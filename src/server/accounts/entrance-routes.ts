@@ -11,11 +11,17 @@ import {
   signIn as signInEndpoint,
   signOut as signOutEndpoint,
 } from '#domain/accounts/contract.ts'
+import {
+  leaveSecondStep as leaveSecondStepEndpoint,
+  passSecondStep as passSecondStepEndpoint,
+} from '#domain/accounts/second-factor-contract.ts'
 import { viewerIfAny } from '#server/platform/viewer.ts'
 import { chainKeyOf } from './chain-queries.ts'
 import { requestReset, resetPassword } from './passwords.ts'
 import { confirmEmail, register, resendConfirmation, type AccountParts } from './registration.ts'
-import { signIn, signOut, whoIs } from './signing-in.ts'
+import { leaveSecondStep, owesSecondStep, passSecondStep } from './second-step.ts'
+import { whoIs } from './signed-in.ts'
+import { signIn, signOut } from './signing-in.ts'
 
 const done = { done: true } as const
 const version = process.env['npm_package_version'] ?? '0.1.0'
@@ -37,7 +43,8 @@ export const entranceRoutes: FastifyPluginAsyncZod<AccountParts> = async (app, p
     ...currentSession,
     handler: async (request, reply) => {
       reply.header('cache-control', 'no-store')
-      return { person: await whoIs(parts.db, viewerIfAny(request)), house }
+      const person = await whoIs(parts.db, viewerIfAny(request))
+      return { person, house, secondStep: person === null && (await owesSecondStep(parts, request)) }
     },
   })
   app.route({
@@ -64,6 +71,17 @@ export const entranceRoutes: FastifyPluginAsyncZod<AccountParts> = async (app, p
   })
   app.route({ ...confirmEmailEndpoint, handler: async (request) => ({ email: await confirmEmail(parts, request.body.token) }) })
   app.route({ ...signInEndpoint, handler: async (request, reply) => ({ person: await signIn(parts, request, reply, request.body) }) })
+  app.route({
+    ...passSecondStepEndpoint,
+    handler: async (request, reply) => ({ person: await passSecondStep(parts, request, reply, request.body) }),
+  })
+  app.route({
+    ...leaveSecondStepEndpoint,
+    handler: async (request, reply) => {
+      await leaveSecondStep(parts, request, reply)
+      return done
+    },
+  })
   app.route({
     ...signOutEndpoint,
     handler: async (request, reply) => {

@@ -8,7 +8,7 @@ import { closesOn, programmesKeeping } from './closing-queries.ts'
 import { ERASED, ERASED_AT_ONCE } from './erased-tables.ts'
 import { programmesToday } from './owner-queries.ts'
 import { PHOTO_PREFIX } from './photo.ts'
-import { emailHash, forgetTries } from './wrong-passwords.ts'
+import { codesHash, emailHash, forgetTries } from './wrong-passwords.ts'
 
 type House = Pick<Parts, 'config' | 'db' | 'files'>
 
@@ -60,9 +60,8 @@ async function begin(db: Db, ownerId: string): Promise<boolean> {
         .execute()
     }
     const actedForOthers = await sql<{ acted: boolean }>`select
-      exists (select from relation_by_person where owner_id = ${ownerId}) or exists (select from role where person_id = ${ownerId}) as acted`.execute(
-      tx,
-    )
+      exists (select from relation_by_person where owner_id = ${ownerId}) or exists (select from role where person_id = ${ownerId})
+      or exists (select from appraisal_share_by_person where owner_id = ${ownerId}) as acted`.execute(tx)
     if (actedForOthers.rows[0]!.acted) {
       await tx
         .insertInto('kept_name')
@@ -99,14 +98,19 @@ async function eraseSome(tx: Tx, table: string, ownerId: string): Promise<number
   return ERASED_AT_ONCE.has(table) ? 0 : Number(erased.numAffectedRows ?? 0n)
 }
 
-/** What stands under other ids: the other side of relations, invitations, comments under their name, what the queue was told, mail to them. */
+/** What stands under other ids: the other side of relations and shares, invitations, comments under their name, what the queue was told, mail to them. */
 async function eraseFromOthers(db: Db, ownerId: string): Promise<void> {
   const relations = await db.selectFrom('relation').where('owner_id', '=', ownerId).select(['id', 'person_id']).execute()
+  const shares = await db.selectFrom('appraisal_share').where('owner_id', '=', ownerId).select(['id', 'person_id']).execute()
   const email = await addressOf(db, ownerId)
   await db.transaction().execute(async (tx) => {
     await asErasure(tx, async () => {
       for (const { id, person_id } of relations)
         await sql`delete from relation_by_person where owner_id = ${person_id} and id = ${id}`.execute(tx)
+      for (const { id, person_id } of shares)
+        await sql`delete from appraisal_share_by_person where owner_id = ${person_id} and of_owner_id = ${ownerId} and id = ${id}`.execute(
+          tx,
+        )
       await sql`delete from invitation where accepted_by = ${ownerId} or email = ${email ?? ''}`.execute(tx)
     })
     await tx.deleteFrom('shared_reflection_comment').where('by_id', '=', ownerId).execute()
@@ -141,6 +145,7 @@ async function finish({ config, db }: House, ownerId: string): Promise<void> {
       .execute()
     await tx.deleteFrom('auth.user').where('id', '=', ownerId).execute()
     await sql`delete from graphile_worker._private_jobs where payload ->> 'ownerId' = ${ownerId}`.execute(tx)
+    await forgetTries(tx, codesHash(config, ownerId))
     if (email !== null) {
       await forgetTries(tx, emailHash(config, email))
       const letter = closingLetters.erased(person?.name ?? '', keeps.length > 0)

@@ -35,7 +35,7 @@ import { profileOf, saveProfile } from './profile.ts'
 import type { AccountParts } from './registration.ts'
 import { seenBy } from './seen.ts'
 import { endOtherSessions, endSession, sessionsOf } from './sessions.ts'
-import { clearSession } from './signing-in.ts'
+import { clearSession } from './signed-in.ts'
 
 const done = { done: true } as const
 

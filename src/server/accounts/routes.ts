@@ -6,10 +6,12 @@ import { demoRoutes } from './demo-routes.ts'
 import { entranceRoutes } from './entrance-routes.ts'
 import { ownRoutes } from './own-routes.ts'
 import type { AccountParts } from './registration.ts'
+import { secondFactorRoutes } from './second-factor-routes.ts'
 
 export const accountRoutes: FastifyPluginAsync<AccountParts> = async (app, parts) => {
   await app.register(entranceRoutes, parts)
   await app.register(ownRoutes, parts)
+  await app.register(secondFactorRoutes, parts)
   await app.register(closingRoutes, parts)
   await app.register(chainRoutes, parts)
   await app.register(administrationRoutes, parts)

@@ -7,15 +7,18 @@ export interface SessionCookie {
   readonly options: { readonly path: '/'; readonly httpOnly: true; readonly sameSite: 'lax'; readonly secure: boolean }
   /** The session's token, or null where the cookie is missing or was not signed here. */
   tokenOf(value: string | undefined): string | null
+  /** What the cookie of a session holds. */
+  valueOf(token: string): string
 }
 
 /**
- * Reads the cookie better-auth writes, without asking it: `token.signature`, an HMAC-SHA-256 in base64. Every request does this,
+ * Reads and writes the cookie as better-auth does, without asking it: `token.signature`, an HMAC-SHA-256 in base64. Every request does this,
  * and only one that was signed here costs a query.
  */
 export function openSessionCookie(config: AccountConfig): SessionCookie {
   const secure = config.url.startsWith('https:')
   const key = keyFor(config.secret, 'accounts')
+  const sign = (token: string) => createHmac('sha256', key).update(token).digest()
   return {
     name: `${secure ? '__Secure-' : ''}${COOKIE_PREFIX}.session_token`,
     options: { path: '/', httpOnly: true, sameSite: 'lax', secure },
@@ -25,8 +28,9 @@ export function openSessionCookie(config: AccountConfig): SessionCookie {
       if (dot < 1) return null
       const token = value.slice(0, dot)
       const given = Buffer.from(value.slice(dot + 1), 'base64')
-      const right = createHmac('sha256', key).update(token).digest()
+      const right = sign(token)
       return given.length === right.length && timingSafeEqual(given, right) ? token : null
     },
+    valueOf: (token) => `${token}.${sign(token).toString('base64')}`,
   }
 }

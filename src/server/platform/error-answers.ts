@@ -12,6 +12,7 @@ const STATUS = {
   stale_version: 409,
   already_exists: 409,
   wrong_password: 400,
+  wrong_code: 400,
   link_expired: 410,
   try_later: 429,
   too_large: 413,

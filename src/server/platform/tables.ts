@@ -527,6 +527,10 @@ export interface FileTable {
   sha256: ColumnType<string, string, string>
   stored_as: ColumnType<string, string, string>
   added_at: ColumnType<Date, Date | string | undefined, Date | string>
+  words: ColumnType<string, string | undefined, string>
+  text_read_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  text_tries: ColumnType<number, number | undefined, number>
+  text_claimed_until: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface FirstAdministratorLinkTable {
@@ -665,8 +669,8 @@ export interface ItemTable {
   added_at: ColumnType<Date, Date | string | undefined, Date | string>
   changed_at: ColumnType<Date, Date | string | undefined, Date | string>
   binned_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
-  words: ColumnType<string, never, never>
   link_key: ColumnType<string, string | undefined, string>
+  words: ColumnType<string, never, never>
 }
 
 export interface ItemTagTable {
@@ -980,6 +984,12 @@ export interface ProposedLinkTable {
   answered_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
+export interface RecoveryCodeTable {
+  owner_id: ColumnType<string, string, string>
+  code_hash: ColumnType<string, string, string>
+  used_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface ReflectionOfferTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -1042,6 +1052,13 @@ export interface RoleTable {
   given_at: ColumnType<Date, Date | string | undefined, Date | string>
   ended_by: ColumnType<string | null, string | null | undefined, string | null>
   ended_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface SecondFactorTable {
+  owner_id: ColumnType<string, string, string>
+  secret: ColumnType<string, string, string>
+  last_step: ColumnType<number, number, number>
+  on_since: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface SelfAssessmentTable {
@@ -1361,11 +1378,13 @@ export interface DB {
   professional_certificate: ProfessionalCertificateTable
   programme: ProgrammeTable
   proposed_link: ProposedLinkTable
+  recovery_code: RecoveryCodeTable
   reflection_offer: ReflectionOfferTable
   relation: RelationTable
   relation_by_person: RelationByPersonTable
   report: ReportTable
   role: RoleTable
+  second_factor: SecondFactorTable
   self_assessment: SelfAssessmentTable
   shared_reflection: SharedReflectionTable
   shared_reflection_comment: SharedReflectionCommentTable

@@ -18,6 +18,7 @@ import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/tra
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { ITEM_COLUMNS } from './columns-queries.ts'
 import { CHANGED_NOW, changesBetween, columnsOf, fieldsOf } from './fields.ts'
 import { guardItem } from './guard-item.ts'
 import { itemOf } from './queries.ts'
@@ -264,7 +265,7 @@ export async function answerWhetherChangeLasted(
 export async function itemForUpdate(tx: Tx, seen: Seen, id: string) {
   const row = await tx
     .selectFrom('item')
-    .selectAll()
+    .select(ITEM_COLUMNS)
     .where('owner_id', '=', seen.ownerId)
     .where('id', '=', id)
     .forUpdate()

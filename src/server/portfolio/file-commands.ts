@@ -11,11 +11,13 @@ import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
 import { fileHasCome } from '#server/connections/queue-commands.ts'
+import { FILE_COLUMNS } from './columns-queries.ts'
 import { itemForUpdate } from './commands.ts'
 import { CHANGED_NOW } from './fields.ts'
 import { fileOf, usedBytes } from './file-queries.ts'
 import { judged, judging } from './judge-commands.ts'
 import { fileRef, itemOf } from './queries.ts'
+import { fileText, ringForWords } from './words-commands.ts'
 
 type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
 
@@ -143,10 +145,11 @@ async function finishUpload(
         sha256,
         stored_as: storedAs,
       })
-      .returningAll()
+      .returning(FILE_COLUMNS)
       .executeTakeFirstOrThrow()
     await recountFiles(tx, ownerId, itemId)
     await fileHasCome(tx, ownerId, itemId)
+    await ringForWords(tx)
     await audit(tx, {
       ...actOn(seen, itemId, upload.name),
       act: 'file.added',
@@ -195,6 +198,7 @@ export async function keepFile(
     })
     .execute()
   await recountFiles(tx, seen.ownerId, itemId)
+  await ringForWords(tx)
   await audit(tx, { ...actOn(seen, itemId, file.name), act: 'file.added', changes: [{ field: 'file', before: '', after: file.name }] })
 }
 
@@ -219,7 +223,7 @@ async function dropUpload({ db, files }: House, ownerId: string, uploadId: strin
 async function fileMade(db: Db | Tx, seen: Seen, itemId: string, fileId: string): Promise<FileRef | null> {
   const row = await db
     .selectFrom('file')
-    .selectAll()
+    .select(FILE_COLUMNS)
     .where('owner_id', '=', seen.ownerId)
     .where('id', '=', fileId)
     .where('item_id', '=', itemId)
@@ -245,7 +249,7 @@ export async function renameFile(house: House, seen: Seen, itemId: string, fileI
       .set({ name })
       .where('owner_id', '=', seen.ownerId)
       .where('id', '=', fileId)
-      .returningAll()
+      .returning(FILE_COLUMNS)
       .executeTakeFirstOrThrow()
     await recountFiles(tx, seen.ownerId, itemId)
     await audit(tx, { ...actOn(seen, itemId, name), act: 'file.renamed', changes: [{ field: 'file', before: before.name, after: name }] })
@@ -268,18 +272,11 @@ export async function removeFile(house: House, seen: Seen, itemId: string, fileI
   return item
 }
 
-/**
- * The one place that keeps what an item says of its files right. Search takes 'ALS_certificate.pdf' for the name of a computer,
- * so the words of a name stand beside it one by one.
- */
+/** The one place that keeps what an item says of its files right, but for the words in them that are found later. */
 export async function recountFiles(tx: Tx, ownerId: string, itemId: string): Promise<void> {
   await sql`
-    update item set changed_at = ${CHANGED_NOW}, file_count = found.count, file_text = found.text
-    from (
-      select count(*)::int as count,
-             coalesce(string_agg(name || ' ' || translate(name, '._-+&()[]', '         '), ' ' order by added_at, id), '') as text
-      from file where owner_id = ${ownerId} and item_id = ${itemId}
-    ) as found
+    update item set changed_at = ${CHANGED_NOW}, file_text = ${fileText(ownerId, itemId)},
+      file_count = (select count(*)::int from file where owner_id = ${ownerId} and item_id = ${itemId})
     where item.owner_id = ${ownerId} and item.id = ${itemId}`.execute(tx)
 }
 

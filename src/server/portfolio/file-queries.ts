@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import { notFound } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { FILE_COLUMNS } from './columns-queries.ts'
 
 /** One file's row. @throws Refusal `not_found` where the viewer may not see its item, or it is another item's */
 export async function fileOf(db: Db | Tx, seen: Seen, itemId: string, fileId: string) {
   const row = await db
     .selectFrom('file')
     .innerJoin('item', (join) => join.onRef('item.owner_id', '=', 'file.owner_id').onRef('item.id', '=', 'file.item_id'))
-    .selectAll('file')
+    .select(FILE_COLUMNS)
     .where('file.owner_id', '=', seen.ownerId)
     .where('file.id', '=', fileId)
     .where('file.item_id', '=', itemId)

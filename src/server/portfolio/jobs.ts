@@ -4,6 +4,7 @@ import type { Jobs } from '#server/platform/jobs.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { BIN_DAYS, eraseItems } from './commands.ts'
 import { incomingName, STORED_NAME } from './file-commands.ts'
+import { READ_WORDS, wordsReader } from './words-commands.ts'
 
 type House = Pick<Parts, 'db' | 'files'>
 
@@ -11,8 +12,9 @@ const UPLOAD_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
 const BATCH = 200
 
-/** What the portfolio does by the clock. */
+/** What the portfolio does behind people's backs: when a bell rings, and by the clock. */
 export const portfolioJobs = (house: House): Jobs => ({
+  [READ_WORDS]: wordsReader(house),
   'portfolio.empty_bins': () => emptyBins(house),
   'portfolio.sweep_files': () => sweepFiles(house),
 })

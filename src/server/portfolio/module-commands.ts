@@ -13,6 +13,7 @@ import type { Tx } from '#server/platform/db.ts'
 import { dropDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
 import { numericFromHundredths } from '#server/platform/numeric.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { ITEM_COLUMNS } from './columns-queries.ts'
 import { actOf, putTags } from './commands.ts'
 import { CHANGED_NOW, changesBetween, columnsOf, fieldsOf } from './fields.ts'
 
@@ -88,7 +89,7 @@ interface ModuleProgress {
 export async function moveModuleItem(tx: Tx, seen: Seen, id: string, to: ModuleProgress, act: string): Promise<void> {
   const row = await tx
     .selectFrom('item')
-    .selectAll()
+    .select(ITEM_COLUMNS)
     .where('owner_id', '=', seen.ownerId)
     .where('id', '=', id)
     .forUpdate()

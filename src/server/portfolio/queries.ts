@@ -17,6 +17,7 @@ import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
 import { isTrainee } from '#server/training/queries.ts'
 import { whyPaperClosed } from '#server/training/verified-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { FILE_COLUMNS, ITEM_COLUMNS } from './columns-queries.ts'
 import { fieldsOf } from './fields.ts'
 import { countedThrough, itemsThrough, lensGiven, ORDERS, type Lens, type Matching } from './matching.ts'
 
@@ -145,7 +146,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
   const of = { owner: seen.ownerId, id }
   const item = await db
     .selectFrom('item')
-    .selectAll()
+    .select(ITEM_COLUMNS)
     .where('owner_id', '=', of.owner)
     .where('id', '=', of.id)
     .where((eb) => eb.and(seen.limits(eb as never)))
@@ -155,7 +156,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     tagsById(db, of.owner, item.tag_ids),
     db
       .selectFrom('file')
-      .selectAll()
+      .select(FILE_COLUMNS)
       .where('owner_id', '=', of.owner)
       .where('item_id', '=', id)
       .orderBy('added_at')

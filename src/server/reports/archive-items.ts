@@ -4,6 +4,7 @@ import { showHundredths } from '#domain/hundredths.ts'
 import { STATUS_WORDS, TYPE_WORDS } from '#domain/portfolio/words.ts'
 import { archiveWords as say } from '#domain/reports/archive-words.ts'
 import type { Tx } from '#server/platform/db.ts'
+import { FILE_COLUMNS, ITEM_COLUMNS } from '#server/portfolio/columns-queries.ts'
 import { batchesOf } from './archive-rows.ts'
 import type { Leap2aFeed } from './archive-leap2a.ts'
 import type { ArchiveSpool } from './archive-spool.ts'
@@ -55,12 +56,12 @@ export async function writeItemPages(
   let year = ''
   let part = 1
   let onPage = 0
-  const query = sql`select * from item where owner_id = ${sql.lit(ownerId)} order by learned_on, id`
+  const query = sql`select ${sql.join(ITEM_COLUMNS.map((column) => sql.ref(column)))} from item where owner_id = ${sql.lit(ownerId)} order by learned_on, id`
   for await (const batch of batchesOf<ItemToShow>(tx, query)) {
     const ids = batch.map(({ id }) => id)
     const files = await tx
       .selectFrom('file')
-      .selectAll()
+      .select(FILE_COLUMNS)
       .where('owner_id', '=', ownerId)
       .where(sql<boolean>`item_id = any(${ids}::uuid[])`)
       .orderBy('added_at')

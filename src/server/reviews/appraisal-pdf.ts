@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { headLines } from '#domain/accounts/chain-words.ts'
+import type { TagSet } from '#domain/catalogue/contract.ts'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 import { showHundredths } from '#domain/hundredths.ts'
@@ -63,13 +64,15 @@ export async function pdfOfYear(
     amount(eyes.organisation === null ? item.personal : item.awarded),
     amount(item.impact),
   ]
-  const group = ({ code, label, items: own }: Group<ReportRow>) => ({
-    heading: `${code} ${shown(label)}, ${say.items(own.length)}`,
-    rows: own.map(row),
+  const counted = (heading: string, own: readonly ReportRow[]) => `${heading}, ${say.items(own.length)}`
+  const groupOf = (set: TagSet) => (of: Group<ReportRow>) => ({
+    heading: counted(shown(set.codesAreOurs ? of.label : `${of.code} ${of.label}`), of.items),
+    rows: of.items.map(row),
   })
-  const rest = (heading: string, own: readonly ReportRow[]) => ({ heading: `${heading}, ${say.items(own.length)}`, rows: own.map(row) })
+  const rest = (heading: string, own: readonly ReportRow[]) => ({ heading: counted(heading, own), rows: own.map(row) })
   const borne = new Set(items.flatMap(({ tags }) => tags.flatMap(({ setId }) => setId ?? [])))
   const editions = editionsFor(catalogue.tagSets, year, borne)
+  const undomained = underNone(new Set(editions.map(({ id }) => id)), items)
   const information = catalogue.tagSets.filter(({ id }) => id === SUPPORTING_INFORMATION)
   const name = shown(owner.name)
   const identity = [owner.professionalBody, owner.professionalNumber].filter((one) => one !== '').join(' ')
@@ -110,17 +113,13 @@ export async function pdfOfYear(
       ...editions.map((set) => ({
         heading: say.domains(shown(set.title)),
         about: say.domainsText,
-        groups: underGroups(set, items).map(group),
+        groups: underGroups(set, items).map(groupOf(set)),
       })),
-      {
-        heading: say.noDomain,
-        about: '',
-        groups: [rest(say.noDomain, underNone(new Set(editions.map(({ id }) => id)), items))],
-      },
+      { heading: counted(say.noDomain, undomained), about: '', groups: [{ heading: '', rows: undomained.map(row) }] },
       ...information.map((set) => ({
         heading: say.information,
         about: say.informationText,
-        groups: [...underTags(set, items).map(group), rest(say.noInformation, underNone(new Set([set.id]), items))],
+        groups: [...underTags(set, items).map(groupOf(set)), rest(say.noInformation, underNone(new Set([set.id]), items))],
       })),
     ],
     comments: {

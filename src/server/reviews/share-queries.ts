@@ -8,6 +8,7 @@ import { Shared, type AppraisalComment, type CreditAgreement, type ShareCover, t
 import { changedSince, stateOfShare } from '#domain/reviews/share-rules.ts'
 import { shareWords as say } from '#domain/reviews/words.ts'
 import { through } from '#domain/reports/through.ts'
+import { isClosing } from '#server/accounts/closing-queries.ts'
 import { emailOf } from '#server/accounts/email-queries.ts'
 import { namesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import { ownSight, type Seen } from '#server/accounts/seen.ts'
@@ -40,9 +41,13 @@ export async function shareBehind(db: Db | Tx, code: string, options: { lock?: b
     .$if(options.lock === true, (query) => query.forUpdate())
     .executeTakeFirst()
   if (row === undefined) throw gone()
-  if ((await stateToday(db, row)) !== 'open') throw gone()
+  if (!(await isOpenToday(db, row))) throw gone()
   return row
 }
+
+/** Whether a reader may come in; nobody does while the account closes (A10), and all do again where it is kept. */
+const isOpenToday = async (db: Db | Tx, row: ShareRow): Promise<boolean> =>
+  (await stateToday(db, row)) === 'open' && !(await isClosing(db, row.owner_id))
 
 const stateToday = async (db: Db | Tx, row: ShareRow) =>
   stateOfShare(await todayOf(db, row.owner_id), { endsOn: row.ends_on, isRevoked: row.revoked_at !== null })
@@ -210,7 +215,7 @@ export async function sharedWith(house: House, readerId: string): Promise<{ id: 
     .limit(100)
     .execute()
   const shares = await Promise.all(rows.map(({ of_owner_id, id }) => shareRows(db, of_owner_id).where('id', '=', id).executeTakeFirst()))
-  const open = await Promise.all(shares.map(async (row) => (row !== undefined && (await stateToday(db, row)) === 'open' ? [row] : [])))
+  const open = await Promise.all(shares.map(async (row) => (row !== undefined && (await isOpenToday(db, row)) ? [row] : [])))
   const names = await namesOf(
     db,
     open.flat().map((row) => row.owner_id),

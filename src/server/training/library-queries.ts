@@ -3,6 +3,7 @@ import { notFound } from '#domain/errors.ts'
 import type { LibraryFile, LibraryFolder } from '#domain/training/library-contract.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { FILE_COLUMNS } from '#server/portfolio/columns-queries.ts'
 import { fileRef } from '#server/portfolio/queries.ts'
 import { usesOf } from './library-uses-queries.ts'
 
@@ -72,7 +73,7 @@ async function shown(db: Db | Tx, ownerId: string, rows: readonly Row[]): Promis
       ? []
       : await db
           .selectFrom('file')
-          .selectAll()
+          .select(FILE_COLUMNS)
           .where('owner_id', '=', ownerId)
           .where(sql<boolean>`item_id = any(${ids}::uuid[])`)
           .orderBy('added_at')

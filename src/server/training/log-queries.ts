@@ -12,6 +12,7 @@ import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { FILE_COLUMNS } from '#server/portfolio/columns-queries.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { trainingOf } from './queries.ts'
 
@@ -252,7 +253,7 @@ export async function fileOfUpload(db: Db, seen: Seen, uploadId: string) {
     .innerJoin('file', (join) => join.onRef('file.owner_id', '=', 'upload.owner_id').onRef('file.item_id', '=', 'upload.item_id'))
     .where('upload.owner_id', '=', seen.ownerId)
     .where('upload.id', '=', uploadId)
-    .selectAll('file')
+    .select(FILE_COLUMNS)
     .executeTakeFirst()
   if (row === undefined) throw notFound()
   return row

@@ -9,6 +9,7 @@ import { namesOf, programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { curriculumNow } from '#server/curriculum/catalogue-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { FILE_COLUMNS } from '#server/portfolio/columns-queries.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { fileRef } from '#server/portfolio/queries.ts'
 import { trainingOf } from './queries.ts'
@@ -59,7 +60,7 @@ async function commonOf(db: Db | Tx, seen: Seen, table: PaperTable, rows: readon
       ? []
       : await db
           .selectFrom('file')
-          .selectAll()
+          .select(FILE_COLUMNS)
           .where('owner_id', '=', seen.ownerId)
           .where('item_id', 'in', ids)
           .orderBy('added_at')
@@ -186,7 +187,7 @@ export async function fileOfPaper(db: Db, seen: Seen, table: PaperTable, id: str
     .innerJoin(`${table as 'exam_result'} as paper`, (join) =>
       join.onRef('paper.owner_id', '=', 'file.owner_id').onRef('paper.item_id', '=', 'file.item_id'),
     )
-    .selectAll('file')
+    .select(FILE_COLUMNS)
     .where('file.owner_id', '=', seen.ownerId)
     .where('file.item_id', '=', id)
     .where('file.id', '=', fileId)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays } from '#domain/plain-date.ts'
 import { paperLetters } from '#domain/training/paper-words.ts'
 import { EXPIRY_REMINDER_DAYS, expiryReminderDue } from '#domain/training/renewal.ts'
+import { isClosing } from '#server/accounts/closing-queries.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
@@ -49,7 +50,7 @@ export async function remindOfExpiry({ db, config }: Pick<Parts, 'db' | 'config'
     for (const row of rows) {
       const expiresOn = row.expires_on!
       const due = expiryReminderDue(today, expiresOn, row.told)
-      if (due === null) continue
+      if (due === null || (await isClosing(db, row.owner_id))) continue
       const letter = paperLetters.expires(row.name, row.title, expiresOn, `${config.url}/record/${row.owner_id}/certificates`)
       await db.transaction().execute(async (tx) => {
         const kept = await tx

@@ -1,6 +1,6 @@
 import { Button, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { closeAccount, readClosing } from '#domain/accounts/closing-contract.ts'
 import { closingWords } from '#domain/accounts/closing-words.ts'
@@ -27,7 +27,11 @@ export function ClosePage(): ReactNode {
   const kept = asked.data?.kept
   return (
     <ProfileFrame title={words.closeTitle} helpPage="closing">
-      <Listed id="goes" title={words.closeGoes} lines={words.closeGoesList} />
+      <Listed id="goes" title={words.closeGoes} lines={words.closeGoesList}>
+        <Button component={Link} to="/archive" variant="default" mt="xs">
+          {words.closeTakeFirst}
+        </Button>
+      </Listed>
       {kept === undefined ? (
         <Skeleton h={120} mb="md" />
       ) : (
@@ -50,7 +54,14 @@ export function ClosePage(): ReactNode {
   )
 }
 
-function Listed({ id, title, lines }: { readonly id: string; readonly title: string; readonly lines: readonly string[] }): ReactNode {
+interface ListedProps {
+  readonly id: string
+  readonly title: string
+  readonly lines: readonly string[]
+  readonly children?: ReactNode
+}
+
+function Listed({ id, title, lines, children }: ListedProps): ReactNode {
   return (
     <section className={classes['card']} aria-labelledby={id}>
       <Title order={2} id={id} mb="xs">
@@ -61,6 +72,7 @@ function Listed({ id, title, lines }: { readonly id: string; readonly title: str
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {children}
     </section>
   )
 }

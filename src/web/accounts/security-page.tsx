@@ -12,12 +12,14 @@ import { PasswordField } from '#web/ui/password-field.tsx'
 import { useForm } from '#web/ui/use-form.ts'
 import { ProfileFrame } from './profile-pages.tsx'
 import classes from './profile-pages.module.css'
+import { SecondFactorCard } from './second-factor-card.tsx'
 import { words } from './words.ts'
 
 export function SecurityPage(): ReactNode {
   return (
     <ProfileFrame title={words.securityTitle}>
       <PasswordCard />
+      <SecondFactorCard />
       <EmailCard />
       <SessionsCard />
       <CloseCard />

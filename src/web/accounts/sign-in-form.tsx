@@ -1,10 +1,12 @@
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { signIn } from '#domain/accounts/contract.ts'
 import { signInHere } from '#web/platform/session.ts'
+import { useSession } from '#web/platform/session-store.ts'
 import { FormFault } from '#web/ui/form-fault.tsx'
 import { PasswordField } from '#web/ui/password-field.tsx'
 import { useForm } from '#web/ui/use-form.ts'
+import { SecondStepForm } from './second-step-form.tsx'
 import { words } from './words.ts'
 
 interface Props {
@@ -14,11 +16,23 @@ interface Props {
   readonly onSignedIn?: (who: 'same' | 'other') => void
 }
 
-export function SignInForm({ email, deviceIsMine = false, onSignedIn }: Props): ReactNode {
+export function SignInForm(props: Props): ReactNode {
+  const { secondStep } = useSession()
+  const [over, setOver] = useState<string | null>(null)
+  if (secondStep) return <SecondStepForm onSignedIn={props.onSignedIn} onOver={setOver} />
+  return (
+    <>
+      <div role="alert">{over === null ? null : <Text mb="sm">{over}</Text>}</div>
+      <PasswordForm {...props} />
+    </>
+  )
+}
+
+function PasswordForm({ email, deviceIsMine = false, onSignedIn }: Props): ReactNode {
   const form = useForm(signIn.schema.body, { email: email ?? '', password: '', deviceIsMine })
   const send = form.submit(async (body) => {
     const who = await signInHere(body)
-    onSignedIn?.(who)
+    if (who !== 'second step') onSignedIn?.(who)
   })
   return (
     <form onSubmit={send} noValidate>

@@ -1,6 +1,7 @@
 import { Anchor, Group, Text, Title } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useSession } from '#web/platform/session-store.ts'
 import { Page } from '#web/ui/page.tsx'
 import { DemoPeople } from './demo-people.tsx'
 import classes from './public-page.module.css'
@@ -12,6 +13,7 @@ const route = getRouteApi('/welcome')
 /** What somebody sees who is not signed in. The route leads on once they are. */
 export function WelcomePage(): ReactNode {
   const { next } = route.useSearch()
+  const { secondStep } = useSession()
   return (
     <Page title={words.welcomeTitle} helpPage="sign-in">
       <div className={classes['columns']}>
@@ -33,25 +35,33 @@ export function WelcomePage(): ReactNode {
             </Text>
           )}
           <SignInForm />
-          <Group justify="space-between" mt="md" gap="xs">
-            <Anchor component={Link} to="/forgot" size="sm">
-              {words.forgot}
-            </Anchor>
-            <Text size="sm">
-              {words.noAccount}{' '}
-              <Anchor component={Link} to="/register" search hash inherit>
-                {words.register}
-              </Anchor>
-            </Text>
-          </Group>
-          <Text size="sm" c="dimmed" mt="xs">
-            {words.notConfirmed}{' '}
-            <Anchor component={Link} to="/check-email" inherit>
-              {words.sendLinkAgain}
-            </Anchor>
-          </Text>
+          {secondStep ? null : <OtherWays />}
         </section>
       </div>
     </Page>
+  )
+}
+
+function OtherWays(): ReactNode {
+  return (
+    <>
+      <Group justify="space-between" mt="md" gap="xs">
+        <Anchor component={Link} to="/forgot" size="sm">
+          {words.forgot}
+        </Anchor>
+        <Text size="sm">
+          {words.noAccount}{' '}
+          <Anchor component={Link} to="/register" search hash inherit>
+            {words.register}
+          </Anchor>
+        </Text>
+      </Group>
+      <Text size="sm" c="dimmed" mt="xs">
+        {words.notConfirmed}{' '}
+        <Anchor component={Link} to="/check-email" inherit>
+          {words.sendLinkAgain}
+        </Anchor>
+      </Text>
+    </>
   )
 }

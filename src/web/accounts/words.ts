@@ -9,6 +9,7 @@ export const words = {
     'Your sign-in. Your email address is free again and can be registered anew.',
     'Backups made before then lose it as they age.',
   ],
+  closeTakeFirst: 'Take everything with you first',
   closeStays: 'What stays',
   closeStaysOthers: 'What you signed or wrote about others, under your name: it is their record.',
   closeStaysChain:

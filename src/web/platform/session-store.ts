@@ -6,12 +6,15 @@ export interface Session {
   readonly person: SignedIn | null
   readonly house: HouseInfo
   readonly ended: boolean
+  /** Whether the password was right and the code is owed (A3). */
+  readonly secondStep: boolean
 }
 
 const UNKNOWN: Session = {
   person: null,
   house: { version: '', demo: false, support: { email: null, phone: null, hours: null } },
   ended: false,
+  secondStep: false,
 }
 
 let session = UNKNOWN

@@ -1,4 +1,5 @@
-import { currentSession as readSession, signIn, signOut } from '#domain/accounts/contract.ts'
+import { currentSession as readSession, signIn, signOut, type SignedIn } from '#domain/accounts/contract.ts'
+import { leaveSecondStep, passSecondStep } from '#domain/accounts/second-factor-contract.ts'
 import type { z } from 'zod'
 import { call } from './call.ts'
 import { forgetAllDrafts, sendDrafts } from './drafts.ts'
@@ -10,13 +11,29 @@ export async function openSession(): Promise<void> {
   setSession(await call(readSession, {}))
 }
 
-/** Whether the same person is back whose session had ended. Somebody else finds nothing of theirs. */
-export async function signInHere(body: z.input<typeof signIn.schema.body>): Promise<'same' | 'other'> {
-  const before = currentSession()
+/** Whether the same person is back whose session had ended, or the code is owed (A3). Somebody else finds nothing of theirs. */
+export async function signInHere(body: z.input<typeof signIn.schema.body>): Promise<'same' | 'other' | 'second step'> {
   const { person } = await call(signIn, { body })
+  if (person !== null) return isIn(person)
+  setSession({ secondStep: true })
+  return 'second step'
+}
+
+export async function passSecondStepHere(body: z.input<typeof passSecondStep.schema.body>): Promise<'same' | 'other'> {
+  return isIn((await call(passSecondStep, { body })).person)
+}
+
+/** Back to the password. */
+export async function leaveSecondStepHere(): Promise<void> {
+  await call(leaveSecondStep, {})
+  setSession({ secondStep: false })
+}
+
+function isIn(person: SignedIn): 'same' | 'other' {
+  const before = currentSession()
   const same = before.ended && before.person?.id === person.id
   if (!same) forgetEverything()
-  setSession({ person })
+  setSession({ person, secondStep: false })
   answerWaiting(same)
   return same ? 'same' : 'other'
 }

@@ -160,6 +160,7 @@ export const yearWords = {
     close: 'Close the year',
     back: 'Not discussed yet',
   },
+  report: 'Appraisal report (PDF)',
   have: (have: string, target: string): string => `${have} of ${target}`,
   progress: 'Progress against the target',
   noTarget: 'You have no yearly target. Set one in Site settings, tab Accreditation.',

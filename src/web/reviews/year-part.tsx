@@ -2,7 +2,8 @@ import { Button, Group, Progress } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
-import { beginYear, moveYear, type AppraisalYear, type YearSum } from '#domain/reviews/year-contract.ts'
+import { beginYear, moveYear, yearPdf, type AppraisalYear, type YearSum } from '#domain/reviews/year-contract.ts'
+import { addressOf } from '#domain/endpoint.ts'
 import { nextYearStates, type YearState } from '#domain/reviews/appraisal-year.ts'
 import { sayFigure } from '#domain/hundredths.ts'
 import { sayAmount, unitsThrough } from '#domain/portfolio/words.ts'
@@ -88,11 +89,23 @@ function Current({ year }: { readonly year: AppraisalYear }) {
       {year.discussedOn === null ? null : <p className={styles['quiet']}>{say.discussed(year.discussedOn, year.discussedWith)}</p>}
       <p>{say.steps[year.state]}</p>
       <Refused fault={move.error} />
-      <div className={styles['acts']}>{nextYearStates(year.state).toReversed().map(act)}</div>
+      <div className={styles['acts']}>
+        {nextYearStates(year.state).toReversed().map(act)}
+        <ReportButton yearId={year.id} />
+      </div>
       {open === 'leave' ? <LeaveWindow year={year} onClose={() => setOpen(null)} /> : null}
       {open === 'discuss' ? <DiscussWindow year={year} onClose={() => setOpen(null)} /> : null}
       {open === 'close' ? <CloseWindow year={year} onClose={() => setOpen(null)} /> : null}
     </section>
+  )
+}
+
+function ReportButton({ yearId }: { readonly yearId: string }) {
+  const ownerId = usePerson().id
+  return (
+    <Button component="a" variant="default" size="compact-md" fz="sm" href={addressOf(yearPdf, { ownerId, yearId })} download>
+      {say.report}
+    </Button>
   )
 }
 
@@ -206,6 +219,7 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
         {year.discussedOn === null ? null : `${say.discussed(year.discussedOn, year.discussedWith)} · `}
         {say.closedOn(sayMoment(year.closedAt, zone))}
       </p>
+      <ReportButton yearId={year.id} />
     </>
   )
 }

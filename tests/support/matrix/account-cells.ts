@@ -36,6 +36,13 @@ export const ACCOUNT_CELLS: Cells = {
   'GET closing': reading('account'),
   'POST closing': writing('account', () => ({ body: { password: 'not the password', word: 'close' } }), { answers: 400 }),
   'DELETE closing': writing('account'),
+  'GET second-factor': reading('account'),
+  'POST second-factor/offer': writing('account', () => ({ body: { password: PASSWORD } })),
+  // 410: nothing was offered.
+  'POST second-factor': writing('account', () => ({ body: { offer: 'none such', code: '123456' } }), { answers: 410 }),
+  // 404: it is off.
+  'POST second-factor/off': writing('account', () => ({ body: { password: PASSWORD, code: '123456' } }), { answers: 404 }),
+  'POST second-factor/recovery-codes': writing('account', () => ({ body: { password: PASSWORD, code: '123456' } }), { answers: 404 }),
   'GET sessions': reading('account'),
   'DELETE sessions/:sessionId': writing('account', otherSession),
   'POST sessions/end-others': writing('account'),
