@@ -66,8 +66,8 @@ test('R6: what the archive says in Leap2A comes in elsewhere as it was: titles, 
   await ada.record({ title: 'Begun', type: 'reading', status: 'in progress', startedOn: '2025-03-01' })
   await ada.record({ title: 'Done', type: 'certificate', status: 'completed', completedOn: '2025-03-02' })
   const gone = await ada.record({ title: 'In the bin' })
-  await ada.ask(binItems, { body: { ids: [gone.id] } })
-  await ada.ask(tagItems, { body: { ids: [one.id], add: [{ label: 'Acute; care' }, { label: 'a, b | c' }], remove: [] } })
+  await ada.ask(binItems, { body: { items: [gone.id] } })
+  await ada.ask(tagItems, { body: { items: [one.id], add: [{ label: 'Acute; care' }, { label: 'a, b | c' }], remove: [] } })
   await upload(ada, one.id, 'slides & notes (1).pdf', PDF)
   await upload(ada, one.id, 'Übersicht.txt', Buffer.from('Lactate first.'))
 
