@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/db.ts'
 import { eraseMany } from './bulk-commands.ts'
 import { lockFilesOf } from './file-commands.ts'
 import { usedBytes } from './file-queries.ts'
+import { ringForWords } from './words-commands.ts'
 
 /** A file whose bytes lie in the store. */
 export interface BulkFile {
@@ -35,12 +36,13 @@ export async function keepMany(tx: Tx, ownerId: string, files: readonly BulkFile
   await sql`
     update item set file_count = found.count, file_text = found.text
     from (
-      -- As recountFiles has it.
+      -- As recountFiles has it; the words in them are read later.
       select item_id, count(*)::int as count,
              string_agg(name || ' ' || translate(name, '._-+&()[]', '         '), ' ' order by added_at, id) as text
       from file where owner_id = ${ownerId} and item_id = any(${ids}::uuid[]) group by item_id
     ) as found
     where item.owner_id = ${ownerId} and item.id = found.item_id`.execute(tx)
+  await ringForWords(tx)
 }
 
 /** `eraseMany` of items that may have files. Answers the names in the store that nothing needs then, to be removed once that is sure. */

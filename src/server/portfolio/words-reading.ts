@@ -52,13 +52,11 @@ function readApart(bytes: Uint8Array<ArrayBuffer>, kind: TextKind, limits: Limit
     }
     const timer = setTimeout(() => end('time'), limits.milliseconds)
     const watching = setInterval(() => {
-      worker.getHeapStatistics().then(
-        ({ external_memory }) => {
-          if (external_memory > limits.besideMiB * MIB) end('memory')
-        },
+      worker
+        .getHeapStatistics()
+        .then(({ external_memory }) => external_memory > limits.besideMiB * MIB && end('memory'))
         // It has ended, which is told by itself.
-        () => undefined,
-      )
+        .catch(() => undefined)
     }, LOOK_EVERY_MS)
     worker.on('message', (message: WordsFromThread) => {
       if ('done' in message) end(null)
