@@ -26,7 +26,10 @@ create table appraisal_share (
   primary key (owner_id, id),
   unique (owner_id, token_hash)
 );
-grant select, insert, update (revoked_at, appraiser_name, readings, read_at, told_at) on appraisal_share to cairn_app;
+-- Of an appraiser whose account is erased.
+create index appraisal_share_with on appraisal_share (person_id) where person_id is not null;
+create index appraisal_share_to on appraisal_share (for_email) where for_email <> '';
+grant select, insert, update (revoked_at, appraiser_name, readings, read_at, told_at, person_id, for_email) on appraisal_share to cairn_app;
 
 -- The rows that were looked at before they were shared: no others are ever shown.
 create table appraisal_share_item (

@@ -98,6 +98,8 @@ async function writingANote(way: (typeof WAYS)[number]): Promise<{ ada: Person; 
   await page.goto(`${tab.url}/portfolio`)
   await hands.press(page.getByRole('link', { name: 'Sepsis in adults', exact: true }))
   await page.getByRole('dialog', { name: 'Sepsis in adults' }).getByRole('textbox', { name: 'Notes' }).waitFor()
+  // Or what the window still asks for is what finds the session gone.
+  await page.waitForLoadState('networkidle')
   return { ada, id, page, hands }
 }
 

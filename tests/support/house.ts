@@ -93,10 +93,12 @@ export class TestHouse {
   }
 
   /** A clinician with a confirmed account, signed in. */
-  async clinician(wish: { name?: string; accreditor?: string | null; timeZone?: string; deviceIsMine?: boolean } = {}): Promise<Person> {
+  async clinician(
+    wish: { name?: string; email?: string; accreditor?: string | null; timeZone?: string; deviceIsMine?: boolean } = {},
+  ): Promise<Person> {
     return Person.signedIn(this.house, {
       name: wish.name ?? 'Dr Test Person',
-      email: `${uuidv7()}@example.org`,
+      email: wish.email ?? `${uuidv7()}@example.org`,
       ...(wish.accreditor === undefined ? {} : { accreditor: wish.accreditor }),
       ...(wish.timeZone === undefined ? {} : { timeZone: wish.timeZone }),
       deviceIsMine: wish.deviceIsMine ?? false,

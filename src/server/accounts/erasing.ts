@@ -98,7 +98,8 @@ async function eraseSome(tx: Tx, table: string, ownerId: string): Promise<number
   return ERASED_AT_ONCE.has(table) ? 0 : Number(erased.numAffectedRows ?? 0n)
 }
 
-/** What stands under other ids: the other side of relations and shares, invitations, comments under their name, what the queue was told, mail to them. */
+/** What stands under other ids: the other side of relations and shares, invitations, shares with
+ * them, comments under their name, drafts about them, what the queue was told, mail to them. */
 async function eraseFromOthers(db: Db, ownerId: string): Promise<void> {
   const relations = await db.selectFrom('relation').where('owner_id', '=', ownerId).select(['id', 'person_id']).execute()
   const shares = await db.selectFrom('appraisal_share').where('owner_id', '=', ownerId).select(['id', 'person_id']).execute()
@@ -113,6 +114,13 @@ async function eraseFromOthers(db: Db, ownerId: string): Promise<void> {
         )
       await sql`delete from invitation where accepted_by = ${ownerId} or email = ${email ?? ''}`.execute(tx)
     })
+    await tx
+      .updateTable('appraisal_share')
+      .set((eb) => ({ for_email: '', person_id: null, revoked_at: eb.fn.coalesce('revoked_at', sql<Date>`now()`) }))
+      .where((eb) => eb.or([eb('person_id', '=', ownerId), ...(email === null ? [] : [eb('for_email', '=', email)])]))
+      .execute()
+    // What others were about to write of the owner: its form names whose record it is for.
+    await tx.deleteFrom('draft').where('form', 'like', `%${ownerId}%`).execute()
     await tx.deleteFrom('shared_reflection_comment').where('by_id', '=', ownerId).execute()
     await sql`delete from graphile_worker._private_jobs where payload ->> 'ownerId' = ${ownerId}`.execute(tx)
     if (email !== null) await tx.deleteFrom('message').where('recipient', '=', email).execute()

@@ -77,6 +77,7 @@ export async function openShare(house: House, code: string, viewerId: string | n
       .where('id', '=', found.row.id)
       .execute()
     await noted(tx, { ...found, name }, 'appraisal.read')
+    if (found.row.way === 'account' && viewerId !== null && found.row.person_id === null) await keepReader(tx, found.row, viewerId)
     return { row: found.row, name }
   })
   const ids = await itemsOfShare(house.db, row.owner_id, row.id)
@@ -86,6 +87,21 @@ export async function openShare(house: House, code: string, viewerId: string | n
     agreementsOf(house.db, house.catalogue, row.owner_id, row.id),
   ])
   return { ...view, comments, agreements, endsOn: row.ends_on, appraiserName: name }
+}
+
+/** Who registered after something was shared with their address: from now on they find it, and it is theirs whatever their address is. */
+async function keepReader(tx: Tx, row: ShareRow, personId: string): Promise<void> {
+  await tx
+    .updateTable('appraisal_share')
+    .set({ person_id: personId })
+    .where('owner_id', '=', row.owner_id)
+    .where('id', '=', row.id)
+    .execute()
+  await tx
+    .insertInto('appraisal_share_by_person')
+    .values({ owner_id: personId, of_owner_id: row.owner_id, id: row.id })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }
 
 /** @throws Refusal `not_found` for a row that is not shared */

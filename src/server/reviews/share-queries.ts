@@ -56,7 +56,7 @@ const stateToday = async (db: Db | Tx, row: ShareRow) =>
 export async function doorOf(db: Db | Tx, row: ShareRow, viewerId: string | null): Promise<ShareCover['door']> {
   if (viewerId === row.owner_id) return 'own'
   if (row.way === 'link') return 'open'
-  if (viewerId === null) return 'sign in'
+  if (viewerId === null || (await isClosing(db, viewerId))) return 'sign in'
   if (viewerId === row.person_id) return 'open'
   return (await emailOf(db, viewerId))?.toLowerCase() === row.for_email ? 'open' : 'other account'
 }
