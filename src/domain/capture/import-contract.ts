@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { OwnerParams, type Endpoint } from '#domain/endpoint.ts'
+import { Bytes, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { ItemType, Status } from '#domain/portfolio/item.ts'
 import { wellFormed } from '#domain/text.ts'
+import { FoundArchive } from './archive-in.ts'
 import { Mapping, MOST_COLUMNS } from './import-columns.ts'
 
 /** Of a table. */
@@ -38,6 +39,8 @@ export type Leap2aFound = z.infer<typeof Leap2aFound>
 /** One file that is or was brought in (K5). */
 export const Import = z.object({
   id: z.uuid(),
+  /** Told by what is in the file, once it is read; until then it is taken for a table. */
+  kind: z.enum(['table', 'archive', 'leap2a']),
   fileName: z.string(),
   state: z.enum(IMPORT_STATES),
   /** 0 to 1, of the step under way. */
@@ -55,6 +58,8 @@ export const Import = z.object({
       leap2a: Leap2aFound.optional(),
     })
     .nullable(),
+  /** What an archive of Cairn holds, and what becomes of it. */
+  archive: FoundArchive.nullable(),
   mapping: Mapping.nullable(),
   counts: ImportCounts,
   /** Rows that an undo left, with why. */
@@ -73,12 +78,12 @@ const FileName = z
   .min(1, { error: 'The file has no name.' })
   .overwrite((name) => name.slice(-255))
 
-/** The body is the file itself, `application/octet-stream`, at most 50 MiB. The page makes the id: sent again, it begins nothing anew. */
+/** The body is the file itself, `application/octet-stream`: a table of 50 MiB at most, or an archive. The page makes the id: sent again, it begins nothing anew. */
 export const beginImport = {
   method: 'PUT',
   url: '/api/people/:ownerId/imports/:importId',
   schema: {
-    summary: 'Send a table (CSV or XLSX) to be read; nothing is brought in yet (K5)',
+    summary: 'Send a table (CSV or XLSX) or an archive of Cairn to be read; nothing is brought in yet (K5)',
     params: ImportParams,
     querystring: z.object({ name: FileName }),
     response: { 202: Import },
@@ -195,4 +200,11 @@ export const keptRows = {
     params: ImportParams,
     response: { 200: z.object({ rows: z.array(z.object({ id: z.uuid(), title: z.string(), why: z.string() })) }) },
   },
+} as const satisfies Endpoint
+
+/** What an archive brought that has no place here: an archive of its own, to be read (R6). */
+export const keptOfArchive = {
+  method: 'GET',
+  url: '/api/people/:ownerId/imports/:importId/kept-archive',
+  schema: { summary: 'What of an archive was kept to be read', params: ImportParams, response: { 200: Bytes } },
 } as const satisfies Endpoint

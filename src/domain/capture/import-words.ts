@@ -19,7 +19,7 @@ export const importWords = {
     tooLarge: 'This file is larger than 50 MB.',
     old: 'This is an old Excel file (.xls). Save it as .xlsx or CSV, and choose that.',
     password: 'This workbook cannot be read: it may have a password. Save it without one.',
-    notTable: 'This is no table. Choose a CSV or an Excel workbook (.xlsx).',
+    notTable: 'This is no table and no archive of Cairn. Choose a CSV, an Excel workbook (.xlsx) or an archive.',
     bomb: 'This file unpacks to far more than any table holds. It was not read further.',
     entities: 'This workbook holds definitions that no spreadsheet writes. It was not read.',
     encoding: 'The letters of this file are not written in a way that is known here. Save it as CSV with UTF-8.',
@@ -33,6 +33,8 @@ export const importWords = {
   },
   acts: {
     many: 'Finish or throw away one of the imports you have begun.',
+    large: 'Finish or throw away the large archive you have begun with first.',
+    nothingOfArchive: 'Everything of this archive is here already.',
     busy: 'Wait until this is done.',
     faulty: (n: number) =>
       `${n === 1 ? 'One line has' : `${sayNumber(n)} lines have`} a fault. Mend it, or leave it out: nothing was brought in.`,

@@ -1,4 +1,5 @@
 import { archiveAccount } from './archive-account.ts'
+import { archiveBrought } from './archive-brought.ts'
 import { archiveAppraisal } from './archive-appraisal.ts'
 import { archiveCurriculum } from './archive-curriculum.ts'
 import { archiveForms } from './archive-forms.ts'
@@ -15,6 +16,7 @@ export const ARCHIVED = {
   ...archiveTraining,
   ...archiveCurriculum,
   ...archiveForms,
+  ...archiveBrought,
   ...archiveAppraisal,
 } as const
 
@@ -33,6 +35,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   token_revocation: 'tokens that are being revoked',
   enrolment_reminder: 'which mails went out',
   message: 'mails on their way: they hold links that let others in',
+  import_part: 'rows of an archive that was read and is not brought in yet; the archive itself has them',
   looked_at: 'until where each supervisor has read, which is theirs; that they looked is in who-looked',
   closing: 'that the account closes: the archive is made before',
   kept_record: 'what a programme keeps of an account that is gone',

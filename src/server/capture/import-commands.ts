@@ -17,6 +17,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { enqueue } from '#server/platform/jobs.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { isArchive } from './archive-zip.ts'
 import { checkedLine } from './import-check.ts'
 import { faultyLines, importOf, importRow, lineShown } from './import-queries.ts'
 import type { FoundTable } from './import-reading.ts'
@@ -59,6 +60,7 @@ export async function beginImport(house: House, seen: Seen, id: string, name: st
       await lockImports(tx, seen.ownerId)
       if (!(await isThere(tx))) {
         await refuseMany(tx, seen.ownerId)
+        if (sizeBytes > MOST_IMPORT_BYTES) await refuseManyLarge(tx, seen.ownerId)
         await tx
           .insertInto('import')
           .values({ owner_id: seen.ownerId, id, kind, file_name: name, size_bytes: sizeBytes, sha256, stored_as: storedAs })
@@ -83,6 +85,18 @@ async function refuseMany(db: Db | Tx, ownerId: string): Promise<void> {
   if (open >= MOST_OPEN) throw new Refusal('try_later', words.many, { fields: [{ path: 'file', message: words.many }] })
 }
 
+/** Gigabytes are kept for one import at a time. */
+async function refuseManyLarge(tx: Tx, ownerId: string): Promise<void> {
+  const other = await tx
+    .selectFrom('import')
+    .select('id')
+    .where('owner_id', '=', ownerId)
+    .where('stored_as', 'is not', null)
+    .where('size_bytes', '>', MOST_IMPORT_BYTES)
+    .executeTakeFirst()
+  if (other) throw new Refusal('try_later', words.large, { fields: [{ path: 'file', message: words.large }] })
+}
+
 /** Asked for piece by piece, so that whoever keeps it is there to hear of a fault. What may hold files may be larger. */
 async function* atMost(bytes: Readable): AsyncGenerator<Buffer> {
   let left: number | null = null
@@ -103,7 +117,8 @@ async function* atMost(bytes: Readable): AsyncGenerator<Buffer> {
 const tooLarge = (message: string) => new Refusal('too_large', message, { fields: [{ path: 'file', message }] })
 
 /** What a file is, by its content. @throws Refusal `too_large` for a table that is */
-async function kindOf(files: House['files'], storedAs: string, sizeBytes: number): Promise<'table' | 'leap2a'> {
+async function kindOf(files: House['files'], storedAs: string, sizeBytes: number): Promise<'table' | 'leap2a' | 'archive'> {
+  if (await isArchive(files, storedAs, sizeBytes)) return 'archive'
   if (await isLeap2a(files, storedAs, sizeBytes)) return 'leap2a'
   if (sizeBytes > MOST_IMPORT_BYTES) throw tooLarge(importWords.file.tooLarge)
   return 'table'
@@ -157,6 +172,7 @@ export async function mendLine(
 ): Promise<{ line: ImportLine; import: Import }> {
   return db.transaction().execute(async (tx) => {
     const row = await openImport(tx, seen, id, ['ready'])
+    if (row.kind !== 'table') throw new Refusal('not_allowed', words.noColumns)
     const [found, mapping] = [row.found as FoundTable, row.mapping as Mapping]
     const one = tx.selectFrom('import_line').selectAll().where('owner_id', '=', seen.ownerId).where('import_id', '=', id)
     const before = await one.where('line', '=', number).executeTakeFirst()
@@ -192,7 +208,8 @@ export async function bringIn({ db }: House, seen: Seen, id: string): Promise<Im
     if (row.state === 'ready') {
       const faulty = await faultyLines(tx, row)
       if (faulty > 0) throw new Refusal('not_allowed', words.faulty(faulty))
-      if ((await importOf(tx, seen, id)).counts.fresh === 0) throw new Refusal('not_allowed', words.nothing)
+      if ((await importOf(tx, seen, id)).counts.fresh === 0)
+        throw new Refusal('not_allowed', row.kind === 'archive' ? words.nothingOfArchive : words.nothing)
       await beginStep(tx, seen, id, 'bringing')
     }
     return importOf(tx, seen, id)

@@ -4,6 +4,7 @@ import type { Db } from '#server/platform/db.ts'
 import type { FileStore } from '#server/platform/files.ts'
 import type { Jobs } from '#server/platform/jobs.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { KEPT_NAME } from './archive-storing.ts'
 import { WORKING } from './import-claim.ts'
 import { ringForImport, RUN_IMPORT } from './import-commands.ts'
 import { runImport } from './run-import.ts'
@@ -12,7 +13,7 @@ const RunImport = z.object({ ownerId: z.uuid(), importId: z.uuid() })
 /** What was begun and not gone on with. */
 const OPEN_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
-const STORED_NAME = /^(?<ownerId>[0-9a-f-]{36})\/imports\/[0-9a-f-]{36}$/
+const STORED_NAME = /^[0-9a-f-]{36}\/imports\/[0-9a-f-]{36}$/
 
 export const importJobs = (parts: Pick<Parts, 'db' | 'files' | 'catalogue'>): Jobs => ({
   [RUN_IMPORT]: (payload) => runImport(parts, RunImport.parse(payload)),
@@ -41,9 +42,15 @@ async function removeOld(db: Db, files: FileStore): Promise<void> {
     .execute()
   for (const { stored_as } of gone) if (stored_as !== null) await files.remove(stored_as)
   for await (const { name, writtenAt } of files.list('')) {
-    const ownerId = STORED_NAME.exec(name)?.groups?.['ownerId']
-    if (ownerId === undefined || writtenAt.getTime() > Date.now() - DAY_MS) continue
-    const row = await db.selectFrom('import').select('id').where('owner_id', '=', ownerId).where('stored_as', '=', name).executeTakeFirst()
+    if (writtenAt.getTime() > Date.now() - DAY_MS) continue
+    const table = STORED_NAME.test(name) ? 'import' : KEPT_NAME.test(name) ? 'brought_archive' : null
+    if (table === null) continue
+    const row = await db
+      .selectFrom(table)
+      .select('id')
+      .where('owner_id', '=', name.slice(0, 36))
+      .where('stored_as', '=', name)
+      .executeTakeFirst()
     if (row === undefined) await files.remove(name)
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { FoundArchive } from '#domain/capture/archive-in.ts'
 import type { Mapping } from '#domain/capture/import-columns.ts'
 import { LINES_A_PAGE, type Import, type ImportLine, type LINE_SHOWS } from '#domain/capture/import-contract.ts'
 import { readLine, type LineFault } from '#domain/capture/import-line.ts'
@@ -6,7 +7,9 @@ import { filesOfLine, kindOfLine, WHOLE_TEXT_NAME, wholeTextOf } from '#domain/c
 import { notFound } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
+import { itemsLeft } from './archive-left.ts'
 import type { FoundTable } from './import-reading.ts'
+import { whatRestsOn } from './what-rests-on.ts'
 
 const MOST_LISTED = 20
 
@@ -34,10 +37,12 @@ export async function importsOf(db: Db, seen: Owner): Promise<Import[]> {
 async function shown(db: Db | Tx, row: ImportRow): Promise<Import> {
   return {
     id: row.id,
+    kind: row.kind as Import['kind'],
     fileName: row.file_name,
     state: row.state as Import['state'],
     progress: row.progress,
-    found: row.found as FoundTable | null,
+    found: row.kind === 'archive' ? null : (row.found as FoundTable | null),
+    archive: row.kind === 'archive' ? (row.found as FoundArchive | null) : null,
     mapping: row.mapping as Mapping | null,
     counts: { ...(await countsOf(db, row)), ambiguous: row.ambiguous },
     kept: row.kept,
@@ -47,9 +52,10 @@ async function shown(db: Db | Tx, row: ImportRow): Promise<Import> {
 }
 
 /** Of an import that is open, by its lines; of one that was brought in, as it was then. */
-async function countsOf(db: Db | Tx, row: Pick<ImportRow, 'owner_id' | 'id' | 'state' | 'lines' | 'added' | 'already'>) {
+async function countsOf(db: Db | Tx, row: Pick<ImportRow, 'owner_id' | 'id' | 'kind' | 'state' | 'lines' | 'added' | 'already'>) {
   const { lines, added, already } = row
   if (row.state === 'reading') return { lines: 0, fresh: 0, already: 0, faulty: 0, leftOut: 0 }
+  if (row.kind === 'archive') return { lines, fresh: added, already, faulty: 0, leftOut: 0 }
   if (['brought', 'undoing', 'undone', 'failed'].includes(row.state)) {
     return { lines, fresh: added, already, faulty: 0, leftOut: Math.max(0, lines - added - already) }
   }
@@ -77,7 +83,7 @@ export async function linesOf(
   { show, after }: { show: (typeof LINE_SHOWS)[number]; after: number },
 ): Promise<{ lines: ImportLine[]; more: boolean }> {
   const row = await importRow(db, seen, importId)
-  const found = row.found as FoundTable | null
+  const found = row.kind === 'archive' ? null : (row.found as FoundTable | null)
   const mapping = row.mapping as Mapping | null
   if (found === null || mapping === null) return { lines: [], more: false }
   const rows = await db
@@ -145,6 +151,10 @@ function entryShown(cells: readonly string[], { exact }: Mapping): Pick<ImportLi
 export async function keptOf(db: Db, seen: Owner, importId: string): Promise<{ id: string; title: string; why: string }[]> {
   const row = await importRow(db, seen, importId)
   if (row.state !== 'undone') return []
+  if (row.kind === 'archive') {
+    const rows = await itemsLeft(db, { ownerId: seen.ownerId, importId }).limit(100).execute()
+    return rows.map(({ id, title, why }) => ({ id, title, why: why ?? '' }))
+  }
   return rowsKept(db, seen.ownerId, importId)
     .select(['item.id', 'item.title', whyKept.as('why')])
     .orderBy('imported_row.line')
@@ -163,12 +173,7 @@ export const rowsKept = (db: Db | Tx, ownerId: string, importId: string) =>
  * Why a row that an import made is not taken out again; null where it stands as it was brought in. A tag that was renamed, and a stay in
  * the bin, change nothing of a row.
  */
-export const whyKept = sql<string | null>`case
-  when exists (select from evidence_version kept where kept.owner_id = item.owner_id and kept.item_id = item.id) then 'a signature rests on it'
-  when exists (select from evidence_link link where link.owner_id = item.owner_id and link.item_id = item.id) then 'it is linked to the curriculum'
-  when exists (select from delivery where delivery.owner_id = item.owner_id and delivery.item_id = item.id
-    and (delivery.state <> 'not sent' or delivery.sent_at is not null)) then 'it was sent to another portfolio'
-  when exists (select from entry_about about where about.owner_id = item.owner_id and about.about_id = item.id) then 'a reflection is about it'
+export const whyKept = sql<string | null>`case ${whatRestsOn}
   when item.file_count <> cardinality(imported_row.file_ids)
     or exists (select from file where file.owner_id = item.owner_id and file.item_id = item.id and file.id <> all(imported_row.file_ids))
     then case when imported_row.file_ids = '{}' then 'it has files' else 'its files were changed' end

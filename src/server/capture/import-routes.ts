@@ -7,6 +7,7 @@ import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
 import * as commands from './import-commands.ts'
+import { keptArchiveOf } from './archive-queries.ts'
 import { importOf, importsOf, keptOf, linesOf } from './import-queries.ts'
 
 /** Imports are their owner's alone: whoever may not write items is told nothing of them. */
@@ -59,6 +60,22 @@ export const importRoutes: FastifyPluginCallbackZod<Parts> = (app, house, done) 
   app.route({
     ...endpoints.keptRows,
     handler: async (request) => ({ rows: await keptOf(db, await writing(request), request.params.importId) }),
+  })
+  app.route({
+    ...endpoints.keptOfArchive,
+    handler: async (request, reply) => {
+      const kept = await keptArchiveOf(house, await writing(request), request.params.importId)
+      return reply
+        .headers({
+          'content-disposition': `attachment; filename="${kept.name}"`,
+          'content-type': 'application/zip',
+          'content-length': String(kept.sizeBytes),
+          'x-content-type-options': 'nosniff',
+          'content-security-policy': 'sandbox',
+          'cache-control': 'private, no-store',
+        })
+        .send(house.files.read(kept.storedAs))
+    },
   })
   done()
 }

@@ -1,9 +1,11 @@
 import { buffer } from 'node:stream/consumers'
 import { sql } from 'kysely'
 import { headersKey, Mapping } from '#domain/capture/import-columns.ts'
+import { MOST_IMPORT_BYTES } from '#domain/capture/import-contract.ts'
 import { importWords } from '#domain/capture/import-words.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { ARCHIVE_STEPS } from './archive-steps.ts'
 import { bringEntriesIn, bringLinesIn, LinesAtFault, takeOutAgain } from './import-bringing.ts'
 import { checkedLines, keepFaults } from './import-check.ts'
 import { claimImport, type Claim, type Outcome, type Working } from './import-claim.ts'
@@ -56,7 +58,8 @@ async function giveUp({ db, files }: House, claim: Claim, reason: string): Promi
   if (state !== 'failed') return claim.become(db, { state, reason })
   await db.transaction().execute(async (tx) => {
     await claim.become(tx, { state, reason, stored_as: null })
-    await tx.deleteFrom('import_line').where('owner_id', '=', claim.ownerId).where('import_id', '=', claim.importId).execute()
+    for (const table of ['import_line', 'import_part'] as const)
+      await tx.deleteFrom(table).where('owner_id', '=', claim.ownerId).where('import_id', '=', claim.importId).execute()
   })
   if (stored_as !== null) await files.remove(stored_as)
 }
@@ -72,13 +75,15 @@ const STEPS: Readonly<Record<Working, Step>> = {
 /** Steps that are others for a kind of import. */
 const STEPS_OF: Readonly<Record<string, Partial<Record<Working, Step>>>> = {
   leap2a: { reading: readLeap2a, bringing: bringEntriesIn },
+  archive: ARCHIVE_STEPS,
 }
 const stepOf = (step: Working, kind: string): Step => STEPS_OF[kind]?.[step] ?? STEPS[step]
 
 /** Lines are written as they come. They are the same whoever reads the file, so those of a worker that died stay. */
 async function read({ db, files }: House, claim: Claim): Promise<void> {
-  const { stored_as } = await importRow(db, claim, claim.importId)
+  const { stored_as, size_bytes } = await importRow(db, claim, claim.importId)
   if (stored_as === null || !(await files.has(stored_as))) throw new FileFault(importWords.file.gaveUp)
+  if (size_bytes > MOST_IMPORT_BYTES) throw new FileFault(importWords.file.tooLarge)
   let lines = 0
   let about: { found: FoundTable; mapping: Mapping } | null = null
   await readTable(await buffer(files.read(stored_as)), {

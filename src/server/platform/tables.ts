@@ -156,6 +156,31 @@ export interface BackupRunTable {
   size_bytes: ColumnType<number, number, number>
 }
 
+export interface BroughtArchiveTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  from_owner: ColumnType<string, string, string>
+  from_name: ColumnType<string, string, string>
+  server: ColumnType<string, string, string>
+  made_at: ColumnType<Date, Date | string, Date | string>
+  brought_at: ColumnType<Date, Date | string, Date | string>
+  name: ColumnType<string, string, string>
+  media_type: ColumnType<string, string, string>
+  size_bytes: ColumnType<number, number, number>
+  sha256: ColumnType<string, string, string>
+  stored_as: ColumnType<string, string, string>
+}
+
+export interface BroughtRowTable {
+  owner_id: ColumnType<string, string, string>
+  part: ColumnType<string, string, string>
+  from_owner: ColumnType<string, string, string>
+  from_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  import_id: ColumnType<string, string, string>
+  as_brought: ColumnType<string, string | undefined, string>
+}
+
 export interface CalendarFeedTable {
   owner_id: ColumnType<string, string, string>
   token_hash: ColumnType<string, string, string>
@@ -609,6 +634,15 @@ export interface ImportMappingTable {
   headers: ColumnType<string, string, string>
   mapping: ColumnType<unknown, string, string>
   used_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface ImportPartTable {
+  owner_id: ColumnType<string, string, string>
+  import_id: ColumnType<string, string, string>
+  part: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  row: ColumnType<unknown, string, string>
+  stored: ColumnType<unknown | null, string | null | undefined, string | null>
 }
 
 export interface ImportedRowTable {
@@ -1307,6 +1341,8 @@ export interface DB {
   attempt_answer: AttemptAnswerTable
   audit: AuditTable
   backup_run: BackupRunTable
+  brought_archive: BroughtArchiveTable
+  brought_row: BroughtRowTable
   calendar_feed: CalendarFeedTable
   certificate: CertificateTable
   certificate_reminder: CertificateReminderTable
@@ -1347,6 +1383,7 @@ export interface DB {
   import: ImportTable
   import_line: ImportLineTable
   import_mapping: ImportMappingTable
+  import_part: ImportPartTable
   imported_row: ImportedRowTable
   invitation: InvitationTable
   item: ItemTable

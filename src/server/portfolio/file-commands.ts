@@ -23,6 +23,7 @@ type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
 
 /** Where an upload's bytes lie until they are a file. */
 export const incomingName = (ownerId: string, uploadId: string) => `${ownerId}/${uploadId}`.toLowerCase()
+
 /** Every attempt writes under a name of its own, so that no name is ever written twice; what a crash leaves is swept. */
 const freshName = (ownerId: string) => `${ownerId}/files/${uuidv7()}`
 export const STORED_NAME = /^(?<ownerId>[0-9a-f-]{36})\/files\/[0-9a-f-]{36}$/

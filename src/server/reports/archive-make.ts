@@ -159,7 +159,8 @@ async function readAll(parts: Parts, tx: Tx, ownerId: string, spool: ArchiveSpoo
       if (typeof storedAs !== 'string') return null
       const there = pathsOfKept.get(storedAs)
       if (typeof there === 'string') return there
-      const path = table === 'person' ? 'files/photo.jpg' : `files/as signed/${apart(safeName(String(row['name']), 120))}`
+      const folder = table === 'brought_archive' ? 'brought in before' : 'as signed'
+      const path = table === 'person' ? 'files/photo.jpg' : `files/${folder}/${apart(safeName(String(row['name']), 120))}`
       pathsOfKept.set(storedAs, path)
       await add({ path, storedAs, mediaType: typeof row['media_type'] === 'string' ? row['media_type'] : 'image/jpeg' })
       return path

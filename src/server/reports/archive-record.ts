@@ -31,6 +31,7 @@ const PAGES: readonly (readonly [file: string, title: string, tables: readonly A
   ['sent', 'Connections, and what was sent', ['connection', 'delivery', 'delivery_attempt']],
   ['drafts', 'Drafts, and warnings put aside', ['draft', 'guard_override']],
   ['tags', 'Tags', ['tag', 'item_tag']],
+  ['brought', 'Archives brought in', ['brought_archive', 'brought_row']],
   ['who-looked', 'Who looked and what changed', ['audit']],
 ]
 
@@ -70,17 +71,22 @@ export async function writeRecord(
   return { pages, rows }
 }
 
-const STORED: Readonly<Record<string, string>> = { person: 'photo_as', evidence_version_file: 'stored_as' }
+/** Where the bytes of a row's file lie: its column, and the keys by which it is found beside the row as it is shown. */
+const STORED: Readonly<Record<string, { readonly column: string; readonly keys: readonly string[] }>> = {
+  person: { column: 'photo_as', keys: [] },
+  evidence_version_file: { column: 'stored_as', keys: ['sign_off_id', 'item_id', 'file_id'] },
+  brought_archive: { column: 'stored_as', keys: ['id'] },
+}
 
 function withStored(table: ArchivedName, ownerId: string, hasFile: boolean) {
   const query = rowsOfTable(table, ownerId)
   if (!hasFile) return query
-  const stored = sql.ref(`whole.${STORED[table]!}`)
-  return table === 'person'
-    ? sql`select shown.*, ${stored} as stored_as from (${query}) as shown, person as whole where whole.owner_id = ${sql.lit(ownerId)}`
-    : sql`select shown.*, ${stored} as stored_as from (${query}) as shown join evidence_version_file as whole
-        on whole.owner_id = ${sql.lit(ownerId)} and whole.sign_off_id = shown.sign_off_id and whole.item_id = shown.item_id
-        and whole.file_id = shown.file_id`
+  const { column, keys } = STORED[table]!
+  const isSame = sql.join(
+    [sql`whole.owner_id = ${sql.lit(ownerId)}`, ...keys.map((key) => sql`${sql.ref(`whole.${key}`)} = ${sql.ref(`shown.${key}`)}`)],
+    sql` and `,
+  )
+  return sql`select shown.*, ${sql.ref(`whole.${column}`)} as stored_as from (${query}) as shown join ${sql.table(table)} as whole on ${isSame}`
 }
 
 async function writePages(

@@ -54,6 +54,7 @@ function ChooseTable(): ReactNode {
       <h2 id="import-table">{say.title}</h2>
       <p className={styles['quiet']}>{say.text}</p>
       <p className={styles['quiet']}>{say.leap2a}</p>
+      <p className={styles['quiet']}>{say.archive}</p>
       <FileButton accept=".csv,.tsv,.txt,.xlsx,.zip,.xml,text/csv" onChange={choose}>
         {(props) => (
           <Button {...props} leftSection={<IconUpload size={17} aria-hidden />} loading={send.isPending}>

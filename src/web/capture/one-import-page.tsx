@@ -7,6 +7,7 @@ import { sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { Asked } from '#web/ui/asked.tsx'
 import { Page } from '#web/ui/page.tsx'
+import { ArchivePreview, ArchiveReport } from './archive-preview.tsx'
 import { ImportColumns } from './import-columns.tsx'
 import { ImportFaults } from './import-faults.tsx'
 import { ImportLines } from './import-lines.tsx'
@@ -60,6 +61,8 @@ function OneImport({ one }: { readonly one: Import }): ReactNode {
           {one.reason}
         </Alert>
       )}
+      {state === 'ready' && one.archive !== null ? <ArchivePreview one={one} found={one.archive} drop={<Drop one={one} />} /> : null}
+      {state === 'brought' && one.archive !== null ? <ArchiveReport one={one} found={one.archive} /> : null}
       {state === 'ready' && one.mapping !== null && one.found !== null ? <Preview one={one} /> : null}
       {state === 'failed' ? <Drop one={one} /> : null}
       {state === 'brought' ? <Brought one={one} /> : null}

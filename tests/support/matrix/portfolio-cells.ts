@@ -102,6 +102,8 @@ export const PORTFOLIO_CELLS: Cells = {
   'GET imports/:importId': writing('item', (of) => openImport(of)),
   'GET imports/:importId/lines': writing('item', async (of) => ({ ...(await openImport(of)), query: { show: 'fresh' } })),
   'GET imports/:importId/kept': writing('item', (of) => openImport(of)),
+  // What is brought in there is a table, of which nothing is kept beside.
+  'GET imports/:importId/kept-archive': writing('item', (of) => openImport(of), { answers: 404 }),
   // 403: no job works here, so the file stays unread.
   'PUT imports/:importId/mapping': writing('item', (of) => openImport(of, MAPPING), { answers: 403 }),
   'PATCH imports/:importId/lines/:line': writing(

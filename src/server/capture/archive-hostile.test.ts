@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { ZipFile } from 'yazl'
+import { expect, test } from 'vitest'
+import type { Import } from '#domain/capture/import-contract.ts'
+import { archiveOf, imported, opened } from '../../../tests/support/archives.ts'
+import { house } from '../../../tests/support/house.ts'
+import type { Person } from '../../../tests/support/person.ts'
+import { PDF, storedOf, upload } from '../../../tests/support/uploading.ts'
+
+const at = house({ listening: true })
+
+type Files = Map<string, Buffer>
+
+const sumsOf = (files: Files): Buffer =>
+  Buffer.from(
+    [...files]
+      .filter(([name]) => name !== 'checksums.txt')
+      .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+      .join(''),
+  )
+
+async function packed(files: Files, change: (zip: ZipFile) => void = () => undefined): Promise<Buffer> {
+  const zip = new ZipFile()
+  for (const [name, bytes] of files) zip.addBuffer(bytes, name)
+  change(zip)
+  zip.end()
+  return buffer(zip.outputStream as Readable)
+}
+
+/** The archive as a stranger would write it, with checksums that fit. */
+async function forged(archive: Buffer, change: (files: Files) => void): Promise<Buffer> {
+  const files = await opened(archive)
+  change(files)
+  files.set('checksums.txt', sumsOf(files))
+  return packed(files)
+}
+
+const amendRow = (files: Files, path: string, change: (row: Record<string, unknown>) => unknown) => {
+  const rows = JSON.parse(files.get(path)!.toString()) as Record<string, unknown>[]
+  files.set(path, Buffer.from(`[\n${rows.map((row) => JSON.stringify(change(row))).join(',\n')}\n]\n`))
+}
+
+const amendManifest = (files: Files, change: Record<string, unknown>) =>
+  files.set('archive.json', Buffer.from(JSON.stringify({ ...(JSON.parse(files.get('archive.json')!.toString()) as object), ...change })))
+
+async function whyNot(person: Person, bytes: Buffer): Promise<string> {
+  const { state, reason } = (await imported(person, bytes)) satisfies Import
+  expect(state).toBe('failed')
+  await at.house.db.deleteFrom('import').where('owner_id', '=', person.id).execute()
+  return reason!
+}
+
+test('K5: archives that are damaged, forged or hostile are refused with the reason, and leave nothing behind', async () => {
+  const [ada, eve] = await at.clinicians(2)
+  const { id } = await ada!.record({ title: 'Sepsis', tags: [{ label: 'Acute' }] })
+  await upload(ada!, id, 'programme.pdf', PDF)
+  const archive = await archiveOf(at.house, ada!)
+  const no = (bytes: Buffer) => whyNot(eve!, bytes)
+  const item = 'data/item.json'
+
+  const honest = await opened(archive)
+  const changed = new Map(honest).set('index.html', Buffer.from('<script>'))
+  expect(await no(await packed(changed))).toContain('checksum is another')
+  expect(await no(await packed(new Map([...honest].filter(([name]) => name !== 'data/tag.json'))))).toContain('missing')
+  expect(await no(await packed(new Map(honest).set('files/more.txt', Buffer.from('x'))))).toContain('list of checksums')
+  expect(await no(archive.subarray(0, archive.length - 40))).not.toBe('')
+  expect(await no(await packed(honest, (zip) => zip.addBuffer(Buffer.from('x'), 'index.html')))).toContain('twice')
+  expect(await no(await packed(honest, (zip) => zip.addBuffer(Buffer.from('/etc/passwd'), 'files/link', { mode: 0o120777 })))).toContain(
+    'link',
+  )
+  // A name of the same length, put in where no honest writer would let it pass.
+  const escape = Buffer.from(
+    (await packed(new Map(honest).set('aa/aa/evil.txt', Buffer.from('x'))))
+      .toString('latin1')
+      .replaceAll('aa/aa/evil.txt', '../../evil.txt'),
+    'latin1',
+  )
+  expect(await no(escape)).toContain('outside')
+
+  expect(await no(await forged(archive, (files) => amendManifest(files, { version: 99 })))).toContain('newer')
+  expect(await no(await forged(archive, (files) => amendManifest(files, { owner: 1 })))).toContain('archive.json')
+  expect(await no(await forged(archive, (files) => amendRow(files, item, (row) => ({ ...row, link: 'javascript:alert(1)' }))))).toContain(
+    'link',
+  )
+  expect(await no(await forged(archive, (files) => amendRow(files, item, (row) => ({ ...row, title: 'a\0b' }))))).toContain('no text has')
+  expect(await no(await forged(archive, (files) => amendRow(files, item, (row) => ({ ...row, personal: 1.5 }))))).toContain('personal')
+  expect(await no(await forged(archive, (files) => amendRow(files, item, (row) => ({ ...row, notes: 'x'.repeat(5_000_000) }))))).toContain(
+    'larger than any row',
+  )
+  const columns = Object.fromEntries(Array.from({ length: 1_000_000 / 20 }, (_, n) => [`c${n}`, 1]))
+  expect(await no(await forged(archive, (files) => amendRow(files, item, (row) => ({ ...row, ...columns }))))).toContain('columns')
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+  expect(
+    await no(await forged(archive, (files) => files.set('data/draft.json', Buffer.from(`[\n{"form":"x","body":${deep}}\n]\n`)))),
+  ).toContain('Row 2')
+  expect(await no(await forged(archive, (files) => files.set('data/tag.json', Buffer.from('[]\n'))))).toContain('number of rows')
+  expect(await no(await forged(archive, (files) => files.set('index.html', Buffer.alloc(200 * 1024 * 1024))))).toContain(
+    'unpacks to far more',
+  )
+  expect(await storedOf(at.house.files, eve!)).toEqual([])
+  expect(await at.house.db.selectFrom('import_part').select('part').where('owner_id', '=', eve!.id).execute()).toEqual([])
+}, 120_000)

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
+import { amendItem } from '#domain/portfolio/contract.ts'
+import { archiveOf, imported, opened } from '../../../tests/support/archives.ts'
+import { house } from '../../../tests/support/house.ts'
+import { settled } from '../../../tests/support/importing.ts'
+import type { Person } from '../../../tests/support/person.ts'
+import { PDF, storedOf, upload } from '../../../tests/support/uploading.ts'
+
+const at = house({ listening: true })
+const of = (importId: string) => ({ params: { importId } })
+const broughtIn = async (person: Person, { id }: Import) => {
+  await person.ask(bringIn, of(id))
+  return settled(person, id)
+}
+
+async function portfolioOf(person: Person) {
+  const item = await person.record({
+    title: 'Sepsis “teaching” 🫀',
+    notes: '=1+1',
+    tags: [{ label: 'Acute' }, { label: 'Café' }],
+    personal: 125,
+  })
+  await upload(person, item.id, 'programme.pdf', PDF)
+  await person.record({ title: 'Second' })
+  return item
+}
+
+test('K5, R6: an archive comes into another account with its rows, tags and files, and twice adds nothing', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await portfolioOf(ada!)
+  const archive = await archiveOf(at.house, ada!)
+  const read = await imported(bob!, archive)
+  expect(read).toMatchObject({
+    kind: 'archive',
+    state: 'ready',
+    reason: null,
+    archive: { isOwn: false, keeps: true, owner: { id: ada!.id } },
+  })
+  expect(read.archive!.parts).toContainEqual({ label: 'Items of the portfolio', fate: 'in', rows: 2, here: 0, why: '' })
+  expect((await bob!.list()).items).toEqual([])
+  const done = await broughtIn(bob!, read)
+  expect(done).toMatchObject({ state: 'brought', counts: { fresh: 2, already: 0 }, reason: null })
+  const { items } = await bob!.list()
+  expect(items.map(({ title }) => title).sort()).toEqual(['Second', 'Sepsis “teaching” 🫀'])
+  const sepsis = items.find(({ title }) => title.startsWith('Sepsis'))!
+  expect(sepsis).toMatchObject({ personal: 125, source: 'entered', version: 1 })
+  expect(sepsis.tags.map(({ label }) => label)).toEqual(['Acute', 'Café'])
+  expect(sepsis.files).toBe(1)
+  const kept = await opened((await bob!.send(keptOfArchive, of(read.id))).rawPayload)
+  expect([...kept.keys()]).toEqual(expect.arrayContaining(['archive.json', 'index.html', 'data/who-looked.json']))
+  expect([...kept.keys()].filter((name) => name.startsWith('files/'))).toEqual([])
+  const again = await imported(bob!, archive)
+  expect(again).toMatchObject({ state: 'ready', counts: { fresh: 0, already: 2 }, archive: { keeps: false } })
+  expect((await bob!.refused(bringIn, of(again.id), 'not_allowed')).title).toContain('already')
+})
+
+test('K5: undone, all of it is gone but for what was changed since; and it can be brought in again', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await portfolioOf(ada!)
+  const archive = await archiveOf(at.house, ada!)
+  const read = await imported(bob!, archive)
+  await broughtIn(bob!, read)
+  const { items } = await bob!.list()
+  const second = items.find(({ title }) => title === 'Second')!
+  await bob!.ask(amendItem, { params: { id: second.id }, body: { version: second.version, notes: 'Mine now' } })
+  await bob!.ask(undoImport, of(read.id))
+  expect(await settled(bob!, read.id)).toMatchObject({ state: 'undone', kept: 1, reason: null })
+  expect((await bob!.ask(keptRows, of(read.id))).rows).toEqual([{ id: second.id, title: 'Second', why: 'it was changed since' }])
+  expect((await bob!.list()).items.map(({ title }) => title)).toEqual(['Second'])
+  expect(await storedOf(at.house.files, bob!)).toEqual([])
+  const again = await imported(bob!, archive)
+  expect(again).toMatchObject({ state: 'ready', counts: { fresh: 1, already: 1 } })
+  await broughtIn(bob!, again)
+  expect((await bob!.list()).items).toHaveLength(2)
+})
+
+test('K5: the account’s own archive brings back what is gone, under its own name, and leaves what is there', async () => {
+  const ada = await at.clinician()
+  const { id } = await portfolioOf(ada)
+  const archive = await archiveOf(at.house, ada)
+  const { items } = await ada.list()
+  const second = items.find(({ title }) => title === 'Second')!
+  await ada.ask(amendItem, { params: { id: second.id }, body: { version: second.version, notes: 'Later' } })
+  await at.house.db.deleteFrom('item').where('owner_id', '=', ada.id).where('id', '=', id).execute()
+  const read = await imported(ada, archive)
+  expect(read).toMatchObject({ state: 'ready', counts: { fresh: 1, already: 1 }, archive: { isOwn: true, keeps: false } })
+  await broughtIn(ada, read)
+  const after = (await ada.list()).items
+  expect(after.find((one) => one.id === id)).toMatchObject({ personal: 125, files: 1 })
+  expect(after.find((one) => one.id === second.id)).toMatchObject({ version: second.version + 1 })
+})
+
+test('K5: what came from here by way of another account is here already', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await portfolioOf(ada!)
+  await broughtIn(bob!, await imported(bob!, await archiveOf(at.house, ada!)))
+  const back = await imported(ada!, await archiveOf(at.house, bob!))
+  expect(back).toMatchObject({ state: 'ready', archive: { keeps: true, isOwn: false } })
+  expect(back.archive!.parts).toContainEqual({ label: 'Items of the portfolio', fate: 'in', rows: 2, here: 2, why: '' })
+})

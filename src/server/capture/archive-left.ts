@@ -1,0 +1,38 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '#server/platform/db.ts'
+import { whatRestsOn } from './what-rests-on.ts'
+
+export interface OfImport {
+  readonly ownerId: string
+  readonly importId: string
+}
+
+/** What a row says for itself, but for how its tags are called and whether it is in the bin. */
+export const asBrought = sql<string>`md5(jsonb_build_array(item.version, item.tag_ids, item.change_check_on, (
+  select string_agg(file.id || file.name, ' ' order by file.id) from file where file.owner_id = item.owner_id and file.item_id = item.id), (
+  select count(*) from change_answer where change_answer.owner_id = item.owner_id and change_answer.item_id = item.id))::text)`
+
+export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
+  db
+    .selectFrom('item')
+    .where('item.owner_id', '=', ownerId)
+    .innerJoin(
+      (eb) =>
+        eb
+          .selectFrom('brought_row')
+          .select(['id', 'as_brought'])
+          .distinctOn('id')
+          .where('owner_id', '=', ownerId)
+          .where('import_id', '=', importId)
+          .where('part', '=', 'item')
+          .as('brought'),
+      (join) => join.onRef('brought.id', '=', 'item.id'),
+    )
+
+/** Why a row that an archive brought is not taken out again; null where it stands as it was brought in. */
+const whyLeft = sql<string | null>`case ${whatRestsOn} when brought.as_brought <> ${asBrought} then 'it was changed since' end`
+
+export const itemsLeft = (db: Db | Tx, of: OfImport) =>
+  broughtItems(db, of)
+    .select(['item.id', 'item.title', whyLeft.as('why')])
+    .orderBy('item.id')

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import { auditInParts } from '#server/platform/audit-in-parts.ts'
+import { audit } from '#server/platform/audit.ts'
+import type { Tx } from '#server/platform/db.ts'
+import type { Parts } from '#server/platform/parts.ts'
+import { eraseManyWithFiles } from '#server/portfolio/brought-commands.ts'
+import { broughtItems, itemsLeft, type OfImport } from './archive-left.ts'
+import type { Claim } from './import-claim.ts'
+import { lockImports } from './import-commands.ts'
+import { importRow } from './import-queries.ts'
+
+const PIECE = 500
+
+/** Takes out again what an archive brought, in one transaction; what was changed, linked, signed or sent since stays, and is named. */
+export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>, claim: Claim): Promise<void> {
+  const { ownerId, importId } = claim
+  const names = await db.transaction().execute(async (tx) => {
+    await lockImports(tx, ownerId)
+    const row = await importRow(tx, claim, importId)
+    await broughtItems(tx, claim).select('item.id').orderBy('item.id').forUpdate('item').execute()
+    const rows = await itemsLeft(tx, claim).execute()
+    const going = rows.filter(({ why }) => why === null)
+    const names: string[] = []
+    for (let from = 0; from < going.length; from += PIECE) {
+      const ids = going.slice(from, from + PIECE).map(({ id }) => id)
+      names.push(...(await eraseManyWithFiles(tx, ownerId, ids)))
+      await claim.progress(from / going.length)
+    }
+    await auditInParts(
+      tx,
+      going.map(({ id, title }) => ({ ownerId, personId: ownerId, act: 'item.erased', recordKind: 'item', recordId: id, about: title })),
+    )
+    names.push(...(await takeOutTheRest(tx, claim)))
+    await audit(tx, {
+      ownerId,
+      personId: ownerId,
+      recordKind: 'import',
+      recordId: importId,
+      about: row.file_name,
+      act: 'import.undone',
+      changes: [{ field: 'rows', before: String(rows.length), after: String(rows.length - going.length) }],
+    })
+    await claim.become(tx, { state: 'undone', kept: rows.length - going.length, undone_at: sql<Date>`now()` })
+    return names
+  })
+  for (const name of names) await files.remove(name)
+}
+
+/** Empty folders, tags that nothing bears, settings as they were, and what was kept beside; answers what is not needed in the store. */
+async function takeOutTheRest(tx: Tx, { ownerId, importId }: OfImport): Promise<string[]> {
+  // From the deepest up: one that was emptied lets the one above it go.
+  for (;;) {
+    const gone = await sql`
+      delete from library_folder folder using brought_row
+      where brought_row.owner_id = ${ownerId} and brought_row.import_id = ${importId} and brought_row.part = 'library_folder'
+        and folder.owner_id = ${ownerId} and folder.id = brought_row.id
+        and not exists (select from library_folder within where within.owner_id = ${ownerId} and within.parent_id = folder.id)
+        and not exists (select from library_file within where within.owner_id = ${ownerId} and within.folder_id = folder.id)`.execute(tx)
+    if (gone.numAffectedRows === 0n) break
+  }
+  await sql`
+    delete from tag using import
+    where import.owner_id = ${ownerId} and import.id = ${importId} and tag.owner_id = ${ownerId} and tag.created_at = import.brought_at
+      and not exists (select from item_tag where item_tag.owner_id = tag.owner_id and item_tag.tag_id = tag.id)`.execute(tx)
+  await sql`
+    update preference set (columns, tag_sets, accreditor_id, unit, yearly_target, year_starts_in, schemes, theme, news_seen, mail_off) =
+      (select was.columns, was.tag_sets, was.accreditor_id, was.unit, was.yearly_target, was.year_starts_in, was.schemes, was.theme, was.news_seen, was.mail_off
+       from jsonb_populate_record(null::preference, part.stored->'before') as was)
+    from import_part part
+    where part.owner_id = ${ownerId} and part.import_id = ${importId} and part.part = 'preference' and part.stored->'before' <> 'null'
+      and preference.owner_id = ${ownerId}`.execute(tx)
+  await tx.deleteFrom('import_part').where('owner_id', '=', ownerId).where('import_id', '=', importId).execute()
+  await sql`
+    delete from brought_row where owner_id = ${ownerId} and import_id = ${importId} and not exists (
+      select from item where item.owner_id = ${ownerId} and item.id = brought_row.id and brought_row.part = 'item')
+      and not exists (select from library_folder folder where folder.owner_id = ${ownerId} and folder.id = brought_row.id)`.execute(tx)
+  const kept = await tx
+    .deleteFrom('brought_archive')
+    .where('owner_id', '=', ownerId)
+    .where('id', '=', importId)
+    .returning('stored_as')
+    .execute()
+  return kept.map(({ stored_as }) => stored_as)
+}

@@ -1,0 +1,34 @@
+import { buffer } from 'node:stream/consumers'
+import { v7 as uuidv7 } from 'uuid'
+import { fromBufferPromise } from 'yauzl'
+import { expect } from 'vitest'
+import { beginImport, type Import } from '#domain/capture/import-contract.ts'
+import { downloadArchive, readArchive, requestArchive } from '#domain/reports/archive-contract.ts'
+import { makeArchive } from '../../src/server/reports/archive-make.ts'
+import type { House } from '../../src/server/house.ts'
+import { settled } from './importing.ts'
+import type { Person } from './person.ts'
+import { OCTETS } from './uploading.ts'
+
+/** An archive of everything of theirs, as they would download it. The one before is forgotten. */
+export async function archiveOf(house: House, person: Person): Promise<Buffer> {
+  await house.db.deleteFrom('archive').where('owner_id', '=', person.id).execute()
+  const { id } = await person.ask(requestArchive, { body: { id: uuidv7() } })
+  await makeArchive(house, { ownerId: person.id, id })
+  await expect.poll(async () => (await person.ask(readArchive)).archive?.state, { timeout: 30_000, interval: 50 }).toBe('ready')
+  return (await person.send(downloadArchive)).rawPayload
+}
+
+/** Sends an archive and waits until it is read, or refused. */
+export async function imported(person: Person, bytes: Buffer, id = uuidv7()): Promise<Import> {
+  await person.ask(beginImport, { params: { importId: id }, query: { name: 'cairn.zip' }, body: bytes, headers: OCTETS })
+  return settled(person, id)
+}
+
+/** What a ZIP holds, by its names. */
+export async function opened(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const zip = await fromBufferPromise(bytes)
+  const files = new Map<string, Buffer>()
+  for await (const entry of zip.eachEntry()) files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
+  return files
+}
