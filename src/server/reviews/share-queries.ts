@@ -17,6 +17,7 @@ import type { Db, Tx } from '#server/platform/db.ts'
 import { keyFor } from '#server/platform/keys.ts'
 import { standingsThrough } from '#server/portfolio/chosen-queries.ts'
 import { labelsOfFilter } from '#server/reports/queries.ts'
+import { appraisersOf } from './open-share-queries.ts'
 import type { House } from './shared-view-queries.ts'
 
 /** Always the same for one share, so that its owner can be shown the link again; nobody finds it from what the database holds. */
@@ -230,7 +231,7 @@ export async function sharedWith(house: House, readerId: string): Promise<{ id: 
 
 /** What appraisers said of one item, to its owner. */
 export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: string) {
-  const [comments, agreed, shares] = await Promise.all([
+  const [comments, agreed, appraisers] = await Promise.all([
     db
       .selectFrom('appraisal_comment')
       .where('owner_id', '=', ownerId)
@@ -249,17 +250,8 @@ export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: 
       .select(['agreement.id', 'agreement.by_name', 'agreement.at', 'agreement.accreditor_id', 'row.version', 'row.counted', 'row.impact'])
       .orderBy('agreement.at', 'desc')
       .execute(),
-    db
-      .selectFrom('appraisal_share as share')
-      .innerJoin('appraisal_share_item as shared', (join) =>
-        join.onRef('shared.owner_id', '=', 'share.owner_id').onRef('shared.share_id', '=', 'share.id'),
-      )
-      .where('share.owner_id', '=', ownerId)
-      .where('shared.item_id', '=', itemId)
-      .select(['share.for_name', 'share.ends_on', 'share.revoked_at'])
-      .execute(),
+    appraisersOf(db, ownerId, [itemId]),
   ])
-  const today = await todayOf(db, ownerId)
   const agreements = await Promise.all(
     agreed.map(async (row) => {
       const now = await standingsThrough(db, ownSight(ownerId), row.accreditor_id, [itemId])
@@ -274,13 +266,7 @@ export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: 
     }),
   )
   return {
-    openTo: [
-      ...new Set(
-        shares
-          .filter((row) => stateOfShare(today, { endsOn: row.ends_on, isRevoked: row.revoked_at !== null }) === 'open')
-          .map((row) => row.for_name),
-      ),
-    ],
+    openTo: (appraisers.get(itemId) ?? []).map(({ name }) => name),
     comments: comments.map(commentOf),
     agreements,
   }

@@ -3,6 +3,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { auditTrail } from '#domain/accounts/contract.ts'
 import { savePreferences } from '#domain/accounts/profile-contract.ts'
 import { beginEntry, saveEntryPart } from '#domain/assessments/contract.ts'
+import { listReflections, readSharing } from '#domain/assessments/reflection-contract.ts'
+import { longDate } from '#domain/plain-date.ts'
 import { amendItem, binItems, historyOfItem, listItems, type Item } from '#domain/portfolio/contract.ts'
 import {
   agreeCredits,
@@ -125,6 +127,20 @@ test('P24 P25: a form is left out unless it is chosen, and of a reflection the s
   const said = JSON.stringify(await nobody.ask(openSharedItem, { params: { code, itemId: id }, body: {} }))
   expect(said).toContain('Learned words')
   expect(said).not.toContain('Scratched')
+})
+
+test('F8 P25: the sentence on who reads a reflection names the appraiser it is shared with, until it ends or is taken back', async () => {
+  const owner = await at.clinician()
+  const itemId = uuidv7()
+  await owner.ask(beginEntry, { body: { id: itemId, form: 'gibbs', title: 'A hard night', eventOn: inDays(-1) } })
+  const says = async () => (await owner.ask(readSharing, { params: { itemId } })).says
+  const line = async () => (await owner.ask(listReflections)).reflections[0]!.appraisers
+  expect(await says()).toMatch(/^Only you can read this/)
+  const { id } = await share(owner, { forms: [itemId] })
+  expect(await says()).toMatch(`${APPRAISER} (appraiser, until ${longDate(inDays(30))}) can read the learning part`)
+  expect(await line()).toEqual([{ name: APPRAISER, until: inDays(30) }])
+  await owner.ask(revokeShare, { params: { shareId: id } })
+  expect([await says(), await line()]).toEqual([expect.stringMatching(/^Only you can read this/), []])
 })
 
 test('P25: rows that come later are not shown, and one in the bin is not shown any more', async () => {
