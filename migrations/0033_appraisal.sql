@@ -91,7 +91,8 @@ create table credit_agreement_item (
   owner_id uuid not null,
   agreement_id uuid not null,
   item_id uuid not null,
-  version int not null,
+  -- What could be read of it, as a fingerprint: the row, what a reflection says, its files.
+  version text not null,
   counted numeric(6, 2),
   impact numeric(6, 2),
   primary key (owner_id, agreement_id, item_id),

@@ -13,6 +13,7 @@ import { partsOfTotal, showAmount } from '#domain/reports/words.ts'
 import { editionsFor, SUPPORTING_INFORMATION, underGroups, underNone, underTags, type Group } from '#domain/reviews/by-domain.ts'
 import { reportWords as say } from '#domain/reviews/report-words.ts'
 import type { YearSum } from '#domain/reviews/year-contract.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { sayNumber } from '#domain/say-number.ts'
 import { chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
 import { reportOwner, todayOf } from '#server/accounts/owner-queries.ts'
@@ -126,7 +127,7 @@ export async function pdfOfYear(
       heading: say.comments,
       none: say.noComments,
       list: sum.comments.map((one) => ({
-        line: printed(`${one.byName}, ${longDate(one.at.slice(0, 10))} · ${one.title ?? say.onWhole}`),
+        line: printed(`${sayBy(one)}, ${longDate(one.at.slice(0, 10))} · ${one.title ?? say.onWhole}`),
         words: printed(one.text),
       })),
     },
@@ -137,7 +138,7 @@ export async function pdfOfYear(
         const [all] = partsOfTotal(one, { organisation: null, awards: eyes.own, own: eyes.own })
         const organisation = one.organisation === null ? '' : ` (${one.organisation})`
         const changed = one.changed.length === 0 ? '' : ` ${say.changed(one.changed.length)}`
-        const line = `${say.agreed(one.byName, showAmount(all.amount, all.unit), one.items.length)}${organisation}, ${longDate(one.at.slice(0, 10))}.${changed}`
+        const line = `${say.agreed(sayBy(one), showAmount(all.amount, all.unit), one.items.length)}${organisation}, ${longDate(one.at.slice(0, 10))}.${changed}`
         return { line: printed(line), words: printed(one.note) }
       }),
     },

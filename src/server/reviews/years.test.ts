@@ -135,8 +135,9 @@ test('P26: a year is closed once it was discussed, keeps what it came to, carrie
   const params = { code: new URL(url).pathname.split('/').at(-1)! }
   await nobody.ask(openShare, { params, body: { name: 'Dr Noor Hale' } })
   await nobody.ask(commentOnShare, { params, body: { id: uuidv7(), itemId: course.id, text: 'Well done.' } })
-  const rows = [{ id: course.id, version: course.version }]
-  await nobody.ask(agreeCredits, { params, body: { id: uuidv7(), rows, counted: 250, impact: 0 } })
+  const { rows } = await nobody.ask(openShare, { params, body: {} })
+  const read = { rows: rows.map(({ id, version }) => ({ id, version })), counted: 250, impact: 0, notCounted: 0, accreditorId: null }
+  await nobody.ask(agreeCredits, { params, body: { id: uuidv7(), ...read } })
 
   await owner.refused(closeYear, { params: { yearId: year.id }, body: { version: 1, nextId: uuidv7() } }, 'not_allowed')
   const { version } = await discussed(owner)

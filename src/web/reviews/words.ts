@@ -79,7 +79,7 @@ export const appraiserWords = {
     `${name} shares a part of their portfolio with you for their appraisal, until ${longDate(until)}. You can read it, comment, and agree credits.`,
   told: 'They see when you read it, and the name you give.',
   name: 'Your name',
-  nameHint: 'You give it once.',
+  nameHint: 'It stands with what you say and agree to.',
   open: 'Open',
   openAs: (name: string): string => `Open as ${name}`,
   signIn: 'This was shared with somebody’s account. Sign in with it to open it.',

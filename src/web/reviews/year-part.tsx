@@ -7,6 +7,7 @@ import { addressOf } from '#domain/endpoint.ts'
 import { nextYearStates, type YearState } from '#domain/reviews/appraisal-year.ts'
 import { sayFigure } from '#domain/hundredths.ts'
 import { sayAmount, unitsThrough } from '#domain/portfolio/words.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
@@ -194,7 +195,7 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
             {comments.map((one) => (
               <li key={one.id}>
                 <span className={styles['quiet']}>
-                  {one.byName}, {sayMoment(one.at, zone)} · {one.title ?? appraisalWords.onWhole}
+                  {sayBy(one)}, {sayMoment(one.at, zone)} · {one.title ?? appraisalWords.onWhole}
                 </span>
                 <p className={styles['words']}>{one.text}</p>
               </li>
@@ -208,7 +209,7 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
           <ul className={styles['said']}>
             {agreements.map((one) => (
               <li key={one.id}>
-                {appraiserWords.agreement(one.byName, sayAgreed(one, { organisation: null, awards: own, own }), one.items.length)}
+                {appraiserWords.agreement(sayBy(one), sayAgreed(one, { organisation: null, awards: own, own }), one.items.length)}
                 <span className={styles['quiet']}>, {sayMoment(one.at, zone)}</span>
               </li>
             ))}
