@@ -119,7 +119,7 @@ create table appraisal_year (
   unique (owner_id, from_on)
 );
 create unique index appraisal_year_going_on on appraisal_year (owner_id) where state <> 'closed';
-grant select, insert, update (state, prepared_at, discussed_on, discussed_with, leave, version) on appraisal_year to cairn_app;
+grant select, insert, update (to_on, state, prepared_at, discussed_on, discussed_with, leave, version) on appraisal_year to cairn_app;
 
 -- What a year came to on the day it was closed. Append-only.
 create table appraisal_record (

@@ -35,8 +35,6 @@ export const Shared = ReportView.extend({
 })
 export type Shared = z.output<typeof Shared>
 
-const Unit = z.object({ one: z.string(), many: z.string() })
-
 /** A row as an appraiser reads it: of the fields of columns that are not shared none is told. */
 export const SharedRow = ItemRow.pick({ id: true, title: true })
   .extend({
@@ -77,6 +75,9 @@ export const AppraisalComment = z.object({
 })
 export type AppraisalComment = z.infer<typeof AppraisalComment>
 
+const Unit = z.object({ one: z.string(), many: z.string() })
+const Through = z.object({ organisation: z.object({ name: z.string(), short: z.string() }).nullable(), awards: Unit, own: Unit })
+
 export const CreditAgreement = z.object({
   id: z.uuid(),
   byName: z.string(),
@@ -88,6 +89,8 @@ export const CreditAgreement = z.object({
   notCounted: z.int(),
   /** The organisation's short name; null with None. */
   organisation: z.string().nullable(),
+  /** In what words its amounts are said. */
+  through: Through,
   items: z.array(z.uuid()),
   /** Those of them that are not now what they were then. */
   changed: z.array(z.uuid()),
@@ -100,7 +103,7 @@ export const SharedView = z.object({
   facts: z.array(z.tuple([z.string(), z.string()])),
   columns: z.array(Column),
   parts: z.array(SharePart),
-  through: z.object({ organisation: z.object({ name: z.string(), short: z.string() }).nullable(), awards: Unit, own: Unit }),
+  through: Through,
   totals: Totals,
   rows: z.array(SharedRow),
   comments: z.array(AppraisalComment),

@@ -37,6 +37,9 @@ export const yearWords = {
   future: 'This day is still to come.',
   outside: (from: PlainDate, to: PlainDate): string =>
     `This lies outside of the year, which goes from ${longDate(from)} to ${longDate(to)}.`,
+  beforeYear: (from: PlainDate): string => `This year begins on ${longDate(from)}. Give that day or a later one.`,
+  notBefore: (day: PlainDate): string => `This year can be closed from ${longDate(day)}.`,
+  there: 'There is a year with this id already.',
   discussFirst: 'Say first when it was discussed. Then close the year.',
 } as const
 

@@ -9,7 +9,7 @@ import { shareWords as say } from '#domain/reviews/words.ts'
 import { through } from '#domain/reports/through.ts'
 import { isClosing } from '#server/accounts/closing-queries.ts'
 import { emailOf } from '#server/accounts/email-queries.ts'
-import { namesOf, todayOf } from '#server/accounts/owner-queries.ts'
+import { namesOf, preferencesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { hashOf } from '#server/assessments/ticket-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -142,12 +142,14 @@ export async function agreementsOf(
     )
     .selectAll()
     .execute()
+  const { unit } = await preferencesOf(db, ownerId)
   const of = Map.groupBy(rows, (row) => row.agreement_id)
   return Promise.all(
     made.map(async (agreement): Promise<CreditAgreement> => {
       const items = of.get(agreement.id) ?? []
       const ids = items.map((row) => row.item_id)
       const now = await standingsOf({ catalogue }, db, ownerId, agreement.accreditor_id, ids)
+      const as = through(accreditorById(catalogue, agreement.accreditor_id), unit)
       return {
         id: agreement.id,
         byName: agreement.by_name,
@@ -157,7 +159,8 @@ export async function agreementsOf(
         counted: agreement.counted,
         impact: agreement.impact,
         notCounted: agreement.not_counted,
-        organisation: through(accreditorById(catalogue, agreement.accreditor_id), 'credits').organisation?.short ?? null,
+        organisation: as.organisation?.short ?? null,
+        through: as,
         items: ids,
         changed: items.filter((row) => changedSince(row, now.get(row.item_id) ?? null)).map((row) => row.item_id),
       }

@@ -80,7 +80,7 @@ export function AgreePart({ code, view, chosen, onChosen, onView, onAgain }: Agr
         <ul className={styles['said']} aria-label={say.agreements}>
           {view.agreements.map((one) => (
             <li key={one.id}>
-              {say.agreement(sayBy(one), sayAgreed(one, through), one.items.length)}
+              {say.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
               <span className={styles['quiet']}>, {sayMoment(one.at, browserZone())}</span>
               {one.changed.length === 0 ? null : <> {say.changedRows(one.changed.length)}</>}
               {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}

@@ -8,7 +8,6 @@ import { sayBy } from '#domain/reviews/words.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
-import { useLens } from '#web/portfolio/lens.ts'
 import { CopyField } from '#web/ui/copy-field.tsx'
 import { sayAgreed } from './agree-part.tsx'
 import { sharesQuery } from './review-queries.ts'
@@ -19,8 +18,6 @@ import { appraisalWords as say, appraiserWords, shareWords } from './words.ts'
 /** One share: to whom, until when, whether it was read, and what they said and agreed (P25). */
 export function OneShare({ share }: { readonly share: ShareLine }): ReactNode {
   const zone = useZone()
-  const { unit } = useLens()
-  const plain = { organisation: null, awards: unit, own: unit }
   const [asking, setAsking] = useState(false)
   const { forName, state, way, forEmail, endsOn, readAt, readings, appraiserName, comments, agreements } = share
   const facts: (readonly [string, string])[] = [
@@ -68,7 +65,7 @@ export function OneShare({ share }: { readonly share: ShareLine }): ReactNode {
           <ul className={styles['said']}>
             {agreements.map((one) => (
               <li key={one.id}>
-                {appraiserWords.agreement(sayBy(one), sayAgreed(one, plain), one.items.length)}
+                {appraiserWords.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
                 {one.organisation === null ? null : ` (${one.organisation})`}
                 <span className={styles['quiet']}>, {sayMoment(one.at, zone)}</span>
                 {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}
