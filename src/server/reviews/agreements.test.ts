@@ -56,6 +56,8 @@ test('P25: nobody agrees to what they did not read: a row, a total or an organis
   await nobody.ask(agreeCredits, { params: { code }, body: { ...body, counted: 200, accreditorId: 'rcgp' } })
   await owner.ask(savePreferences, { body: { accreditorId: null } })
   expect(await made(owner)).toMatchObject([{ counted: 200, organisation: 'RCGP', changed: [] }])
+  // Said in the organisation's own words, whatever the owner looks through now.
+  expect((await made(owner))[0]!.through.organisation?.short).toBe('RCGP')
   await owner.ask(amendItem, { params: { id: course.id }, body: { version: course.version, title: 'Course, again' } })
   expect((await made(owner))[0]!.changed).toEqual([course.id])
 })
@@ -119,6 +121,20 @@ test('P24 P25: where the columns do not tell what each row brings, credits are a
     await nobody.refused(agreeCredits, { params: { code }, body: one }, 'not_allowed')
   }
   expect(await nobody.ask(agreeCredits, { params: { code }, body })).toMatchObject({ counted: 350 })
+})
+
+test('P24: the order of rows tells nothing of a column that is not shared', async () => {
+  const owner = await at.clinician()
+  for (const [title, personal, day] of [
+    ['Least, newest', 100, -1],
+    ['Most', 300, -2],
+    ['Middle, oldest', 200, -3],
+  ] as const)
+    await owner.completed({ title, personal, startedOn: inDays(-5), completedOn: inDays(day) })
+  const titles = async (columns: string[]) =>
+    (await owner.ask(previewShare, { body: { filters: { sort: 'credits', order: 'desc' }, columns } })).rows.map(({ title }) => title)
+  expect(await titles(['title', 'credits'])).toEqual(['Most', 'Middle, oldest', 'Least, newest'])
+  expect(await titles(['title'])).toEqual(['Least, newest', 'Most', 'Middle, oldest'])
 })
 
 test('P25: the same agreement sent twice is one; another under the same id is refused', async () => {

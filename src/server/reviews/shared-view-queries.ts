@@ -54,21 +54,22 @@ export async function sharedViewOf(
   ids: readonly string[],
 ): Promise<Omit<SharedView, 'comments' | 'agreements'>> {
   const { accreditorId, unit } = await preferencesOf(db, seen.ownerId)
+  const isShared = new Set(shared.columns)
+  const inOrder = orderToldBy(shared)
   const [owner, labels, totals, tags, rows, standings] = await Promise.all([
     reportOwner(db, seen.ownerId),
     labelsOfFilter(db, seen, shared),
     totalsOf(db, seen, NO_FILTERS, accreditorId, ids),
     db.selectFrom('tag').select(['id', 'label', 'set_id', 'key']).where('owner_id', '=', seen.ownerId).execute(),
-    chosenRows(db, seen, shared.filters, accreditorId, ids),
+    chosenRows(db, seen, inOrder.filters, accreditorId, ids),
     standingsOf({ catalogue }, db, seen.ownerId, accreditorId, ids),
   ])
   const byId = new Map(tags.map((row) => [row.id, tagRef(row)]))
-  const isShared = new Set(shared.columns)
   const isEachTold = tellsEach(shared.columns, totals)
   const only = <T extends object>(column: (typeof shared.columns)[number], fields: T): Partial<T> => (isShared.has(column) ? fields : {})
   return {
     owner,
-    facts: factsOfView(shared, labels).map(([name, value]) => [name, value]),
+    facts: factsOfView(inOrder, labels).map(([name, value]) => [name, value]),
     columns: shared.columns,
     parts: shared.parts,
     through: through(accreditorById(catalogue, accreditorId), unit),
@@ -96,6 +97,13 @@ export async function sharedViewOf(
       ...only('link', { link: row.link }),
     })),
   }
+}
+
+/** Another order than one by a column that is not shared, for an order tells of what it goes by: then the newest first. */
+function orderToldBy(shared: Shared): Shared {
+  const { sort } = shared.filters
+  if (sort === 'learned' || sort === 'title' || shared.columns.includes(sort)) return shared
+  return { ...shared, filters: { ...shared.filters, sort: NO_FILTERS.sort, order: NO_FILTERS.order } }
 }
 
 /** Whether the columns that are shared tell what each row brings; otherwise the total of all is told alone. */
