@@ -94,7 +94,8 @@ create table credit_agreement_item (
   owner_id uuid not null,
   agreement_id uuid not null,
   item_id uuid not null,
-  version int not null,
+  -- What could be read of it, as a fingerprint: the row, what a reflection says, its files.
+  version text not null,
   counted numeric(6, 2),
   impact numeric(6, 2),
   primary key (owner_id, agreement_id, item_id),
@@ -121,7 +122,7 @@ create table appraisal_year (
   unique (owner_id, from_on)
 );
 create unique index appraisal_year_going_on on appraisal_year (owner_id) where state <> 'closed';
-grant select, insert, update (state, prepared_at, discussed_on, discussed_with, leave, version) on appraisal_year to cairn_app;
+grant select, insert, update (to_on, state, prepared_at, discussed_on, discussed_with, leave, version) on appraisal_year to cairn_app;
 
 -- What a year came to on the day it was closed. Append-only.
 create table appraisal_record (

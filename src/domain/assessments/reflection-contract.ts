@@ -12,6 +12,9 @@ export type Subject = z.infer<typeof Subject>
 
 export const Reader = z.object({ name: z.string(), relation: z.enum(RELATIONS) })
 
+/** Who reads it for an appraisal, and until when (P25). */
+const AppraisalReader = z.object({ name: z.string(), until: PlainDate })
+
 /** One of the author's own reflections in their list. */
 export const ReflectionLine = z.object({
   id: z.uuid(),
@@ -21,6 +24,7 @@ export const ReflectionLine = z.object({
   /** Null where it is not finished. */
   finishedOn: PlainDate.nullable(),
   sharedWith: z.array(Audience),
+  appraisers: z.array(AppraisalReader),
   isLinked: z.boolean(),
   isOffered: z.boolean(),
   about: Subject.nullable(),
@@ -35,6 +39,7 @@ export const Sharing = z.object({
   audiences: z.array(z.object({ audience: Audience, readers: z.array(Reader) })),
   /** Who can read it now: by sharing, and as evidence where it is linked. */
   readers: z.array(Reader),
+  appraisers: z.array(AppraisalReader),
   /** The honest sentence. */
   says: z.string(),
   /** Curriculum items it is linked to. */

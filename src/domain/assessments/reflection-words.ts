@@ -1,10 +1,13 @@
 import type { Relation } from '#domain/accounts/relations.ts'
+import { longDate, type PlainDate } from '#domain/plain-date.ts'
 import type { Audience } from './shares.ts'
 
 const people = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 
 interface ReadNow {
   readonly readers: readonly { readonly name: string; readonly relation: Relation }[]
+  /** Who reads it for an appraisal, until a day (P25). */
+  readonly appraisers: readonly { readonly name: string; readonly until: PlainDate }[]
   /** Shared with somebody, whether or not there is anybody today. */
   readonly isShared: boolean
 }
@@ -13,12 +16,17 @@ const COURT = 'A court can order that it be handed over, the scratch part too.'
 
 export const reflectionWords = {
   /** The one honest sentence: who can read it now, and that a court can order disclosure (F8). */
-  whoReads: ({ readers, isShared }: ReadNow): string => {
-    if (!isShared) return `Only you can read this. ${COURT}`
+  whoReads: ({ readers, appraisers, isShared }: ReadNow): string => {
+    if (!isShared && appraisers.length === 0) return `Only you can read this. ${COURT}`
     const named = [...Map.groupBy(readers, ({ name }) => name)].map(
       ([name, as]) => `${name} (${people.format([...new Set(as.map(({ relation }) => relation))])})`,
     )
-    const who = named.length === 0 ? 'Nobody holds the posts it is shared with today; whoever comes into them' : people.format(named)
+    const posts = named.length > 0 || !isShared ? [] : ['whoever comes into the posts it is shared with, which nobody holds today,']
+    const appraising = appraisers.map(({ name, until }) => `${name} (appraiser, until ${longDate(until)})`)
+    const who =
+      named.length + appraising.length === 0
+        ? 'Nobody holds the posts it is shared with today; whoever comes into them'
+        : people.format([...named, ...appraising, ...posts])
     return `${who} can read the learning part; the scratch part is yours alone. ${COURT}`
   },
   audiences: {

@@ -56,7 +56,7 @@ export const archiveAppraisal = {
     z.strictObject({
       agreement_id: z.uuid(),
       item_id: z.uuid(),
-      version: z.int(),
+      version: z.string(),
       counted: Hundredths.nullable(),
       impact: Hundredths.nullable(),
     }),

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '#domain/plain-date.ts'
-import { daysAway, daysIn, nextYearStates, reducedTarget, YEAR_STATES, yearAfter } from './appraisal-year.ts'
+import { closingOf, daysAway, daysIn, nextYearStates, reducedTarget, YEAR_STATES, yearAfter } from './appraisal-year.ts'
 
 const YEAR = { from: '2026-04-01', to: '2027-03-31' }
 
@@ -61,4 +61,20 @@ test('P26: more leave never raises a target, and none of it goes below nothing',
       return Number.isInteger(lesser) && lesser >= 0 && lesser <= less && less <= target
     }),
   )
+})
+
+test('P26: a shorter year has its part of the target, before leave', () => {
+  const whole = { from: '2025-08-01', to: '2026-07-31' }
+  const short = { from: '2026-04-01', to: '2026-07-31' }
+  expect(reducedTarget(5000, short, [], whole)).toBe(1671)
+  expect(reducedTarget(5000, short, [{ percent: 50 }], whole)).toBe(836)
+  expect(reducedTarget(5000, whole, [], whole)).toBe(5000)
+})
+
+test('P26: a year ends with the day before it is closed, and is not closed on its first and its last day', () => {
+  const year = { from: '2026-04-01', to: '2027-03-31' }
+  expect(closingOf(year, '2026-04-01')).toEqual({ notBefore: '2026-04-02' })
+  expect(closingOf(year, '2026-11-29')).toEqual({ to: '2026-11-28' })
+  expect(closingOf(year, '2027-03-31')).toEqual({ notBefore: '2027-04-01' })
+  expect(closingOf(year, '2027-06-01')).toEqual({ to: '2027-03-31' })
 })

@@ -28,6 +28,16 @@ export function yearAfter(to: PlainDate, startMonth: number): Span {
   return { from, to: cpdYear(from, startMonth).to }
 }
 
+/**
+ * The last day of a year that is closed today (P26): its own once that is over, else yesterday, and the next goes on from today, so that
+ * no day is in no year. On its first and its last day it is not closed: then the day from which it can be.
+ */
+export function closingOf(year: Span, today: PlainDate): { readonly to: PlainDate } | { readonly notBefore: PlainDate } {
+  if (today <= year.from) return { notBefore: addDays(year.from, 1) }
+  if (today === year.to) return { notBefore: addDays(year.to, 1) }
+  return { to: today > year.to ? year.to : addDays(today, -1) }
+}
+
 /** Time away in a year: between two days, both included, or a share of the whole year in per cent. */
 export type Leave = { readonly from: PlainDate; readonly to: PlainDate } | { readonly percent: number }
 
@@ -62,11 +72,12 @@ export function daysAway(year: Span, leave: readonly Leave[]): number {
 
 /**
  * The target that is left of a year with leave (P26): in proportion to the days that were not away, and less the shares in per cent, which
- * add up. Exact to the hundredth; half a hundredth goes up. Ours: no college's rule.
+ * add up. A year that is shorter than `whole`, the CPD year its last day lies in, has its part of the target. Exact to the hundredth; half a
+ * hundredth goes up. Ours: no college's rule.
  */
-export function reducedTarget(target: Hundredths, year: Span, leave: readonly Leave[]): Hundredths {
-  const all = daysIn(year)
-  const there = all - daysAway(year, leave)
+export function reducedTarget(target: Hundredths, year: Span, leave: readonly Leave[], whole: Span = year): Hundredths {
+  const all = Math.max(daysIn(whole), daysIn(year))
+  const there = daysIn(year) - daysAway(year, leave)
   const percent = Math.max(0, 100 - leave.reduce((sum, one) => sum + ('percent' in one ? one.percent : 0), 0))
   // At most 9,999,999 hundredths by 366 days by 100: whole, and far below what a number can hold.
   return Math.floor((2 * target * there * percent + all * 100) / (2 * all * 100))

@@ -13,7 +13,8 @@ export const reportWords = {
   own: 'Given by the owner',
   through: (name: string): string => `As awarded by ${name}`,
   target: 'Target',
-  reduced: (target: string, full: string): string => `${target} (${full} less leave)`,
+  reduced: (target: string, full: string, { days, ofDays, leave }: { days: number; ofDays: number; leave: readonly unknown[] }): string =>
+    `${target} (${full}${days < ofDays ? ` for ${ofDays} days, of which this year has ${days}` : ''}${leave.length === 0 ? '' : ', less leave'})`,
   madeOn: 'Made on',
   totals: 'Totals',
   onlyCompleted: 'Only completed items count towards the totals.',

@@ -35,16 +35,16 @@ export const Shared = ReportView.extend({
 })
 export type Shared = z.output<typeof Shared>
 
-const Unit = z.object({ one: z.string(), many: z.string() })
-
 /** A row as an appraiser reads it: of the fields of columns that are not shared none is told. */
-export const SharedRow = ItemRow.pick({ id: true, title: true, version: true })
+export const SharedRow = ItemRow.pick({ id: true, title: true })
   .extend({
+    /** Another one whenever something that can be read of the row is: the row, what a reflection says, its files. */
+    version: z.string(),
     isForm: z.boolean(),
     /** Whether there is more to open: notes, impact or files, of those shared, or what a form says. */
     hasMore: z.boolean(),
     /** What it adds to the total, where the columns shared tell that of every row. */
-    brings: z.object({ counted: Hundredths, impact: Hundredths }).optional(),
+    brings: z.object({ counted: Hundredths, impact: Hundredths, notCounted: Hundredths }).optional(),
   })
   .extend(
     ItemRow.pick({
@@ -68,14 +68,20 @@ export const AppraisalComment = z.object({
   /** Null for one on the whole. */
   itemId: z.uuid().nullable(),
   byName: z.string(),
+  /** Who held the link said this name, and nobody checked it. */
+  byLink: z.boolean(),
   text: z.string(),
   at: instant,
 })
 export type AppraisalComment = z.infer<typeof AppraisalComment>
 
+const Unit = z.object({ one: z.string(), many: z.string() })
+const Through = z.object({ organisation: z.object({ name: z.string(), short: z.string() }).nullable(), awards: Unit, own: Unit })
+
 export const CreditAgreement = z.object({
   id: z.uuid(),
   byName: z.string(),
+  byLink: z.boolean(),
   at: instant,
   note: z.string(),
   counted: z.int(),
@@ -83,6 +89,8 @@ export const CreditAgreement = z.object({
   notCounted: z.int(),
   /** The organisation's short name; null with None. */
   organisation: z.string().nullable(),
+  /** In what words its amounts are said. */
+  through: Through,
   items: z.array(z.uuid()),
   /** Those of them that are not now what they were then. */
   changed: z.array(z.uuid()),
@@ -95,7 +103,7 @@ export const SharedView = z.object({
   facts: z.array(z.tuple([z.string(), z.string()])),
   columns: z.array(Column),
   parts: z.array(SharePart),
-  through: z.object({ organisation: z.object({ name: z.string(), short: z.string() }).nullable(), awards: Unit, own: Unit }),
+  through: Through,
   totals: Totals,
   rows: z.array(SharedRow),
   comments: z.array(AppraisalComment),
@@ -235,6 +243,7 @@ export const itemAppraisal = {
           z.object({
             id: z.uuid(),
             byName: z.string(),
+            byLink: z.boolean(),
             at: instant,
             counted: Hundredths.nullable(),
             impact: Hundredths.nullable(),
@@ -250,6 +259,9 @@ export const itemAppraisal = {
 
 const Code = z.object({ code: z.string().max(200) })
 
+/** By the link: who reads, comments or agrees. Wanted the first time; left out it is who opened it last. Of an account it is its own. */
+const SaidName = z.union([z.literal(''), PersonName]).default('')
+
 export const SHARE_DOORS = ['open', 'sign in', 'other account', 'own'] as const
 
 export const ShareCover = z.object({
@@ -257,6 +269,8 @@ export const ShareCover = z.object({
   /** Empty where the door is shut. */
   ownerName: z.string(),
   endsOn: PlainDate.nullable(),
+  /** Whether a reader says who they are. */
+  byLink: z.boolean(),
   /** Who has opened it before, or whose account this is; empty until they say. */
   appraiserName: z.string(),
 })
@@ -280,8 +294,7 @@ export const openShare = {
   schema: {
     summary: 'Read what is shared; the owner sees that it was read',
     params: Code,
-    /** Wanted the first time from who has no account. */
-    body: z.object({ name: z.union([z.literal(''), PersonName]).default('') }),
+    body: z.object({ name: SaidName }),
     response: { 200: SharedView.extend({ endsOn: PlainDate, appraiserName: z.string() }) },
   },
 } as const satisfies Endpoint
@@ -317,7 +330,12 @@ export const commentOnShare = {
   schema: {
     summary: 'Comment on a row, or on the whole',
     params: Code,
-    body: z.object({ id: z.uuid(), itemId: z.uuid().nullable(), text: text(4000).min(1, { error: 'Write your comment.' }) }),
+    body: z.object({
+      id: z.uuid(),
+      itemId: z.uuid().nullable(),
+      text: text(4000).min(1, { error: 'Write your comment.' }),
+      name: SaidName,
+    }),
     response: { 201: AppraisalComment },
   },
 } as const satisfies Endpoint
@@ -332,12 +350,16 @@ export const agreeCredits = {
     body: z.object({
       id: z.uuid(),
       rows: z
-        .array(z.object({ id: z.uuid(), version: z.int() }))
+        .array(z.object({ id: z.uuid(), version: z.string().max(100) }))
         .min(1, { error: 'Choose a row first.' })
         .max(MOST_SHARED),
       /** The total that was read, in hundredths: another one is not agreed to. */
       counted: z.int(),
       impact: z.int(),
+      notCounted: z.int(),
+      /** The organisation whose credits were read; null with None. */
+      accreditorId: z.string().max(100).nullable(),
+      name: SaidName,
       note: text(1000).default(''),
     }),
     response: { 201: CreditAgreement },

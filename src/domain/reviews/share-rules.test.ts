@@ -17,10 +17,10 @@ test('P25: the last day is still open, and what is revoked is so whatever its da
 })
 
 test('P25: a row has changed since it was agreed to when its version, its credits or its being there has', () => {
-  const agreed = { version: 3, counted: 250, impact: null }
-  expect(changedSince(agreed, { version: 3, counted: 250, impact: null })).toBe(false)
-  expect(changedSince(agreed, { version: 4, counted: 250, impact: null })).toBe(true)
-  expect(changedSince(agreed, { version: 3, counted: null, impact: null })).toBe(true)
-  expect(changedSince(agreed, { version: 3, counted: 250, impact: 0 })).toBe(true)
+  const agreed = { version: '3', counted: 250, impact: null }
+  expect(changedSince(agreed, { version: '3', counted: 250, impact: null })).toBe(false)
+  expect(changedSince(agreed, { version: '4', counted: 250, impact: null })).toBe(true)
+  expect(changedSince(agreed, { version: '3', counted: null, impact: null })).toBe(true)
+  expect(changedSince(agreed, { version: '3', counted: 250, impact: 0 })).toBe(true)
   expect(changedSince(agreed, null)).toBe(true)
 })

@@ -27,7 +27,8 @@ export function stateOfShare(today: PlainDate, { endsOn, isRevoked }: { endsOn: 
 
 /** A row as it stood when its credits were agreed to, or as it stands. Amounts in hundredths; null where it brings none. */
 export interface Standing {
-  readonly version: number
+  /** Another one whenever something that can be read of it is. */
+  readonly version: string
   readonly counted: Hundredths | null
   readonly impact: Hundredths | null
 }

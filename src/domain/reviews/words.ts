@@ -16,8 +16,15 @@ export const shareWords = {
   own: 'You are signed in as the owner of this portfolio. Your appraiser opens the link.',
   rowsChanged: 'Some of this was changed while you were reading. Look again, then agree.',
   notEditable: 'This was sent before with other words.',
+  manyAgreements: 'These are many agreements in one day. Go on tomorrow.',
+  onlyAll: 'These columns do not tell what each row brings, so credits are agreed for all rows together.',
+  agreedBefore: 'This was sent before with other rows or another note. Look again.',
   manyComments: 'These are many comments in one day. Go on tomorrow.',
 } as const
+
+/** 'Dr Noor Hale'; 'Dr Noor Hale, by link' where nobody checked the name. */
+export const sayBy = ({ byName, byLink }: { readonly byName: string; readonly byLink: boolean }): string =>
+  byLink ? `${byName}, by link` : byName
 
 /** What the server says of appraisal years. */
 export const yearWords = {
@@ -30,6 +37,9 @@ export const yearWords = {
   future: 'This day is still to come.',
   outside: (from: PlainDate, to: PlainDate): string =>
     `This lies outside of the year, which goes from ${longDate(from)} to ${longDate(to)}.`,
+  beforeYear: (from: PlainDate): string => `This year begins on ${longDate(from)}. Give that day or a later one.`,
+  notBefore: (day: PlainDate): string => `This year can be closed from ${longDate(day)}.`,
+  there: 'There is a year with this id already.',
   discussFirst: 'Say first when it was discussed. Then close the year.',
 } as const
 

@@ -56,11 +56,14 @@ export const YearSum = z.object({
   organisation: z.string().nullable(),
   unit: z.enum(['credits', 'hours']),
   fullTarget: z.int().nullable(),
-  /** After leave. */
+  /** How many days the year has, and how many the CPD year: a shorter one has its part of the target. */
+  days: z.int(),
+  ofDays: z.int(),
+  /** Of these days, and after leave. */
   target: z.int().nullable(),
   leave: z.array(LeaveRow),
   objectives: z.array(YearObjective),
-  /** What appraisers said and agreed to since the year was begun. */
+  /** What appraisers said and agreed to and that no closed year keeps. */
   comments: z.array(AppraisalComment.extend({ title: z.string().nullable() })),
   agreements: z.array(CreditAgreement),
 })

@@ -6,6 +6,7 @@ import { mayOf } from '#domain/accounts/may.ts'
 import { notFound } from '#domain/errors.ts'
 import { readersOf } from '#server/accounts/reader-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { appraisersOf } from '#server/reviews/open-share-queries.ts'
 import { linkedOf } from '#server/curriculum/evidence-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 import { knownEntry, type House } from './entry-queries.ts'
@@ -33,16 +34,18 @@ export async function reflectionsOf(house: House, seen: Seen): Promise<Reflectio
     .limit(MOST)
     .execute()
   const ids = rows.map(({ id }) => id)
-  const [shares, linked, offered, subjects] = await Promise.all([
+  const [shares, linked, offered, subjects, appraisers] = await Promise.all([
     sharesOf(db, ownerId, ids),
     linkedOf(db, ownerId, ids),
     offeredAmong(db, ownerId),
     subjectsOf(db, ownerId),
+    appraisersOf(db, ownerId, ids),
   ])
   return rows.map(({ formId, ...row }) => ({
     ...row,
     short: formOf(house, formId).short,
     sharedWith: shares.get(row.id) ?? [],
+    appraisers: [...(appraisers.get(row.id) ?? [])],
     isLinked: linked.has(row.id),
     isOffered: offered.has(row.id),
     about: subjects.get(row.id) ?? null,
@@ -91,16 +94,18 @@ export async function sharingOf(house: House, seen: Seen, id: string): Promise<S
   const { ownerId } = seen
   const { row, form } = await knownEntry(house, db, seen, id)
   if (form.family !== 'reflection' || row.isBinned) throw notFound()
-  const [shares, all, linked, evidenceReaders, written, subjects, item] = await Promise.all([
+  const [shares, all, linked, evidenceReaders, written, subjects, appraising, item] = await Promise.all([
     sharesOf(db, ownerId, [id]),
     readersOf(db, ownerId, 'reflection', { section: 'shared' }),
     linkedOf(db, ownerId, [id]),
     readersOf(db, ownerId, 'evidence_link'),
     writtenNow(db, ownerId, [id]),
     subjectsOf(db, ownerId),
+    appraisersOf(db, ownerId, [id]),
     db.selectFrom('item').where('owner_id', '=', ownerId).where('id', '=', id).select('completed_on').executeTakeFirstOrThrow(),
   ])
   const sharedWith = shares.get(id) ?? []
+  const appraisers = [...(appraising.get(id) ?? [])]
   const linkedTo = linked.get(id) ?? []
   const shown = (readers: typeof all) => readers.map(({ name, relation }) => ({ name, relation }))
   // Who reads evidence reads it where it is linked, whomever it is shared with.
@@ -112,7 +117,8 @@ export async function sharingOf(house: House, seen: Seen, id: string): Promise<S
     sharedWith,
     audiences: AUDIENCES.map((audience) => ({ audience, readers: shown(all.filter(({ relation }) => audienceOf(relation) === audience)) })),
     readers,
-    says: say.whoReads({ readers, isShared: sharedWith.length > 0 }),
+    appraisers,
+    says: say.whoReads({ readers, appraisers, isShared: sharedWith.length > 0 }),
     linkedTo,
     opens: filledOf(form, written.get(id) ?? {}),
     finishedOn: item.completed_on,

@@ -293,7 +293,7 @@ export interface CreditAgreementItemTable {
   owner_id: ColumnType<string, string, string>
   agreement_id: ColumnType<string, string, string>
   item_id: ColumnType<string, string, string>
-  version: ColumnType<number, number, number>
+  version: ColumnType<string, string, string>
   counted: ColumnType<number | null, string | null | undefined, string | null>
   impact: ColumnType<number | null, string | null | undefined, string | null>
 }

@@ -5,7 +5,7 @@ import type { TagSet } from '#domain/catalogue/contract.ts'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
 import { notFound, Refusal } from '#domain/errors.ts'
 import { showHundredths } from '#domain/hundredths.ts'
-import { longDate, shortDate } from '#domain/plain-date.ts'
+import { dayIn, longDate, shortDate } from '#domain/plain-date.ts'
 import { NO_FILTERS } from '#domain/portfolio/filters.ts'
 import { TYPE_WORDS } from '#domain/portfolio/words.ts'
 import { through, type Through } from '#domain/reports/through.ts'
@@ -13,9 +13,10 @@ import { partsOfTotal, showAmount } from '#domain/reports/words.ts'
 import { editionsFor, SUPPORTING_INFORMATION, underGroups, underNone, underTags, type Group } from '#domain/reviews/by-domain.ts'
 import { reportWords as say } from '#domain/reviews/report-words.ts'
 import type { YearSum } from '#domain/reviews/year-contract.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { sayNumber } from '#domain/say-number.ts'
 import { chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
-import { reportOwner, todayOf } from '#server/accounts/owner-queries.ts'
+import { reportOwner, todayOf, zoneOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { audit } from '#server/platform/audit.ts'
 import { shown, withBreaks } from '#server/platform/shown-text.ts'
@@ -50,13 +51,15 @@ export async function pdfOfYear(
   const { sum } = year
   const accreditor = accreditorById(catalogue, sum.totals.accreditorId)
   const eyes = through(accreditor, sum.unit)
-  const [items, owner, head, madeOn, linked] = await Promise.all([
+  const [items, owner, head, madeOn, linked, zone] = await Promise.all([
     itemsOf(house, seen, year, accreditor?.id ?? null),
     reportOwner(db, ownerId),
     signedHead(db, chainKeyOf(house.config), ownerId),
     todayOf(db, ownerId),
     linkedByObjective(db, ownerId),
+    zoneOf(db, ownerId),
   ])
+  const dayOf = (at: string) => longDate(dayIn(zone, Date.parse(at)))
   const row = (item: ReportRow): string[] => [
     printed(item.title, 44),
     item.type === null ? '' : TYPE_WORDS[item.type],
@@ -126,7 +129,7 @@ export async function pdfOfYear(
       heading: say.comments,
       none: say.noComments,
       list: sum.comments.map((one) => ({
-        line: printed(`${one.byName}, ${longDate(one.at.slice(0, 10))} · ${one.title ?? say.onWhole}`),
+        line: printed(`${sayBy(one)}, ${dayOf(one.at)} · ${one.title ?? say.onWhole}`),
         words: printed(one.text),
       })),
     },
@@ -134,10 +137,10 @@ export async function pdfOfYear(
       heading: say.agreements,
       none: say.noComments,
       list: sum.agreements.map((one) => {
-        const [all] = partsOfTotal(one, { organisation: null, awards: eyes.own, own: eyes.own })
+        const [all] = partsOfTotal(one, one.through)
         const organisation = one.organisation === null ? '' : ` (${one.organisation})`
         const changed = one.changed.length === 0 ? '' : ` ${say.changed(one.changed.length)}`
-        const line = `${say.agreed(one.byName, showAmount(all.amount, all.unit), one.items.length)}${organisation}, ${longDate(one.at.slice(0, 10))}.${changed}`
+        const line = `${say.agreed(sayBy(one), showAmount(all.amount, all.unit), one.items.length)}${organisation}, ${dayOf(one.at)}.${changed}`
         return { line: printed(line), words: printed(one.note) }
       }),
     },
@@ -152,10 +155,11 @@ export async function pdfOfYear(
 
 const amount = (of: number | null): string => (of === null ? '' : showHundredths(of))
 
-function targetFact({ target, fullTarget }: YearSum, { own }: Through): [string, string][] {
+function targetFact(sum: YearSum, { own }: Through): [string, string][] {
+  const { target, fullTarget } = sum
   if (target === null || fullTarget === null) return []
   const said = showAmount(target, own)
-  return [[say.target, target === fullTarget ? said : say.reduced(said, showAmount(fullTarget, own))]]
+  return [[say.target, target === fullTarget ? said : say.reduced(said, showAmount(fullTarget, own), sum)]]
 }
 
 async function itemsOf({ db }: House, seen: Seen, { from, to }: { from: string; to: string }, lens: string | null): Promise<ReportRow[]> {

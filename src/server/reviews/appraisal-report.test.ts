@@ -2,7 +2,8 @@ import { extractText, getDocumentProxy } from 'unpdf'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { auditTrail } from '#domain/accounts/contract.ts'
-import { cpdYear } from '#domain/plain-date.ts'
+import { cpdYear, dayIn, longDate } from '#domain/plain-date.ts'
+import { commentOnShare, makeShare, openShare, previewShare } from '#domain/reviews/share-contract.ts'
 import { beginYear, readYears, yearPdf } from '#domain/reviews/year-contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
@@ -63,6 +64,24 @@ test('R5: items stand under the domains of Good medical practice in force and un
   expect(between(text, 'Compliments', 'Without a kind')).toContain('Thank you letters')
   expect(text).not.toContain('Years ago')
   expect((await owner.ask(auditTrail)).entries[0]).toMatchObject({ act: 'report.exported' })
+})
+
+test('R5 N6 P25: comments and agreements stand with the day of the owner’s zone, and with whether they were made by a link', async () => {
+  const [owner, nobody] = [await at.clinician(), at.nobody()]
+  const now = Date.now()
+  const zone = ['Pacific/Kiritimati', 'Etc/GMT+12'].find((one) => dayIn(one, now) !== dayIn('UTC', now))!
+  await at.house.db.updateTable('person').set({ time_zone: zone }).where('owner_id', '=', owner.id).execute()
+  await owner.completed({ title: 'Course', personal: 100, startedOn: inDays(-3), completedOn: inDays(-3) })
+  const view = { filters: {}, columns: ['title', 'credits'] }
+  const rows = (await owner.ask(previewShare, { body: view })).rows.map(({ id }) => id)
+  const { url } = await owner.ask(makeShare, {
+    body: { ...view, id: uuidv7(), way: 'link', forName: 'Dr Noor Hale', endsOn: inDays(30), rows },
+  })
+  const params = { code: new URL(url).pathname.split('/').at(-1)! }
+  await nobody.ask(openShare, { params, body: { name: 'Dr Noor Hale' } })
+  await nobody.ask(commentOnShare, { params, body: { id: uuidv7(), itemId: null, text: 'Well done.' } })
+  const text = await printed(owner, await begun(owner))
+  expect(between(text, 'Comments of appraisers', 'Agreed credits')).toContain(`Dr Noor Hale, by link, ${longDate(dayIn(zone, now))}`)
 })
 
 test('R5: a year without anything is a report too; nobody else can have it', async () => {

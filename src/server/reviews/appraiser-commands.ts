@@ -17,37 +17,43 @@ import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { sendMail, writeLetter } from '#server/platform/mail.ts'
 import { numericFromHundredths } from '#server/platform/numeric.ts'
-import { standingsThrough } from '#server/portfolio/chosen-queries.ts'
 import { fileOf } from '#server/portfolio/file-queries.ts'
 import { totalsOf } from '#server/portfolio/queries.ts'
 import { agreementsOf, commentOf, commentsOf, doorOf, itemsOfShare, shareBehind, sharedBy, type ShareRow } from './share-queries.ts'
-import { sharedItemOf, sharedViewOf, type House } from './shared-view-queries.ts'
+import { sharedItemOf, sharedViewOf, tellsEach, type House } from './shared-view-queries.ts'
+import { standingsOf } from './standing-queries.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 const MOST_COMMENTS_A_DAY = 200
-const MOST_AGREEMENTS = 100
+const MOST_AGREEMENTS_A_DAY = 100
 
 interface Inside {
   readonly row: ShareRow
-  /** By their account; by the link as they said when they first opened it, empty until then. */
+  /** By their account; by the link as they say now or said when it was opened last, empty until then. */
   readonly name: string
   /** Null by the link. */
   readonly personId: string | null
 }
 
+interface Options {
+  readonly lock?: boolean
+  /** As a reader by the link gives it. */
+  readonly said?: string
+}
+
 /** @throws Refusal `link_expired`; `not_allowed` for the owner; `not_signed_in` or `not_found` where it is for another account */
-async function inside(db: Db | Tx, code: string, viewerId: string | null, options: { lock?: boolean } = {}): Promise<Inside> {
+async function inside(db: Db | Tx, code: string, viewerId: string | null, options: Options = {}): Promise<Inside> {
   const row = await shareBehind(db, code, options)
   const door = await doorOf(db, row, viewerId)
   if (door === 'own') throw new Refusal('not_allowed', say.own)
   if (door === 'sign in') throw new Refusal('not_signed_in', 'Please sign in.')
   if (door === 'other account') throw notFound()
-  if (row.way === 'link') return { row, name: row.appraiser_name, personId: null }
+  if (row.way === 'link') return { row, name: options.said?.trim() || row.appraiser_name, personId: null }
   return { row, name: (await namesOf(db, [viewerId!])).get(viewerId!) ?? '', personId: viewerId }
 }
 
 /** The same, once it was opened under a name. @throws Refusal `not_allowed` before */
-async function opened(db: Db | Tx, code: string, viewerId: string | null, options: { lock?: boolean } = {}): Promise<Inside> {
+async function opened(db: Db | Tx, code: string, viewerId: string | null, options: Options = {}): Promise<Inside> {
   const found = await inside(db, code, viewerId, options)
   if (found.row.readings === 0) throw new Refusal('not_allowed', say.openFirst)
   return found
@@ -67,8 +73,8 @@ const noted = (tx: Db | Tx, { row, name, personId }: Inside, act: string, of: { 
 /** Reads what is shared: each reading leaves a row in the owner's trail (A9). @throws Refusal `invalid_input` at `name` */
 export async function openShare(house: House, code: string, viewerId: string | null, given: string): Promise<OpenedShare> {
   const { row, name } = await house.db.transaction().execute(async (tx) => {
-    const found = await inside(tx, code, viewerId, { lock: true })
-    const name = found.name === '' ? given.trim() : found.name
+    const found = await inside(tx, code, viewerId, { lock: true, said: given })
+    const { name } = found
     if (name === '') throw refuseField('name', say.needsName)
     await tx
       .updateTable('appraisal_share')
@@ -76,7 +82,7 @@ export async function openShare(house: House, code: string, viewerId: string | n
       .where('owner_id', '=', found.row.owner_id)
       .where('id', '=', found.row.id)
       .execute()
-    await noted(tx, { ...found, name }, 'appraisal.read')
+    await noted(tx, found, 'appraisal.read')
     if (found.row.way === 'account' && viewerId !== null && found.row.person_id === null) await keepReader(tx, found.row, viewerId)
     return { row: found.row, name }
   })
@@ -133,10 +139,10 @@ export async function commentOnShare(
   house: House,
   code: string,
   viewerId: string | null,
-  { id, itemId, text }: z.output<typeof commenting.schema.body>,
+  { id, itemId, text, name: said }: z.output<typeof commenting.schema.body>,
 ): Promise<AppraisalComment> {
   return house.db.transaction().execute(async (tx) => {
-    const found = await opened(tx, code, viewerId, { lock: true })
+    const found = await opened(tx, code, viewerId, { lock: true, said })
     const { row, name, personId } = found
     if (itemId !== null) await refuseOtherRow(tx, found, itemId)
     const own = tx.selectFrom('appraisal_comment').where('owner_id', '=', row.owner_id)
@@ -152,10 +158,10 @@ export async function commentOnShare(
       .select('id')
       .execute()
     if (lately.length >= MOST_COMMENTS_A_DAY) throw new Refusal('try_later', say.manyComments, { details: { seconds: 3600 } })
-    const made = { id, item_id: itemId, by_name: name, text, at }
+    const made = { id, item_id: itemId, by_name: name, by_id: personId, text, at }
     await tx
       .insertInto('appraisal_comment')
-      .values({ owner_id: row.owner_id, share_id: row.id, by_id: personId, ...made })
+      .values({ owner_id: row.owner_id, share_id: row.id, ...made })
       .execute()
     await noted(tx, found, 'appraisal.commented', { itemId })
     if (row.told_at === null || at.getTime() - row.told_at.getTime() > HOUR_MS) {
@@ -169,35 +175,41 @@ export async function commentOnShare(
 /**
  * Agrees to the credits of rows as they were read: who, when, which rows at which version, and the total of them (P25). The same sent
  * twice is one.
- * @throws Refusal `not_found`; `stale_version` where a row or the total is not what was read; `try_later`
+ * @throws Refusal `not_found`, `already_exists`, `try_later`; `stale_version` where a row, the organisation or the total is not what was
+ * read; `not_allowed` for some rows where the columns do not tell what each brings
  */
 export async function agreeCredits(
   house: House,
   code: string,
   viewerId: string | null,
-  { id, rows, counted, impact, note }: z.output<typeof agreeing.schema.body>,
+  { id, rows, note, name: said, ...read }: z.output<typeof agreeing.schema.body>,
 ): Promise<CreditAgreement> {
   const row = await house.db.transaction().execute(async (tx) => {
-    const found = await opened(tx, code, viewerId, { lock: true })
+    const found = await opened(tx, code, viewerId, { lock: true, said })
     const { row, name, personId } = found
-    const made = await tx
+    if (await isAgreedBefore(tx, row, { id, rows, note })) return row
+    const at = new Date()
+    const lately = await tx
       .selectFrom('credit_agreement')
       .where('owner_id', '=', row.owner_id)
       .where('share_id', '=', row.id)
+      .where('at', '>', new Date(at.getTime() - 24 * HOUR_MS))
       .select('id')
       .execute()
-    if (made.some((one) => one.id === id)) return row
-    if (made.length >= MOST_AGREEMENTS) throw new Refusal('try_later', say.manyComments, { details: { seconds: 86_400 } })
-    const shared = new Set(await itemsOfShare(tx, row.owner_id, row.id))
+    if (lately.length >= MOST_AGREEMENTS_A_DAY) throw new Refusal('try_later', say.manyAgreements, { details: { seconds: 86_400 } })
+    const all = await itemsOfShare(tx, row.owner_id, row.id)
+    const shared = new Set(all)
     if (rows.some((one) => !shared.has(one.id))) throw new Refusal('not_found', say.notShared)
     const ids = [...new Set(rows.map((one) => one.id))]
     const seen = ownSight(row.owner_id)
     // Whoever changes one of these rows waits, so that what is agreed to is what stands.
     await tx.selectFrom('item').where('owner_id', '=', row.owner_id).where('id', 'in', ids).select('id').orderBy('id').forShare().execute()
     const lens = await lensOf(tx, row.owner_id)
-    const [now, totals] = [await standingsThrough(tx, seen, lens, ids), await totalsOf(tx, seen, NO_FILTERS, lens, ids)]
-    const isStale = rows.some((one) => now.get(one.id)?.version !== one.version) || totals.counted !== counted || totals.impact !== impact
-    if (isStale) throw new Refusal('stale_version', say.rowsChanged)
+    if (ids.length < all.length && !tellsEach(sharedBy(row).columns, await totalsOf(tx, seen, NO_FILTERS, lens, all)))
+      throw new Refusal('not_allowed', say.onlyAll)
+    const [now, totals] = [await standingsOf(house, tx, row.owner_id, lens, ids), await totalsOf(tx, seen, NO_FILTERS, lens, ids)]
+    const isAnother = (['accreditorId', 'counted', 'impact', 'notCounted'] as const).some((part) => totals[part] !== read[part])
+    if (isAnother || rows.some((one) => now.get(one.id)?.version !== one.version)) throw new Refusal('stale_version', say.rowsChanged)
     await tx
       .insertInto('credit_agreement')
       .values({
@@ -211,7 +223,7 @@ export async function agreeCredits(
         counted: numericFromHundredths(totals.counted),
         impact: numericFromHundredths(totals.impact),
         not_counted: numericFromHundredths(totals.notCounted),
-        at: new Date(),
+        at,
       })
       .execute()
     await tx
@@ -237,6 +249,26 @@ export async function agreeCredits(
   const agreement = (await agreementsOf(house.db, house.catalogue, row.owner_id, row.id)).find((one) => one.id === id)
   if (agreement === undefined) throw notFound()
   return agreement
+}
+
+/** @throws Refusal `already_exists` where something else was agreed under this id */
+async function isAgreedBefore(
+  tx: Tx,
+  { owner_id: ownerId, id: shareId }: ShareRow,
+  { id, rows, note }: Pick<z.output<typeof agreeing.schema.body>, 'id' | 'rows' | 'note'>,
+): Promise<boolean> {
+  const there = await tx.selectFrom('credit_agreement').where('owner_id', '=', ownerId).where('id', '=', id).selectAll().executeTakeFirst()
+  if (there === undefined) return false
+  const kept = await tx
+    .selectFrom('credit_agreement_item')
+    .where('owner_id', '=', ownerId)
+    .where('agreement_id', '=', id)
+    .select(['item_id', 'version'])
+    .execute()
+  const sent = new Map(rows.map((one) => [one.id, one.version]))
+  const isSame = kept.length === sent.size && kept.every((one) => sent.get(one.item_id) === one.version)
+  if (there.share_id === shareId && there.note === note && isSame) return true
+  throw new Refusal('already_exists', say.agreedBefore)
 }
 
 async function tellOwner(

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
-import type { Catalogue } from '#domain/catalogue/contract.ts'
 import { readTicketCode, ticketCode } from '#domain/assessments/ticket-code.ts'
 import { Refusal } from '#domain/errors.ts'
 import { factsOfView } from '#domain/reports/words.ts'
@@ -10,14 +9,15 @@ import { shareWords as say } from '#domain/reviews/words.ts'
 import { through } from '#domain/reports/through.ts'
 import { isClosing } from '#server/accounts/closing-queries.ts'
 import { emailOf } from '#server/accounts/email-queries.ts'
-import { namesOf, todayOf } from '#server/accounts/owner-queries.ts'
-import { ownSight, type Seen } from '#server/accounts/seen.ts'
+import { namesOf, preferencesOf, todayOf } from '#server/accounts/owner-queries.ts'
+import type { Seen } from '#server/accounts/seen.ts'
 import { hashOf } from '#server/assessments/ticket-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { keyFor } from '#server/platform/keys.ts'
-import { standingsThrough } from '#server/portfolio/chosen-queries.ts'
 import { labelsOfFilter } from '#server/reports/queries.ts'
+import { appraisersOf } from './open-share-queries.ts'
 import type { House } from './shared-view-queries.ts'
+import { standingsOf } from './standing-queries.ts'
 
 /** Always the same for one share, so that its owner can be shown the link again; nobody finds it from what the database holds. */
 export const tokenOfShare = ({ config }: Pick<House, 'config'>, ownerId: string, id: string): string =>
@@ -64,12 +64,13 @@ export async function doorOf(db: Db | Tx, row: ShareRow, viewerId: string | null
 export async function coverOf(db: Db, code: string, viewerId: string | null): Promise<ShareCover> {
   const row = await shareBehind(db, code)
   const door = await doorOf(db, row, viewerId)
-  if (door === 'sign in' || door === 'other account') return { door, ownerName: '', endsOn: null, appraiserName: '' }
+  if (door === 'sign in' || door === 'other account') return { door, ownerName: '', endsOn: null, byLink: false, appraiserName: '' }
   const names = await namesOf(db, [row.owner_id, ...(viewerId === null ? [] : [viewerId])])
   return {
     door,
     ownerName: names.get(row.owner_id) ?? '',
     endsOn: row.ends_on,
+    byLink: row.way === 'link',
     appraiserName: row.way === 'account' && viewerId !== null ? (names.get(viewerId) ?? '') : row.appraiser_name,
   }
 }
@@ -99,16 +100,29 @@ export async function commentsOf(db: Db | Tx, ownerId: string, shareId: string):
   return rows.map(commentOf)
 }
 
-export const commentOf = (row: { id: string; item_id: string | null; by_name: string; text: string; at: Date }): AppraisalComment => ({
+export const commentOf = (row: {
+  id: string
+  item_id: string | null
+  by_name: string
+  by_id: string | null
+  text: string
+  at: Date
+}): AppraisalComment => ({
   id: row.id,
   itemId: row.item_id,
   byName: row.by_name,
+  byLink: row.by_id === null,
   text: row.text,
   at: row.at.toISOString(),
 })
 
 /** What was agreed to, each with what has changed since (P25). Oldest first. */
-export async function agreementsOf(db: Db | Tx, catalogue: Catalogue, ownerId: string, shareId: string): Promise<CreditAgreement[]> {
+export async function agreementsOf(
+  db: Db | Tx,
+  catalogue: House['catalogue'],
+  ownerId: string,
+  shareId: string,
+): Promise<CreditAgreement[]> {
   const made = await db
     .selectFrom('credit_agreement')
     .where('owner_id', '=', ownerId)
@@ -128,22 +142,25 @@ export async function agreementsOf(db: Db | Tx, catalogue: Catalogue, ownerId: s
     )
     .selectAll()
     .execute()
+  const { unit } = await preferencesOf(db, ownerId)
   const of = Map.groupBy(rows, (row) => row.agreement_id)
-  const seen = ownSight(ownerId)
   return Promise.all(
     made.map(async (agreement): Promise<CreditAgreement> => {
       const items = of.get(agreement.id) ?? []
       const ids = items.map((row) => row.item_id)
-      const now = await standingsThrough(db, seen, agreement.accreditor_id, ids)
+      const now = await standingsOf({ catalogue }, db, ownerId, agreement.accreditor_id, ids)
+      const as = through(accreditorById(catalogue, agreement.accreditor_id), unit)
       return {
         id: agreement.id,
         byName: agreement.by_name,
+        byLink: agreement.by_id === null,
         at: agreement.at.toISOString(),
         note: agreement.note,
         counted: agreement.counted,
         impact: agreement.impact,
         notCounted: agreement.not_counted,
-        organisation: through(accreditorById(catalogue, agreement.accreditor_id), 'credits').organisation?.short ?? null,
+        organisation: as.organisation?.short ?? null,
+        through: as,
         items: ids,
         changed: items.filter((row) => changedSince(row, now.get(row.item_id) ?? null)).map((row) => row.item_id),
       }
@@ -229,8 +246,8 @@ export async function sharedWith(house: House, readerId: string): Promise<{ id: 
 }
 
 /** What appraisers said of one item, to its owner. */
-export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: string) {
-  const [comments, agreed, shares] = await Promise.all([
+export async function appraisalOfItem({ db, catalogue }: House, { ownerId }: Seen, itemId: string) {
+  const [comments, agreed, appraisers] = await Promise.all([
     db
       .selectFrom('appraisal_comment')
       .where('owner_id', '=', ownerId)
@@ -246,26 +263,27 @@ export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: 
       )
       .where('row.owner_id', '=', ownerId)
       .where('row.item_id', '=', itemId)
-      .select(['agreement.id', 'agreement.by_name', 'agreement.at', 'agreement.accreditor_id', 'row.version', 'row.counted', 'row.impact'])
+      .select([
+        'agreement.id',
+        'agreement.by_name',
+        'agreement.by_id',
+        'agreement.at',
+        'agreement.accreditor_id',
+        'row.version',
+        'row.counted',
+        'row.impact',
+      ])
       .orderBy('agreement.at', 'desc')
       .execute(),
-    db
-      .selectFrom('appraisal_share as share')
-      .innerJoin('appraisal_share_item as shared', (join) =>
-        join.onRef('shared.owner_id', '=', 'share.owner_id').onRef('shared.share_id', '=', 'share.id'),
-      )
-      .where('share.owner_id', '=', ownerId)
-      .where('shared.item_id', '=', itemId)
-      .select(['share.for_name', 'share.ends_on', 'share.revoked_at'])
-      .execute(),
+    appraisersOf(db, ownerId, [itemId]),
   ])
-  const today = await todayOf(db, ownerId)
   const agreements = await Promise.all(
     agreed.map(async (row) => {
-      const now = await standingsThrough(db, ownSight(ownerId), row.accreditor_id, [itemId])
+      const now = await standingsOf({ catalogue }, db, ownerId, row.accreditor_id, [itemId])
       return {
         id: row.id,
         byName: row.by_name,
+        byLink: row.by_id === null,
         at: row.at.toISOString(),
         counted: row.counted,
         impact: row.impact,
@@ -274,13 +292,7 @@ export async function appraisalOfItem({ db }: House, { ownerId }: Seen, itemId: 
     }),
   )
   return {
-    openTo: [
-      ...new Set(
-        shares
-          .filter((row) => stateOfShare(today, { endsOn: row.ends_on, isRevoked: row.revoked_at !== null }) === 'open')
-          .map((row) => row.for_name),
-      ),
-    ],
+    openTo: (appraisers.get(itemId) ?? []).map(({ name }) => name),
     comments: comments.map(commentOf),
     agreements,
   }

@@ -24,6 +24,7 @@ import type { Parts } from '#server/platform/parts.ts'
 import { chosenRows, namesMatching, writtenOfItem } from '#server/portfolio/chosen-queries.ts'
 import { tagRef, totalsOf } from '#server/portfolio/queries.ts'
 import { labelsOfFilter } from '#server/reports/queries.ts'
+import { standingsOf } from './standing-queries.ts'
 
 export type House = Pick<Parts, 'db' | 'catalogue' | 'config' | 'files'>
 
@@ -53,20 +54,22 @@ export async function sharedViewOf(
   ids: readonly string[],
 ): Promise<Omit<SharedView, 'comments' | 'agreements'>> {
   const { accreditorId, unit } = await preferencesOf(db, seen.ownerId)
-  const [owner, labels, totals, tags, rows] = await Promise.all([
+  const isShared = new Set(shared.columns)
+  const inOrder = orderToldBy(shared)
+  const [owner, labels, totals, tags, rows, standings] = await Promise.all([
     reportOwner(db, seen.ownerId),
     labelsOfFilter(db, seen, shared),
     totalsOf(db, seen, NO_FILTERS, accreditorId, ids),
     db.selectFrom('tag').select(['id', 'label', 'set_id', 'key']).where('owner_id', '=', seen.ownerId).execute(),
-    chosenRows(db, seen, shared.filters, accreditorId, ids),
+    chosenRows(db, seen, inOrder.filters, accreditorId, ids),
+    standingsOf({ catalogue }, db, seen.ownerId, accreditorId, ids),
   ])
   const byId = new Map(tags.map((row) => [row.id, tagRef(row)]))
-  const isShared = new Set(shared.columns)
-  const tellsEach = isShared.has('credits') && (isShared.has('impact') || totals.impact === 0)
+  const isEachTold = tellsEach(shared.columns, totals)
   const only = <T extends object>(column: (typeof shared.columns)[number], fields: T): Partial<T> => (isShared.has(column) ? fields : {})
   return {
     owner,
-    facts: factsOfView(shared, labels).map(([name, value]) => [name, value]),
+    facts: factsOfView(inOrder, labels).map(([name, value]) => [name, value]),
     columns: shared.columns,
     parts: shared.parts,
     through: through(accreditorById(catalogue, accreditorId), unit),
@@ -74,14 +77,14 @@ export async function sharedViewOf(
     rows: rows.map((row): SharedRow => ({
       id: row.id,
       title: row.title,
-      version: row.version,
+      version: standings.get(row.id)?.version ?? '',
       isForm: row.kind === 'entry',
       hasMore:
         (shared.parts.includes('notes') && row.hasNotes) ||
         (shared.parts.includes('impact') && row.hasImpact) ||
         (shared.parts.includes('files') && row.files > 0) ||
         (row.kind === 'entry' && row.type === 'reflection'),
-      ...(tellsEach ? { brings: bringsOf(row, accreditorId) } : {}),
+      ...(isEachTold ? { brings: bringsOf(row, accreditorId) } : {}),
       ...only('type', { type: row.type as ItemType | null }),
       ...only('status', { status: row.status as Status }),
       ...only('tags', { tags: row.tagIds.flatMap((id) => byId.get(id) ?? []) }),
@@ -96,14 +99,29 @@ export async function sharedViewOf(
   }
 }
 
+/** Another order than one by a column that is not shared, for an order tells of what it goes by: then the newest first. */
+function orderToldBy(shared: Shared): Shared {
+  const { sort } = shared.filters
+  if (sort === 'learned' || sort === 'title' || shared.columns.includes(sort)) return shared
+  return { ...shared, filters: { ...shared.filters, sort: NO_FILTERS.sort, order: NO_FILTERS.order } }
+}
+
+/** Whether the columns that are shared tell what each row brings; otherwise the total of all is told alone. */
+export const tellsEach = (columns: Shared['columns'], { impact }: { readonly impact: number }): boolean =>
+  columns.includes('credits') && (columns.includes('impact') || impact === 0)
+
 /** What one row adds to the total (C6). */
 const bringsOf = (
   row: { status: string; personal: number | null; awarded: number | null; impact: number | null },
   accreditorId: string | null,
 ) =>
   row.status === 'completed'
-    ? { counted: (accreditorId === null ? row.personal : row.awarded) ?? 0, impact: row.impact ?? 0 }
-    : { counted: 0, impact: 0 }
+    ? {
+        counted: (accreditorId === null ? row.personal : row.awarded) ?? 0,
+        impact: row.impact ?? 0,
+        notCounted: accreditorId !== null && row.awarded === null ? (row.personal ?? 0) : 0,
+      }
+    : { counted: 0, impact: 0, notCounted: 0 }
 
 /**
  * What is read of one row beside its columns: never scratch, and of forms only what a reflection's learning layer says (F8).

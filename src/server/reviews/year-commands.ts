@@ -1,16 +1,17 @@
 import type { z } from 'zod'
 import { carriedOver, isFinished } from '#domain/assessments/objectives.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
-import { nextYearStates, yearAfter, type YearState } from '#domain/reviews/appraisal-year.ts'
+import type { Span } from '#domain/plain-date.ts'
+import { closingOf, nextYearStates, yearAfter, type YearState } from '#domain/reviews/appraisal-year.ts'
 import { yearWords as say } from '#domain/reviews/words.ts'
-import type { moveYear as moving, setLeave as leaving } from '#domain/reviews/year-contract.ts'
+import { LeaveRow, YearSum, type moveYear as moving, type setLeave as leaving } from '#domain/reviews/year-contract.ts'
 import { preferencesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { needsAgreement } from '#server/assessments/plan-queries.ts'
 import { audit, type FieldChange } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
-import { nextSpan, sumOfYear, yearGoingOn, type YearRow } from './year-queries.ts'
+import { nextSpan, sumOfYear, unfinishedOf, yearGoingOn, type YearRow } from './year-queries.ts'
 import type { House } from './shared-view-queries.ts'
 
 const noted = (tx: Tx, seen: Seen, row: Pick<YearRow, 'id' | 'from_on' | 'to_on'>, act: string, changes: readonly FieldChange[] = []) =>
@@ -31,15 +32,22 @@ export async function beginYear({ db }: House, seen: Seen, id: string): Promise<
     const there = await yearGoingOn(tx, seen.ownerId)
     if (there?.id === id) return
     if (there !== undefined) throw new Refusal('already_exists', say.goesOn)
+    await refuseTaken(tx, seen.ownerId, id)
     await insertYear(tx, seen, id, await nextSpan(tx, seen.ownerId))
   })
 }
 
-async function insertYear(tx: Tx, seen: Seen, id: string, { from, to }: { from: string; to: string }): Promise<void> {
+/** @throws Refusal `already_exists` */
+async function refuseTaken(tx: Tx, ownerId: string, id: string): Promise<void> {
+  const there = await tx.selectFrom('appraisal_year').where('owner_id', '=', ownerId).where('id', '=', id).select('id').executeTakeFirst()
+  if (there !== undefined) throw new Refusal('already_exists', say.there)
+}
+
+async function insertYear(tx: Tx, seen: Seen, id: string, { from, to }: Span, leave: readonly LeaveRow[] = []): Promise<void> {
   const row = { id, from_on: from, to_on: to }
   await tx
     .insertInto('appraisal_year')
-    .values({ owner_id: seen.ownerId, ...row, state: 'open', begun_at: new Date() })
+    .values({ owner_id: seen.ownerId, ...row, state: 'open', leave: JSON.stringify(leave), begun_at: new Date() })
     .execute()
   await noted(tx, seen, row, 'appraisal.year_begun')
 }
@@ -75,6 +83,7 @@ export async function moveYear(
     if (!nextYearStates(row.state as YearState).includes(state)) throw refuseField('state', say.cannotMove)
     if (state === 'discussed' && discussedOn === null) throw refuseField('discussedOn', say.whenDiscussed)
     if (state === 'discussed' && discussedOn! > today) throw refuseField('discussedOn', say.future)
+    if (state === 'discussed' && discussedOn! < row.from_on) throw refuseField('discussedOn', say.beforeYear(row.from_on))
     const discussed = state === 'discussed' ? { discussed_on: discussedOn, discussed_with: discussedWith } : {}
     await update(tx, row, { state, ...(state === 'prepared' && row.state === 'open' ? { prepared_at: new Date() } : {}), ...discussed })
     await noted(tx, seen, row, 'appraisal.year_moved', [{ field: 'state', before: row.state, after: state }])
@@ -101,8 +110,8 @@ export async function setLeave(
 
 /**
  * Closes a year (P26): keeps what it came to as a dated record, carries unfinished objectives over, and begins the next. Sent twice it is
- * once.
- * @throws Refusal `not_found`, `stale_version`; `not_allowed` where it was not discussed
+ * once. Before its last day is over it ends with yesterday, so that what comes later is in the next.
+ * @throws Refusal `not_found`, `stale_version`, `already_exists`; `not_allowed` where it was not discussed, and on its first and last day
  */
 export async function closeYear(
   house: House,
@@ -113,21 +122,37 @@ export async function closeYear(
   const { ownerId } = seen
   return house.db.transaction().execute(async (tx) => {
     await lockPerson(tx, ownerId)
-    if ((await yearGoingOn(tx, ownerId))?.id === nextId) return { carriedOver: 0 }
+    const before = await tx
+      .selectFrom('appraisal_record')
+      .where('owner_id', '=', ownerId)
+      .where('year_id', '=', id)
+      .select('sum')
+      .executeTakeFirst()
+    if (before !== undefined && (await yearGoingOn(tx, ownerId))?.id === nextId)
+      return { carriedOver: unfinishedOf(YearSum.parse(before.sum).objectives).length }
     const row = await yearForUpdate(tx, ownerId, id, version)
+    await refuseTaken(tx, ownerId, nextId)
     if (!nextYearStates(row.state as YearState).includes('closed')) throw new Refusal('not_allowed', say.discussFirst)
-    const sum = await sumOfYear(house, tx, ownerId, row)
+    const closing = closingOf({ from: row.from_on, to: row.to_on }, await todayOf(tx, ownerId))
+    if ('notBefore' in closing) throw new Refusal('not_allowed', say.notBefore(closing.notBefore))
+    const leave = LeaveRow.array().parse(row.leave)
+    const sum = await sumOfYear(house, tx, ownerId, {
+      ...row,
+      to_on: closing.to,
+      leave: leave.filter(({ from }) => from === null || from <= closing.to),
+    })
     const closedAt = new Date()
     await tx
       .insertInto('appraisal_record')
       .values({ owner_id: ownerId, year_id: id, sum: JSON.stringify(sum), closed_at: closedAt })
       .execute()
-    await update(tx, row, { state: 'closed' })
+    await update(tx, row, { state: 'closed', to_on: closing.to })
     const ended = sum.objectives.filter(({ state }) => isFinished(state))
     if (ended.length > 0)
       await tx
         .insertInto('appraisal_ended_objective')
         .values(ended.map((one) => ({ owner_id: ownerId, objective_id: one.id, year_id: id })))
+        .onConflict((conflict) => conflict.doNothing())
         .execute()
     const agrees = await needsAgreement(tx, ownerId)
     let carried = 0
@@ -142,8 +167,10 @@ export async function closeYear(
         .where('id', '=', objectiveId)
         .execute()
     }
-    await noted(tx, seen, row, 'appraisal.year_closed')
-    await insertYear(tx, seen, nextId, yearAfter(row.to_on, (await preferencesOf(tx, ownerId)).yearStartsIn))
+    await noted(tx, seen, { ...row, to_on: closing.to }, 'appraisal.year_closed')
+    // Leave that is still to come belongs to the days of the next year.
+    const later = leave.filter(({ to }) => to !== null && to > closing.to)
+    await insertYear(tx, seen, nextId, yearAfter(closing.to, (await preferencesOf(tx, ownerId)).yearStartsIn), later)
     return { carriedOver: carried }
   })
 }

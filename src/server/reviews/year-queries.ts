@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { accreditorById } from '#domain/catalogue/accreditor-by-id.ts'
-import { isFinished, type ObjectiveState } from '#domain/assessments/objectives.ts'
+import { isFinished, OBJECTIVE_STATES, type ObjectiveState } from '#domain/assessments/objectives.ts'
 import { cpdYear, type Span } from '#domain/plain-date.ts'
 import { NO_FILTERS } from '#domain/portfolio/filters.ts'
-import { reducedTarget, yearAfter, type YearState } from '#domain/reviews/appraisal-year.ts'
+import { daysIn, reducedTarget, yearAfter, type YearState } from '#domain/reviews/appraisal-year.ts'
 import { LeaveRow, YearSum, type AppraisalYear, type readYears, type YearObjective } from '#domain/reviews/year-contract.ts'
 import { preferencesOf, todayOf } from '#server/accounts/owner-queries.ts'
 import { ownSight } from '#server/accounts/seen.ts'
@@ -33,21 +33,24 @@ export async function nextSpan(db: Db | Tx, ownerId: string): Promise<Span> {
   return last === undefined ? cpdYear(today, yearStartsIn) : yearAfter(last.to_on, yearStartsIn)
 }
 
-/** Objectives of the year that goes on: all but those that ended in a year that is closed. By target date. */
+/** Objectives of the year that goes on: all but those that ended in a closed year and were not taken up again. By target date. */
 export async function objectivesOfYear(db: Db | Tx, ownerId: string): Promise<YearObjective[]> {
   const rows = await db
     .selectFrom('objective')
     .where('owner_id', '=', ownerId)
     .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('appraisal_ended_objective as ended')
-            .whereRef('ended.owner_id', '=', 'objective.owner_id')
-            .whereRef('ended.objective_id', '=', 'objective.id')
-            .select('ended.objective_id'),
+      eb.or([
+        eb('objective.state', 'not in', OBJECTIVE_STATES.filter(isFinished)),
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('appraisal_ended_objective as ended')
+              .whereRef('ended.owner_id', '=', 'objective.owner_id')
+              .whereRef('ended.objective_id', '=', 'objective.id')
+              .select('ended.objective_id'),
+          ),
         ),
-      ),
+      ]),
     )
     .select([
       'id',
@@ -74,11 +77,12 @@ export async function sumOfYear({ catalogue }: Pick<House, 'catalogue'>, db: Db 
     await objectivesOfYear(db, ownerId),
     await db.selectFrom('appraisal_share').where('owner_id', '=', ownerId).where('readings', '>', 0).select('id').execute(),
   ]
-  const since = row.begun_at.toISOString()
+  const whole = cpdYear(span.to, preferences.yearStartsIn)
+  const kept = await keptBefore(db, ownerId)
   const said = []
   for (const { id } of shares)
     said.push({ comments: await commentsOf(db, ownerId, id), agreements: await agreementsOf(db, catalogue, ownerId, id) })
-  const comments = said.flatMap((one) => one.comments).filter(({ at }) => at >= since)
+  const comments = said.flatMap((one) => one.comments).filter(({ id }) => !kept.has(id))
   const ids = comments.flatMap(({ itemId }) => itemId ?? [])
   const titles =
     ids.length === 0
@@ -90,12 +94,21 @@ export async function sumOfYear({ catalogue }: Pick<House, 'catalogue'>, db: Db 
     organisation: accreditorById(catalogue, preferences.accreditorId)?.name ?? null,
     unit: preferences.unit,
     fullTarget: preferences.yearlyTarget,
-    target: preferences.yearlyTarget === null ? null : reducedTarget(preferences.yearlyTarget, span, leavesOf(leave)),
+    days: daysIn(span),
+    ofDays: daysIn(whole),
+    target: preferences.yearlyTarget === null ? null : reducedTarget(preferences.yearlyTarget, span, leavesOf(leave), whole),
     leave,
     objectives,
     comments: comments.map((one) => ({ ...one, title: one.itemId === null ? null : (byId.get(one.itemId) ?? '') })),
-    agreements: said.flatMap((one) => one.agreements).filter(({ at }) => at >= since),
+    agreements: said.flatMap((one) => one.agreements).filter(({ id }) => !kept.has(id)),
   }
+}
+
+/** Comments and agreements that a closed year keeps, by their ids: each is in one year. */
+async function keptBefore(db: Db | Tx, ownerId: string): Promise<ReadonlySet<string>> {
+  const records = await db.selectFrom('appraisal_record').where('owner_id', '=', ownerId).select('sum').execute()
+  const sums = records.map(({ sum }) => YearSum.parse(sum))
+  return new Set(sums.flatMap(({ comments, agreements }) => [...comments, ...agreements].map(({ id }) => id)))
 }
 
 /** How many of a year's objectives are not finished. */

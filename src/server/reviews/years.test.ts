@@ -15,7 +15,10 @@ import { inDays } from '../../../tests/support/related.ts'
 
 const at = house()
 
-const YEAR = cpdYear(inDays(0), 4)
+/** So that today is neither the first nor the last day of the year. */
+const START = ((Number(inDays(0).slice(5, 7)) + 5) % 12) + 1
+const YEAR = cpdYear(inDays(0), START)
+const UNTIL_TODAY = { from: YEAR.from, to: inDays(-1) }
 
 async function objective(owner: Person, words: string, targetOn = '2027-01-31'): Promise<string> {
   const objectiveId = uuidv7()
@@ -29,7 +32,8 @@ async function move(owner: Person, objectiveId: string, state: string, says = ''
   await owner.ask(moveObjective, { params: { objectiveId }, body: { state, says, version } })
 }
 
-async function begun(owner: Person) {
+async function begun(owner: Person, yearStartsIn = START) {
+  await owner.ask(savePreferences, { body: { yearStartsIn } })
   await owner.ask(beginYear, { body: { id: uuidv7() } })
   return current(owner)
 }
@@ -51,10 +55,11 @@ test('P26: the appraisal year is the CPD year of its owner’s settings; one goe
   await owner.ask(savePreferences, { body: { yearStartsIn: 8 } })
   const next = cpdYear(inDays(0), 8)
   expect(await owner.ask(readYears)).toEqual({ current: null, next, closed: [] })
-  const year = await begun(owner)
+  const year = await begun(owner, 8)
   expect(year).toMatchObject({ ...next, state: 'open' })
   await owner.ask(beginYear, { body: { id: year.id } })
   await owner.refused(beginYear, { body: { id: uuidv7() } }, 'already_exists')
+  await owner.refused(closeYear, { params: { yearId: year.id }, body: { version: year.version, nextId: year.id } }, 'already_exists')
 })
 
 test('P26: outside of training an owner begins an objective by themselves; in training the supervisor agrees first', async () => {
@@ -127,32 +132,35 @@ test('P26: a year is closed once it was discussed, keeps what it came to, carrie
   await move(owner, open, 'in progress')
   const course = await owner.completed({ title: 'Course', personal: 250, completedOn: YEAR.from })
   await owner.completed({ title: 'Long ago', personal: 900, completedOn: addDays(YEAR.from, -1) })
-  const year = await begun(owner)
-  const shared = { filters: { from: year.from, to: year.to }, columns: ['title', 'credits'], rows: [course.id] }
+  const shared = { filters: { from: YEAR.from, to: YEAR.to }, columns: ['title', 'credits'], rows: [course.id] }
   const { url } = await owner.ask(makeShare, {
     body: { ...shared, id: uuidv7(), way: 'link', forName: 'Dr Noor Hale', endsOn: inDays(30) },
   })
   const params = { code: new URL(url).pathname.split('/').at(-1)! }
   await nobody.ask(openShare, { params, body: { name: 'Dr Noor Hale' } })
   await nobody.ask(commentOnShare, { params, body: { id: uuidv7(), itemId: course.id, text: 'Well done.' } })
-  const rows = [{ id: course.id, version: course.version }]
-  await nobody.ask(agreeCredits, { params, body: { id: uuidv7(), rows, counted: 250, impact: 0 } })
+  const { rows } = await nobody.ask(openShare, { params, body: {} })
+  const read = { rows: rows.map(({ id, version }) => ({ id, version })), counted: 250, impact: 0, notCounted: 0, accreditorId: null }
+  await nobody.ask(agreeCredits, { params, body: { id: uuidv7(), ...read } })
+  // What was said before the year was begun is in it.
+  const year = await begun(owner)
 
   await owner.refused(closeYear, { params: { yearId: year.id }, body: { version: 1, nextId: uuidv7() } }, 'not_allowed')
   const { version } = await discussed(owner)
   const body = { version, nextId: uuidv7() }
   expect(await owner.ask(closeYear, { params: { yearId: year.id }, body })).toEqual({ carriedOver: 1 })
-  expect(await owner.ask(closeYear, { params: { yearId: year.id }, body })).toEqual({ carriedOver: 0 })
+  expect(await owner.ask(closeYear, { params: { yearId: year.id }, body })).toEqual({ carriedOver: 1 })
 
   const kept = async () => (await owner.ask(readYears)).closed
   const [record] = await kept()
   expect(record).toMatchObject({
-    ...YEAR,
+    ...UNTIL_TODAY,
     discussedOn: inDays(-1),
     discussedWith: 'Dr Noor Hale',
     sum: {
       totals: { counted: 250, items: 1, completed: 1 },
-      target: 5000,
+      fullTarget: 5000,
+      target: reducedTarget(5000, UNTIL_TODAY, [], YEAR),
       objectives: [
         { objective: 'Learn ultrasound', state: 'achieved', outcome: 'Passed.' },
         { objective: 'Teach ultrasound', state: 'in progress' },
@@ -162,16 +170,49 @@ test('P26: a year is closed once it was discussed, keeps what it came to, carrie
     },
   })
   const next = await current(owner)
-  expect(next).toMatchObject({ ...cpdYear(addDays(YEAR.to, 1), 4), state: 'open' })
+  expect(next).toMatchObject({ from: inDays(0), to: YEAR.to, state: 'open' })
+  expect(next.sum).toMatchObject({ comments: [], agreements: [], target: 5000 - reducedTarget(5000, UNTIL_TODAY, [], YEAR) })
   expect(next.sum.objectives.map(({ objective, state }) => [objective, state])).toEqual([['Teach ultrasound', 'carried over']])
 
   // What comes later changes nothing of it.
+  await owner.completed({ title: 'Today', personal: 700, completedOn: inDays(0) })
+  expect((await current(owner)).sum.totals.counted).toBe(700)
   await owner.completed({ title: 'Added later', personal: 999, completedOn: YEAR.from })
   await move(owner, open, 'achieved', 'Done in the end.')
   await owner.ask(savePreferences, { body: { yearlyTarget: 100 } })
   expect(await kept()).toEqual([record])
   await owner.refused(moveYear, { params: { yearId: year.id }, body: { state: 'prepared', version: version + 1 } }, 'not_allowed')
   await owner.refused(setLeave, { params: { yearId: year.id }, body: { leave: [], version: version + 1 } }, 'not_allowed')
+})
+
+test('P26: a year closed before its end loses no later day; no year is closed on its first day, nor begun in the future', async () => {
+  const owner = await at.clinician()
+  const { id, version } = await begun(owner)
+  const leave = [{ id: uuidv7(), from: inDays(-5), to: inDays(5), percent: null, reason: 'Parental leave' }]
+  await owner.ask(setLeave, { params: { yearId: id }, body: { version, leave } })
+  const nextId = uuidv7()
+  const first = await discussed(owner)
+  await owner.ask(closeYear, { params: { yearId: id }, body: { version: first.version, nextId } })
+  expect((await current(owner)).sum.leave).toEqual(leave)
+  await owner.ask(moveYear, { params: { yearId: nextId }, body: { state: 'prepared', version: 1 } })
+  const on = (discussedOn: string) => ({ params: { yearId: nextId }, body: { state: 'discussed', version: 2, discussedOn } })
+  expect((await owner.refused(moveYear, on(inDays(-1)), 'invalid_input')).fields[0]!.path).toBe('discussedOn')
+  await owner.ask(moveYear, on(inDays(0)))
+  await owner.refused(closeYear, { params: { yearId: nextId }, body: { version: 3, nextId: uuidv7() } }, 'not_allowed')
+  expect((await owner.ask(readYears)).closed).toHaveLength(1)
+  await owner.refused(closeYear, { params: { yearId: id }, body: { version: 9, nextId: uuidv7() } }, 'not_allowed')
+})
+
+test('P26: an objective taken up again after its year was closed is in the year that goes on, which can be closed with it', async () => {
+  const owner = await at.clinician()
+  const id = await objective(owner, 'Learn ultrasound')
+  await move(owner, id, 'achieved', 'Passed.')
+  await begun(owner)
+  const first = await discussed(owner)
+  await owner.ask(closeYear, { params: { yearId: first.id }, body: { version: first.version, nextId: uuidv7() } })
+  expect((await current(owner)).sum.objectives).toEqual([])
+  await at.house.db.updateTable('objective').set({ state: 'in progress' }).where('id', '=', id).execute()
+  expect((await current(owner)).sum.objectives).toMatchObject([{ id, state: 'in progress' }])
 })
 
 test('P26: objectives of training go on into the first appraisal year', async () => {

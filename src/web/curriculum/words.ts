@@ -143,7 +143,7 @@ export const words = {
   },
   tab: {
     linked: 'Linked to',
-    none: 'This is linked to nothing yet, and only you can read it.',
+    none: 'This is linked to nothing yet, so nobody reads it as evidence.',
     choose: 'Choose where it belongs',
     link: (n: number) => (n === 1 ? 'Link to it' : `Link to ${n}`),
     see: 'Next: see what will be read',

@@ -65,7 +65,7 @@ export function ReflectionPage(): ReactNode {
 
 function Line({ one }: { readonly one: ReflectionLine }): ReactNode {
   const say = words.list
-  const whom = one.sharedWith.map((audience) => say.shared[audience]).join(', ')
+  const whom = [...one.sharedWith.map((audience) => say.shared[audience]), ...one.appraisers.map(({ name }) => name)].join(', ')
   return (
     <li>
       <Link to="/reflection/$itemId" params={{ itemId: one.id }} className={styles['line']}>

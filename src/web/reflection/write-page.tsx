@@ -165,7 +165,7 @@ function useFinish(entry: Entry, form: ReturnType<typeof useEntryForm>, element:
 
 /** The one honest sentence, and where to change it. */
 function WhoReads({ sharing, onShare }: { readonly sharing: Sharing; readonly onShare: () => void }): ReactNode {
-  const isShared = sharing.sharedWith.length > 0
+  const isShared = sharing.sharedWith.length + sharing.appraisers.length > 0
   return (
     <section className={styles['who']} aria-label={say.whoReads} data-shared={isShared || undefined}>
       {isShared ? <IconUsers size={20} aria-hidden /> : <IconEyeOff size={20} aria-hidden />}

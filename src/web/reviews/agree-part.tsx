@@ -2,6 +2,7 @@ import { Button, Text, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { agreeCredits, type CreditAgreement, type OpenedShare, type SharedView } from '#domain/reviews/share-contract.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { partsOfTotal, showAmount } from '#domain/reports/words.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { browserZone, sayMoment } from '#web/platform/zone.ts'
@@ -36,18 +37,29 @@ export function AgreePart({ code, view, chosen, onChosen, onView, onAgain }: Agr
   const canChoose = rows.every((row) => row.brings !== undefined)
   const picked = chosen === null || !canChoose ? rows : rows.filter((row) => chosen.has(row.id))
   const sum = canChoose
-    ? picked.reduce((all, { brings }) => ({ counted: all.counted + brings!.counted, impact: all.impact + brings!.impact }), {
-        counted: 0,
-        impact: 0,
-      })
-    : { counted: totals.counted, impact: totals.impact }
+    ? picked.reduce(
+        (all, { brings }) => ({
+          counted: all.counted + brings!.counted,
+          impact: all.impact + brings!.impact,
+          notCounted: all.notCounted + brings!.notCounted,
+        }),
+        { counted: 0, impact: 0, notCounted: 0 },
+      )
+    : { counted: totals.counted, impact: totals.impact, notCounted: totals.notCounted }
   const agree = async () => {
     setBusy(true)
     setFault(null)
     try {
       const made = await call(agreeCredits, {
         params: { code },
-        body: { id, rows: picked.map((row) => ({ id: row.id, version: row.version })), ...sum, note },
+        body: {
+          id,
+          rows: picked.map((row) => ({ id: row.id, version: row.version })),
+          ...sum,
+          accreditorId: totals.accreditorId,
+          name: view.appraiserName,
+          note,
+        },
       })
       onView({ ...view, agreements: [...view.agreements.filter((one) => one.id !== made.id), made] })
       onChosen(null)
@@ -68,7 +80,7 @@ export function AgreePart({ code, view, chosen, onChosen, onView, onAgain }: Agr
         <ul className={styles['said']} aria-label={say.agreements}>
           {view.agreements.map((one) => (
             <li key={one.id}>
-              {say.agreement(one.byName, sayAgreed(one, through), one.items.length)}
+              {say.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
               <span className={styles['quiet']}>, {sayMoment(one.at, browserZone())}</span>
               {one.changed.length === 0 ? null : <> {say.changedRows(one.changed.length)}</>}
               {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}

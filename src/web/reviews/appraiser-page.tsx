@@ -58,7 +58,7 @@ export function AppraiserPage(): ReactNode {
           <div className={styles['card']}>
             <p>{say.asks(cover.ownerName, cover.endsOn ?? '')}</p>
             <p className={styles['quiet']}>{say.told}</p>
-            <Open code={code} name={cover.appraiserName} onOpened={setView} />
+            <Open code={code} name={cover.appraiserName} byLink={cover.byLink} onOpened={setView} />
           </div>
         </Page>
       )
@@ -90,11 +90,13 @@ function useNotIndexed(): void {
 interface OpenProps {
   readonly code: string
   readonly name: string
+  /** Whoever opens it says who they are, each time. */
+  readonly byLink: boolean
   readonly onOpened: (view: OpenedShare) => void
 }
 
-function Open({ code, name: known, onOpened }: OpenProps) {
-  const [name, setName] = useState('')
+function Open({ code, name: known, byLink, onOpened }: OpenProps) {
+  const [name, setName] = useState(byLink ? known : '')
   const [fault, setFault] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const open = async (event: FormEvent) => {
@@ -102,7 +104,7 @@ function Open({ code, name: known, onOpened }: OpenProps) {
     setBusy(true)
     setFault(null)
     try {
-      onOpened(await call(openShare, { params: { code }, body: { name: known === '' ? name : '' } }))
+      onOpened(await call(openShare, { params: { code }, body: { name } }))
     } catch (error) {
       setFault(error instanceof CallFault && error.fields.length > 0 ? error.fields[0]!.message : sayFault(error))
     } finally {
@@ -111,7 +113,7 @@ function Open({ code, name: known, onOpened }: OpenProps) {
   }
   return (
     <form onSubmit={(event) => void open(event)} noValidate>
-      {known === '' ? (
+      {byLink ? (
         <TextInput
           label={say.name}
           description={say.nameHint}
@@ -127,7 +129,7 @@ function Open({ code, name: known, onOpened }: OpenProps) {
         </Text>
       )}
       <Button type="submit" mt="md" loading={busy}>
-        {known === '' ? say.open : say.openAs(known)}
+        {byLink ? say.open : say.openAs(known)}
       </Button>
     </form>
   )
@@ -146,7 +148,7 @@ function Opened({ code, view, onView }: OpenedProps) {
   const of = (itemId: string | null) => view.comments.filter((one) => one.itemId === itemId)
   const identity = [owner.professionalBody, owner.professionalNumber].filter((one) => one !== '').join(' ')
   const again = async () => {
-    onView(await call(openShare, { params: { code }, body: {} }))
+    onView(await call(openShare, { params: { code }, body: { name: view.appraiserName } }))
     setChosen(null)
   }
   return (
@@ -172,7 +174,7 @@ function Opened({ code, view, onView }: OpenedProps) {
           renderUnder={(row) => (
             <>
               <Comments comments={of(row.id)} />
-              <CommentForm code={code} itemId={row.id} label={readWords.commentOn(row.title)} onSent={took} />
+              <CommentForm code={code} name={view.appraiserName} itemId={row.id} label={readWords.commentOn(row.title)} onSent={took} />
             </>
           )}
           {...(chosen === null || view.rows.some((row) => row.brings === undefined)
@@ -192,7 +194,7 @@ function Opened({ code, view, onView }: OpenedProps) {
         <h2 id="shared-whole">{readWords.onWhole}</h2>
         <div className={styles['narrow']}>
           <Comments comments={of(null)} />
-          <CommentForm code={code} itemId={null} label={readWords.comment} onSent={took} />
+          <CommentForm code={code} name={view.appraiserName} itemId={null} label={readWords.comment} onSent={took} />
         </div>
       </section>
     </Page>

@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { commentOnShare, type AppraisalComment } from '#domain/reviews/share-contract.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { sayMoment, browserZone } from '#web/platform/zone.ts'
 import { GuardedText } from '#web/ui/guarded-text.tsx'
@@ -16,7 +17,7 @@ export function Comments({ comments }: { readonly comments: readonly AppraisalCo
       {comments.map((one) => (
         <li key={one.id}>
           <span className={styles['quiet']}>
-            {one.byName}, {sayMoment(one.at, browserZone())}
+            {sayBy(one)}, {sayMoment(one.at, browserZone())}
           </span>
           <p className={styles['words']}>{one.text}</p>
         </li>
@@ -27,6 +28,8 @@ export function Comments({ comments }: { readonly comments: readonly AppraisalCo
 
 interface CommentFormProps {
   readonly code: string
+  /** Whose it is. */
+  readonly name: string
   /** Null for one on the whole. */
   readonly itemId: string | null
   readonly label: string
@@ -34,7 +37,7 @@ interface CommentFormProps {
 }
 
 /** A comment of an appraiser. What is typed stays until it is sent; whoever leaves with something unsent is asked. */
-export function CommentForm({ code, itemId, label, onSent }: CommentFormProps): ReactNode {
+export function CommentForm({ code, name, itemId, label, onSent }: CommentFormProps): ReactNode {
   const [text, setText] = useState('')
   const [id, setId] = useState<string>(() => newId())
   const [fault, setFault] = useState<string | null>(null)
@@ -53,7 +56,7 @@ export function CommentForm({ code, itemId, label, onSent }: CommentFormProps): 
     setBusy(true)
     setFault(null)
     try {
-      onSent(await call(commentOnShare, { params: { code }, body: { id, itemId, text } }))
+      onSent(await call(commentOnShare, { params: { code }, body: { id, itemId, text, name } }))
       setText('')
       setId(newId())
       setSaid(say.sent)

@@ -4,10 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { COLUMN_WORDS } from '#domain/portfolio/words.ts'
 import { revokeShare, type ShareLine } from '#domain/reviews/share-contract.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
-import { useLens } from '#web/portfolio/lens.ts'
 import { CopyField } from '#web/ui/copy-field.tsx'
 import { sayAgreed } from './agree-part.tsx'
 import { sharesQuery } from './review-queries.ts'
@@ -18,8 +18,6 @@ import { appraisalWords as say, appraiserWords, shareWords } from './words.ts'
 /** One share: to whom, until when, whether it was read, and what they said and agreed (P25). */
 export function OneShare({ share }: { readonly share: ShareLine }): ReactNode {
   const zone = useZone()
-  const { unit } = useLens()
-  const plain = { organisation: null, awards: unit, own: unit }
   const [asking, setAsking] = useState(false)
   const { forName, state, way, forEmail, endsOn, readAt, readings, appraiserName, comments, agreements } = share
   const facts: (readonly [string, string])[] = [
@@ -53,7 +51,7 @@ export function OneShare({ share }: { readonly share: ShareLine }): ReactNode {
             {comments.map((one) => (
               <li key={one.id}>
                 <span className={styles['quiet']}>
-                  {one.byName}, {sayMoment(one.at, zone)} · {one.itemId === null ? say.onWhole : one.title === '' ? say.gone : one.title}
+                  {sayBy(one)}, {sayMoment(one.at, zone)} · {one.itemId === null ? say.onWhole : one.title === '' ? say.gone : one.title}
                 </span>
                 <p className={styles['words']}>{one.text}</p>
               </li>
@@ -67,7 +65,7 @@ export function OneShare({ share }: { readonly share: ShareLine }): ReactNode {
           <ul className={styles['said']}>
             {agreements.map((one) => (
               <li key={one.id}>
-                {appraiserWords.agreement(one.byName, sayAgreed(one, plain), one.items.length)}
+                {appraiserWords.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
                 {one.organisation === null ? null : ` (${one.organisation})`}
                 <span className={styles['quiet']}>, {sayMoment(one.at, zone)}</span>
                 {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}

@@ -79,7 +79,7 @@ export const appraiserWords = {
     `${name} shares a part of their portfolio with you for their appraisal, until ${longDate(until)}. You can read it, comment, and agree credits.`,
   told: 'They see when you read it, and the name you give.',
   name: 'Your name',
-  nameHint: 'You give it once.',
+  nameHint: 'It stands with what you say and agree to.',
   open: 'Open',
   openAs: (name: string): string => `Open as ${name}`,
   signIn: 'This was shared with somebody’s account. Sign in with it to open it.',
@@ -164,7 +164,8 @@ export const yearWords = {
   have: (have: string, target: string): string => `${have} of ${target}`,
   progress: 'Progress against the target',
   noTarget: 'You have no yearly target. Set one in Site settings, tab Accreditation.',
-  reduced: (full: string): string => `Your target is ${full}, less your leave.`,
+  reduced: (full: string, { days, ofDays, leave }: { days: number; ofDays: number; leave: readonly unknown[] }): string =>
+    `Your target is ${full}${days < ofDays ? ` for ${ofDays} days; this year has ${days}` : ''}${leave.length === 0 ? '' : ', less your leave'}.`,
   notCounted: (amount: string): string => `${amount} not counted`,
   items: (completed: number): string => sayCount(completed, 'completed item', 'completed items'),
   rowsLink: 'Show them',
@@ -195,7 +196,7 @@ export const yearWords = {
   discussed: (day: PlainDate, name: string): string => `Discussed on ${longDate(day)}${name === '' ? '' : ` with ${name}`}`,
   closeTitle: 'Close this appraisal year',
   closeText:
-    'What it came to today is kept as it is: totals, target and leave, objectives, comments and agreed credits. It cannot be opened again.',
+    'What it came to today is kept as it is: totals, target and leave, objectives, comments and agreed credits. It cannot be opened again. Before its last day is over, the year ends with yesterday, and the next one goes on from today.',
   closeCarry: (n: number): string =>
     n === 0 ? 'No objective is left to carry over.' : `${sayCount(n, 'objective is', 'objectives are')} carried over to the next year.`,
   closed: 'The year is closed, and the next one has begun.',

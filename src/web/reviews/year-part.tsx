@@ -7,6 +7,7 @@ import { addressOf } from '#domain/endpoint.ts'
 import { nextYearStates, type YearState } from '#domain/reviews/appraisal-year.ts'
 import { sayFigure } from '#domain/hundredths.ts'
 import { sayAmount, unitsThrough } from '#domain/portfolio/words.ts'
+import { sayBy } from '#domain/reviews/words.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
@@ -151,7 +152,9 @@ function Sum({ sum, from, to, onLeave }: SumProps) {
           />
         </Progress.Root>
       )}
-      {target === null || target === fullTarget ? null : <p className={styles['quiet']}>{say.reduced(sayAmount(fullTarget ?? 0, own))}</p>}
+      {target === null || target === fullTarget ? null : (
+        <p className={styles['quiet']}>{say.reduced(sayAmount(fullTarget ?? 0, own), sum)}</p>
+      )}
       <h3>{say.leave}</h3>
       {sum.leave.length === 0 ? <p className={styles['quiet']}>{say.leaveNone}</p> : null}
       <ul className={styles['said']}>
@@ -190,7 +193,6 @@ function Sum({ sum, from, to, onLeave }: SumProps) {
 /** What a closed year keeps besides: when, and what was said and agreed. */
 function Kept({ year }: { readonly year: Years['closed'][number] }) {
   const zone = useZone()
-  const { own } = unitsThrough(null, year.sum.unit)
   const { comments, agreements } = year.sum
   return (
     <>
@@ -201,7 +203,7 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
             {comments.map((one) => (
               <li key={one.id}>
                 <span className={styles['quiet']}>
-                  {one.byName}, {sayMoment(one.at, zone)} · {one.title ?? appraisalWords.onWhole}
+                  {sayBy(one)}, {sayMoment(one.at, zone)} · {one.title ?? appraisalWords.onWhole}
                 </span>
                 <p className={styles['words']}>{one.text}</p>
               </li>
@@ -215,8 +217,11 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
           <ul className={styles['said']}>
             {agreements.map((one) => (
               <li key={one.id}>
-                {appraiserWords.agreement(one.byName, sayAgreed(one, { organisation: null, awards: own, own }), one.items.length)}
+                {appraiserWords.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
+                {one.organisation === null ? null : ` (${one.organisation})`}
                 <span className={styles['quiet']}>, {sayMoment(one.at, zone)}</span>
+                {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}
+                {one.changed.length === 0 ? null : <p>{appraiserWords.changedRows(one.changed.length)}</p>}
               </li>
             ))}
           </ul>
