@@ -74,7 +74,7 @@ export function datesOf(entry: FeedEntry): ItsDates {
   if (start !== null && started === null) lines.push(`Start date: ${start}`)
   if (end !== null && completed === null) lines.push(`End date: ${end}`)
   const status = completed !== null ? 'completed' : !isPlanned && (isOpen || started !== null) ? 'in progress' : 'not started'
-  if (completed === null && written !== null && !LASTING.has(entry.type)) lines.push(`Written: ${written}`)
+  if (completed === null && written !== null && stage === '' && !LASTING.has(entry.type)) lines.push(`Written: ${written}`)
   return { started, completed, status, lines }
 }
 

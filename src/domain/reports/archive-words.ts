@@ -11,6 +11,14 @@ export const archiveWords = {
   rest: 'More of your record',
   also: 'Also here',
   spreadsheet: 'Your items as a spreadsheet',
+  leap2a:
+    'For another portfolio that reads Leap2A, such as Mahara: leap2a.xml with the folder files. This whole archive can be given to it. It has your items with their notes, dates, tags, links and files; not what lies in the bin.',
+  practice: {
+    personal_reason: 'Why this amount of credits',
+    practice_before: 'How I treated patients before',
+    practice_after: 'How I treat them after',
+    practice_changes: 'Changes to my practice',
+  },
   checker: 'Check that nothing signed was altered',
   checkerHelp: (key: string) =>
     `Open it, choose chain.json from this folder, and press Check. The key of the server, to compare with the one it publishes: ${key}`,

@@ -6,6 +6,7 @@ import { archiveWords as say } from '#domain/reports/archive-words.ts'
 import type { Tx } from '#server/platform/db.ts'
 import { FILE_COLUMNS, ITEM_COLUMNS } from '#server/portfolio/columns-queries.ts'
 import { batchesOf } from './archive-rows.ts'
+import type { Leap2aFeed } from './archive-leap2a.ts'
 import type { ArchiveSpool } from './archive-spool.ts'
 import { escaped, fileLink, inWords, isWeb, list, PAGE_END, pageStart } from './archive-html.ts'
 import { namesApart, safeName } from './bundle.ts'
@@ -22,14 +23,14 @@ export interface PageLink {
   readonly path: string
 }
 
-interface ItemToShow {
+export interface ItemToShow {
   readonly id: string
   readonly title: string
   readonly learned_on: string
   readonly [column: string]: unknown
 }
 
-interface StoredFile {
+export interface StoredFile {
   readonly id: string
   readonly item_id: string
   readonly name: string
@@ -46,6 +47,7 @@ export async function writeItemPages(
   ownerId: string,
   spool: ArchiveSpool,
   onFile: (file: StoredFile, path: string) => Promise<void>,
+  feed: Leap2aFeed,
 ): Promise<{ pages: PageLink[]; items: number }> {
   const labels = await tx.selectFrom('tag').select(['id', 'label']).where('owner_id', '=', ownerId).execute()
   const tags = new Map(labels.map(({ id, label }) => [id, label]))
@@ -65,14 +67,21 @@ export async function writeItemPages(
       .orderBy('added_at')
       .orderBy('id')
       .execute()
+    const abouts = await tx
+      .selectFrom('entry_about')
+      .select(['item_id', 'about_id'])
+      .where('owner_id', '=', ownerId)
+      .where(sql<boolean>`item_id = any(${ids}::uuid[])`)
+      .execute()
+    const aboutBy = new Map(abouts.map((row) => [row.item_id, row.about_id]))
     const filesBy = Map.groupBy<string, StoredFile>(files, (file) => file.item_id)
     for (const item of batch) {
       items += 1
-      const its = item.learned_on.slice(0, 4)
-      if (its !== year || onPage === ITEMS_ON_PAGE) {
+      const learned = item.learned_on.slice(0, 4)
+      if (learned !== year || onPage === ITEMS_ON_PAGE) {
         if (year !== '') await spool.write(PAGE_END)
-        part = its === year ? part + 1 : 1
-        year = its
+        part = learned === year ? part + 1 : 1
+        year = learned
         onPage = 0
         const page = { title: say.itemsOf(year, part), path: `pages/items-${year}${part === 1 ? '' : `-${part}`}.html` }
         pages.push(page)
@@ -82,13 +91,16 @@ export async function writeItemPages(
       onPage += 1
       const apart = namesApart()
       const folder = `files/${String(items).padStart(5, '0')} ${safeName(item.title, 60)}`
-      const links: string[] = []
+      const its: [StoredFile, string][] = []
       for (const file of filesBy.get(item.id) ?? []) {
         const path = `${folder}/${apart(safeName(file.name, 120))}`
         await onFile(file, path)
-        links.push(fileLink(path, file.name))
+        its.push([file, path])
       }
-      await spool.write(itemArticle(item, tags, links))
+      const links = its.map(([{ name }, path]) => fileLink(path, name))
+      const labels = (item['tag_ids'] as string[]).flatMap((id) => tags.get(id) ?? [])
+      await spool.write(itemArticle(item, labels, links))
+      await feed.item(item, labels, its, aboutBy.get(item.id) ?? null)
     }
   }
   if (year !== '') await spool.write(PAGE_END)
@@ -96,7 +108,7 @@ export async function writeItemPages(
   return { pages, items }
 }
 
-function itemArticle(item: ItemToShow, tags: ReadonlyMap<string, string>, files: readonly string[]): string {
+function itemArticle(item: ItemToShow, tags: readonly string[], files: readonly string[]): string {
   const text = (column: string) => {
     const value = item[column]
     return typeof value === 'string' ? escaped(value) : ''
@@ -108,14 +120,13 @@ function itemArticle(item: ItemToShow, tags: ReadonlyMap<string, string>, files:
     const value = typeof item[column] === 'string' ? item[column] : ''
     return escaped(of[value] ?? value)
   }
-  const its = (item['tag_ids'] as string[]).flatMap((id) => tags.get(id) ?? [])
   return `<article id="${item.id}"><h2>${escaped(item.title)}</h2>${list([
     ['Type', words(TYPE_WORDS, 'type')],
     ['Status', words(STATUS_WORDS, 'status')],
     ['Started', day('started_on')],
     ['Completed', day('completed_on')],
     ['Added', day('added_on')],
-    ['Tags', its.map(escaped).join(', ')],
+    ['Tags', tags.map(escaped).join(', ')],
     ['Personal credits', amount('personal')],
     ['Why this amount', text('personal_reason')],
     ['Impact credits', amount('impact')],

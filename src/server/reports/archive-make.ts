@@ -21,6 +21,7 @@ import { eachItem, totalsOf } from '#server/portfolio/queries.ts'
 import { archiveInStore, MAKE_ARCHIVE } from './archive-commands.ts'
 import { escaped, PAGE_END } from './archive-html.ts'
 import { writeItemPages, type Planned } from './archive-items.ts'
+import { LEAP2A_PATH, Leap2aFeed } from './archive-leap2a.ts'
 import { indexOf, indexStart, writeRecord } from './archive-record.ts'
 import type { Row } from './archive-rows.ts'
 import { ArchiveSpool } from './archive-spool.ts'
@@ -130,16 +131,26 @@ async function readAll(parts: Parts, tx: Tx, ownerId: string, spool: ArchiveSpoo
   const kept = await tx.selectFrom('evidence_version_file').select('stored_as').distinct().where('owner_id', '=', ownerId).execute()
   const pathsOfKept = new Map<string, string | null>(kept.map((row) => [row.stored_as, null]))
   let fileCount = 0
-  const { pages, items } = await writeItemPages(tx, ownerId, spool, async (file, path) => {
-    const { owner_id: _owner, stored_as: storedAs, ...row } = file
-    await fileRows.write(`${fileCount === 0 ? '[\n' : ',\n'}${JSON.stringify({ ...row, archive_path: path })}`)
-    fileCount += 1
-    if (pathsOfKept.has(storedAs)) pathsOfKept.set(storedAs, path)
-    await add({ path, storedAs, mediaType: file.media_type })
-  })
+  const feedSpool = new ArchiveSpool(folder)
+  const feed = new Leap2aFeed(feedSpool, { id: ownerId, name, madeAt, server: parts.config.url })
+  await feed.begin()
+  const { pages, items } = await writeItemPages(
+    tx,
+    ownerId,
+    spool,
+    async (file, path) => {
+      const { owner_id: _owner, stored_as: storedAs, ...row } = file
+      await fileRows.write(`${fileCount === 0 ? '[\n' : ',\n'}${JSON.stringify({ ...row, archive_path: path })}`)
+      fileCount += 1
+      if (pathsOfKept.has(storedAs)) pathsOfKept.set(storedAs, path)
+      await add({ path, storedAs, mediaType: file.media_type })
+    },
+    feed,
+  )
+  await feed.end()
   await fileRows.write(fileCount === 0 ? '[]\n' : '\n]\n')
   await fileRows.end()
-  spool.written.push(...fileRows.written)
+  spool.written.push(...fileRows.written, ...feedSpool.written)
 
   const apart = namesApart()
   const paths = {
@@ -167,7 +178,7 @@ async function readAll(parts: Parts, tx: Tx, ownerId: string, spool: ArchiveSpoo
   await spool.write(`<p><a href="portfolio.csv">${say.spreadsheet}</a></p>`)
   if (publicKey !== null)
     await spool.write(`<p><a href="verifier.html">${say.checker}</a></p><p>${escaped(say.checkerHelp(publicKey))}</p>`)
-  await spool.write(`<p>${escaped(say.data)}</p>${PAGE_END}`)
+  await spool.write(`<p><a href="${LEAP2A_PATH}">${LEAP2A_PATH}</a>: ${escaped(say.leap2a)}</p><p>${escaped(say.data)}</p>${PAGE_END}`)
   await spool.end()
   return {
     manifest: {
