@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { v7 as uuidv7 } from 'uuid'
 import { ZipFile } from 'yazl'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { plainOfHtml } from '#domain/capture/leap2a-text.ts'
 import { house } from '../../../tests/support/house.ts'
 import { entryOf, feedOf, packageOf } from '../../../tests/support/leap2a.ts'
@@ -99,7 +99,29 @@ describe('feeds that strangers write', () => {
     expect(plain('<a href="javascript:alert(1)">x</a><!-- y -->&#0;&#xd800;&#x1F600;')).toBe('x&#0;&#xd800;😀')
     for (const part of ['<', '<a ', '<!--', '&', '<script>', '<p>x</p>', '</'])
       expect(plain(part.repeat(300_000)).length).toBeLessThan(200_001)
+    expect(plain('<style></stylex>unseen</STYLE >Kept')).toBe('Kept')
+    expect(plain(`${'İ'.repeat(23)}<style>x</style>Kept words`)).toBe(`${'İ'.repeat(23)}Kept words`)
   })
+
+  test.each(['<style></stylex>', '', '<p>', '<a>'])(
+    'K5: what is looked through of a page that begins %j and goes on with signs that are no tags grows with its length alone',
+    (start) => {
+      const html = `${start}${'<'.repeat(20_000)}>`
+      const search = String.prototype.indexOf
+      let steps = 0
+      const spy = vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (this: string, wanted: string, from = 0) {
+        const found = search.call(this, wanted, from)
+        steps += (found < 0 ? this.length : found) - from
+        return found
+      })
+      try {
+        plainOfHtml(html, 200_000)
+      } finally {
+        spy.mockRestore()
+      }
+      expect(steps).toBeLessThan(4 * html.length)
+    },
+  )
 })
 
 describe('packages that strangers make', () => {
