@@ -13,7 +13,8 @@ export class PlainText {
   #unseen = 0
   #before = ''
   #space = false
-  readonly #links: { readonly at: number; readonly href: string }[] = []
+  /** Links do not lie in one another: a new one ends the one before. */
+  #link: { readonly at: number; readonly href: string } | null = null
   readonly #most: number
   /** Whether there was more than is kept. */
   isCut = false
@@ -32,7 +33,7 @@ export class PlainText {
     } else if (BLOCKS.has(name)) this.#line(name === 'p' || /^h\d$/.test(name) ? '\n\n' : '\n')
     else if (name === 'td' || name === 'th') this.#space = true
     else if (name === 'img') this.#put(attribute('alt') ? `[${attribute('alt')!.trim()}]` : '')
-    else if (name === 'a') this.#links.push({ at: this.#pieces.length, href: attribute('href') ?? '' })
+    else if (name === 'a') this.#link = { at: this.#pieces.length, href: attribute('href') ?? '' }
   }
 
   close(name: string): void {
@@ -40,8 +41,9 @@ export class PlainText {
     if (this.#unseen > 0) return
     if (BLOCKS.has(name) || name === 'li') this.#line(name === 'p' ? '\n\n' : '\n')
     else if (name === 'a') {
-      const link = this.#links.pop()
-      if (link === undefined || !/^https?:/i.test(link.href)) return
+      const link = this.#link
+      this.#link = null
+      if (link === null || !/^https?:/i.test(link.href)) return
       const words = this.#pieces.slice(link.at).join('').trim()
       if (words !== link.href) this.#put(words === '' ? link.href : ` (${link.href})`)
     }
@@ -131,14 +133,16 @@ const unescaped = (text: string): string =>
 /** HTML, well written or not, as plain text, in one walk over it. */
 export function plainOfHtml(html: string, most: number): { text: string; isCut: boolean } {
   const text = new PlainText(most)
-  let small: string | null = null
   let at = 0
+  /** The first '>' behind the last tag that was looked at. */
+  let close = -1
   while (at < html.length && !text.isCut) {
     const tag = html.indexOf('<', at)
     if (tag < 0) break
     text.flow(unescaped(html.slice(at, tag)))
     const isComment = html.startsWith('<!--', tag)
-    const end = isComment ? html.indexOf('-->', tag + 4) : html.indexOf('>', tag)
+    if (!isComment && close < tag) close = html.indexOf('>', tag)
+    const end = isComment ? html.indexOf('-->', tag + 4) : close
     const name = /^<\/?([a-z][a-z\d]*)/i.exec(html.slice(tag, tag + 30))?.[1]?.toLowerCase()
     if (end < 0 || (name === undefined && !/[!?/]/.test(html.charAt(tag + 1)))) {
       if (isComment) return { text: text.toString().trim(), isCut: text.isCut }
@@ -154,10 +158,11 @@ export function plainOfHtml(html: string, most: number): { text: string; isCut: 
       const inside = html.slice(tag, end)
       text.open(name, (wanted) => attributeOf(inside, wanted))
       if (UNSEEN.has(name)) {
-        small ??= html.toLowerCase()
-        const over = small.indexOf(`</${name}`, at)
-        if (over < 0) return { text: text.toString().trim(), isCut: text.isCut }
-        at = over
+        const over = new RegExp(`</${name}[\\s/>]`, 'gi')
+        over.lastIndex = at
+        const found = over.exec(html)
+        if (found === null) return { text: text.toString().trim(), isCut: text.isCut }
+        at = found.index
       }
     }
   }

@@ -13,6 +13,9 @@ export const leap2aWords = {
     long: 'Something in this file is longer than any portfolio writes. It was not read.',
     entries: (most: number) => `This file has more than ${sayNumber(most)} entries. Bring it in in parts.`,
     links: 'This file has more links between its entries than any portfolio has. It was not read.',
+    copies: (most: number) =>
+      `The files of this portfolio, once for each row they belong to, are more than ${sayNumber(most)} or larger than 2 GB. Bring it in in parts.`,
+    slow: 'Reading this file took far longer than any portfolio does. It was not read.',
     none: 'There is no entry in this file.',
     zip: 'This ZIP is damaged, or not written as a ZIP has to be. Download it again where it comes from.',
     path: (name: string) => `This ZIP holds a file that would lie outside its folder: “${name}”. It was not read.`,

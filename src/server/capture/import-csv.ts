@@ -53,6 +53,7 @@ async function* linesOf(bytes: Buffer, encoding: string, delimiter: string, skip
       }
       if (record.length > MOST_COLUMNS) throw new FileFault(words.wide(at))
       yield { line: at, cells: record.map(wellFormed), afterGap, share: Math.min(1, info.bytes / bytes.length) }
+      afterGap = false
     }
   } catch (fault) {
     if (!(fault instanceof CsvError)) throw fault

@@ -101,6 +101,13 @@ describe('encodings and delimiters', () => {
     expect(lines.map(({ line }) => line)).toEqual([5, 7])
   })
 
+  test('K5: no line is lost behind an empty one, however few cells it has', async () => {
+    const below = await read(Buffer.from('My CPD 2025\n\nTitle,Date,Points\nOne,2025-03-01,1\nTwo,2025-03-02\nThree,2025-03-03,1\n'))
+    expect(below.lines.map(({ cells }) => cells[0])).toEqual(['One', 'Two', 'Three'])
+    const amid = await read(Buffer.from('Title,Date,Points\nOne,2025-03-01,1\n\nTwo,2025-03-02\n\nItems\nThree,2025-03-03,1\n'))
+    expect(amid.lines.map(({ cells }) => cells[0])).toEqual(['One', 'Two', 'Items', 'Three'])
+  })
+
   test.each([
     ['Shift JIS', Buffer.from('Title,Date\n\x83^\x83C\x81A\x83\x8b,2025-01-01\n', 'latin1'), 'not written in a way that is known'],
     ['UTF-8 cut short behind its mark', Buffer.from([0xef, 0xbb, 0xbf, 0x54, 0xc3]), 'not written in a way that is known'],
@@ -136,6 +143,17 @@ describe('what strangers send', () => {
     expect(await whyNot(await tampered(SHEET, add('<row r="1048576"><c r="A1048576"><v>1</v></c></row>')))).toContain(
       'more than 100,000 lines',
     )
+  })
+
+  test.each([
+    ['other quotation marks', SHEET, "<row r='1048576'><c r='XFD1048576'/></row>"],
+    ['room around the sign', SHEET, '<row r = "1048576"><c><v>1</v></c></row>'],
+    ['another way to write a number', SHEET, '<row r="1e6"><c><v>1</v></c></row>'],
+    ['a row of more digits than there are', SHEET, '<row r="0001048576"><c><v>1</v></c></row>'],
+    ['a part that is called something else', /styles/, "<row r='1048576'/>"],
+  ])('K5: far cells of a workbook are refused in %s', async (_what, part, row) => {
+    const far = await tampered(part, (xml) => xml.replace(/<\/(sheetData|styleSheet)>/, `${row}$&`))
+    expect(await whyNot(far)).toMatch(/more than 100(,000 lines| columns)/)
   })
 
   test('K5: definitions of entities are refused, in whichever part and encoding they stand', async () => {

@@ -10,7 +10,7 @@ export interface FileLine {
   /** As the file counts them. */
   readonly line: number
   readonly cells: string[]
-  /** Whether an empty line stands somewhere above it, in a file of text. */
+  /** Whether an empty line stands right above it, in a file of text. */
   readonly afterGap: boolean
   /** How far the file is read, 0 to 1. */
   readonly share: number

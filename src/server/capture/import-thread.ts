@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { guessColumns, isKnownHeader, orderShown } from '#domain/capture/import-columns.ts'
 import { MOST_LINES } from '#domain/capture/import-contract.ts'
 import { importWords } from '#domain/capture/import-words.ts'
+import { isFirstTotal, isOwnCsv } from '#domain/reports/own-csv.ts'
 import { csvLines } from './import-csv.ts'
 import { FileFault, type FileLine, type FoundTable, type FromThread } from './import-reading.ts'
 import { xlsxLines } from './import-xlsx.ts'
@@ -56,8 +57,8 @@ async function read(bytes: Buffer): Promise<void> {
   say({ found, guess: { columns, dateOrder } })
   await told()
 
-  // Our own CSV tells its totals behind an empty line, in two columns: they are no rows.
-  const isOver = ({ cells, afterGap }: FileLine) => afterGap && headers.length > 2 && cells.length <= 2
+  const isOwn = isOwnCsv(headers)
+  const isOver = ({ cells, afterGap }: FileLine) => isOwn && afterGap && isFirstTotal(cells)
   const occurrences = new Map<string, number>()
   let count = 0
   let batch: (FileLine & { fromLine: string })[] = []

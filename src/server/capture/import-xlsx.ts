@@ -73,11 +73,10 @@ async function inspect(bytes: Buffer): Promise<void> {
 }
 
 /** So that what is cut between two pieces is seen in the second. */
-const OVERLAP = 40
+const OVERLAP = 400
 
 async function inspectEntry(zip: ZipFile, entry: Entry, most: number): Promise<number> {
   const isXml = /\.(xml|rels|vml)$/i.test(entry.fileName)
-  const isSheet = /worksheets\/[^/]*\.xml$/i.test(entry.fileName)
   let left = most
   let before = ''
   for await (const chunk of await zip.openReadStreamPromise(entry)) {
@@ -88,19 +87,20 @@ async function inspectEntry(zip: ZipFile, entry: Entry, most: number): Promise<n
     // UTF-16 would hide what is looked for.
     const text = before + bytes.toString('latin1').replaceAll('\0', '')
     if (/<!(DOCTYPE|ENTITY)/i.test(text)) throw new FileFault(words.entities)
-    if (isSheet) refuseFar(text)
+    refuseFar(text)
     before = text.slice(-OVERLAP)
   }
   return left
 }
 
+/** Any part may be read as a sheet, whatever it is called. */
 function refuseFar(text: string): void {
-  for (const [, column, row] of text.matchAll(/\br="([A-Z]{1,4})(\d{1,8})"/g)) {
-    if (numberOf(column!) > MOST_COLUMNS) throw new FileFault(words.wide(Number(row)))
+  for (const [, column, row] of text.matchAll(/\br\s{0,50}=\s{0,50}["']([A-Za-z]{1,10})(\d{1,20})["']/g)) {
+    if (numberOf(column!.toUpperCase()) > MOST_COLUMNS) throw new FileFault(words.wide(Number(row)))
     if (Number(row) > MOST_ROWS) throw new FileFault(words.many(MOST_LINES))
   }
-  for (const [, row] of text.matchAll(/<(?:\w+:)?row\s[^>]{0,200}?\br="(\d{1,8})"/g))
-    if (Number(row) > MOST_ROWS) throw new FileFault(words.many(MOST_LINES))
+  for (const [, row] of text.matchAll(/<(?:\w{1,50}:)?row\s[^>]{0,200}?\br\s{0,50}=\s{0,50}["']([^"'<>]{1,60})["']/g))
+    if (!(Number(row) <= MOST_ROWS)) throw new FileFault(words.many(MOST_LINES))
 }
 
 const numberOf = (letters: string): number => [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)

@@ -1,18 +1,23 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { ZipFile } from 'yazl'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { bringIn } from '#domain/capture/import-contract.ts'
 import { plainOfHtml } from '#domain/capture/leap2a-text.ts'
+import { leap2aWords } from '#domain/capture/leap2a-words.ts'
+import { MOST_BYTES_PER_PERSON } from '#domain/portfolio/file-contract.ts'
 import { house } from '../../../tests/support/house.ts'
-import { entryOf, feedOf, packageOf } from '../../../tests/support/leap2a.ts'
+import { imported, settled } from '../../../tests/support/importing.ts'
+import { entryOf, feedOf, link, packageOf } from '../../../tests/support/leap2a.ts'
 import { storedOf } from '../../../tests/support/uploading.ts'
 import { beginImport } from './import-commands.ts'
 import { FileFault } from './import-reading.ts'
 import { readFeed } from './leap2a-feed.ts'
 import { isLeap2a, openPackage } from './leap2a-package.ts'
 
-const at = house()
+const at = house({ listening: true })
 
 /** Why a feed is not read; one that is fails the test. */
 async function whyNot(feed: string | Buffer | Iterable<string>): Promise<string> {
@@ -99,7 +104,29 @@ describe('feeds that strangers write', () => {
     expect(plain('<a href="javascript:alert(1)">x</a><!-- y -->&#0;&#xd800;&#x1F600;')).toBe('x&#0;&#xd800;😀')
     for (const part of ['<', '<a ', '<!--', '&', '<script>', '<p>x</p>', '</'])
       expect(plain(part.repeat(300_000)).length).toBeLessThan(200_001)
+    expect(plain('<style></stylex>unseen</STYLE >Kept')).toBe('Kept')
+    expect(plain(`${'İ'.repeat(23)}<style>x</style>Kept words`)).toBe(`${'İ'.repeat(23)}Kept words`)
   })
+
+  test.each(['<style></stylex>', '', '<p>', '<a>'])(
+    'K5: what is looked through of a page that begins %j and goes on with signs that are no tags grows with its length alone',
+    (start) => {
+      const html = `${start}${'<'.repeat(20_000)}>`
+      const search = String.prototype.indexOf
+      let steps = 0
+      const spy = vi.spyOn(String.prototype, 'indexOf').mockImplementation(function (this: string, wanted: string, from = 0) {
+        const found = search.call(this, wanted, from)
+        steps += (found < 0 ? this.length : found) - from
+        return found
+      })
+      try {
+        plainOfHtml(html, 200_000)
+      } finally {
+        spy.mockRestore()
+      }
+      expect(steps).toBeLessThan(4 * html.length)
+    },
+  )
 })
 
 describe('packages that strangers make', () => {
@@ -129,6 +156,51 @@ describe('packages that strangers make', () => {
     lying.writeUInt32LE(10, directory + 24)
     expect(await whyNotPackage(lying)).toContain('ZIP is damaged')
     expect(await whyNotPackage(await packageOf(FEED, {}, 'other.xml'))).toContain('no portfolio')
+  })
+
+  test('K5: a file that many entries have is judged once, and is no more than one person can keep, whatever its copies come to', async () => {
+    const ada = await at.clinician()
+    const file = link('enclosure', 'files/a.txt')
+    const entries = (many: number) =>
+      feedOf(Array.from({ length: many }, (_, n) => entryOf({ id: `${n}`, title: `Entry ${n}`, more: file })))
+    const reads = vi.spyOn(at.house.files, 'read')
+    const few = await imported(ada, await packageOf(entries(40), { 'files/a.txt': Buffer.from('One file') }), 'few.zip')
+    expect(few).toMatchObject({ state: 'ready', counts: { fresh: 40 } })
+    expect(reads.mock.calls.length).toBeLessThan(40)
+    reads.mockRestore()
+    const many = await imported(ada, await packageOf(entries(50), { 'files/a.txt': Buffer.alloc(45 * 1024 * 1024, 'A file ') }), 'many.zip')
+    expect(many.state).toBe('failed')
+    expect(many.reason).toContain('once for each row they belong to')
+  })
+
+  test('K5: where there is no room for all files of an import, not one of them is written', async () => {
+    const ada = await at.clinician()
+    const feed = feedOf(['a', 'b'].map((id) => entryOf({ id, title: id, more: link('enclosure', 'files/a.txt') })))
+    const one = await imported(ada, await packageOf(feed, { 'files/a.txt': Buffer.alloc(1000, 'A file ') }), 'two.zip')
+    const before = await storedOf(at.house.files, ada)
+    const item = await ada.record({ title: 'Large' })
+    await sql`insert into file (owner_id, id, item_id, name, media_type, size_bytes, sha256, stored_as)
+      values (${ada.id}, ${uuidv7()}, ${item.id}, 'a.txt', 'text/plain', ${MOST_BYTES_PER_PERSON - 1500}, ${'0'.repeat(64)}, 'none')`.execute(
+      at.house.db,
+    )
+    const put = vi.spyOn(at.house.files, 'put')
+    await ada.ask(bringIn, { params: { importId: one.id } })
+    expect(await settled(ada, one.id)).toMatchObject({ state: 'ready', reason: leap2aWords.room })
+    expect(put).not.toHaveBeenCalled()
+    put.mockRestore()
+    expect(await storedOf(at.house.files, ada)).toEqual(before)
+  })
+
+  test('K5: reading Leap2A is bounded in time', async () => {
+    const ada = await at.clinician()
+    let minutes = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (minutes += 20) * 60_000)
+    try {
+      const slow = await imported(ada, await packageOf(feedOf(['a', 'b', 'c'].map((id) => entryOf({ id, title: id })))), 'slow.zip')
+      expect(slow).toMatchObject({ state: 'failed', reason: leap2aWords.file.slow })
+    } finally {
+      clock.mockRestore()
+    }
   })
 
   test('K5: a gigabyte that begins as XML is refused as it comes, and nothing of it stays; kinds are told by content', async () => {

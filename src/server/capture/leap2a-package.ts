@@ -21,6 +21,8 @@ export interface Package {
   feed(): AsyncIterable<Buffer>
   /** Where in the package a link of the feed leads; null where no file lies there. */
   find(href: string): string | null
+  /** What a file says it unpacks to, in bytes. */
+  size(path: string): number
   /** A file's bytes. @throws FileFault where the ZIP is damaged */
   bytes(path: string): AsyncIterable<Buffer>
   close(): void
@@ -69,7 +71,7 @@ export async function isLeap2a(files: FileStore, storedAs: string, size: number)
 export async function openPackage(files: FileStore, storedAs: string, size: number): Promise<Package> {
   const mark = await buffer(files.read(storedAs, { start: 0, end: Math.min(size, 4) - 1 }))
   if (mark.toString('latin1') !== ZIP_MARK)
-    return { feed: () => files.read(storedAs), find: () => null, bytes: () => Readable.from([]), close: () => undefined }
+    return { feed: () => files.read(storedAs), find: () => null, size: () => 0, bytes: () => Readable.from([]), close: () => undefined }
   const zip = await zipOf(files, storedAs, size).catch(damaged)
   const entries = new Map<string, Entry>()
   let unpacked = 0
@@ -102,6 +104,7 @@ export async function openPackage(files: FileStore, storedAs: string, size: numb
   return {
     feed: () => bytes(feed),
     find: (href) => [href, unescapedOf(href)].map((path) => folder + path.replace(/^\.\//, '')).find((path) => entries.has(path)) ?? null,
+    size: (path) => entries.get(path)!.uncompressedSize,
     bytes,
     close: () => zip.close(),
   }

@@ -11,7 +11,7 @@ import type { Claim } from './import-claim.ts'
 import { importRow } from './import-queries.ts'
 import { FileFault, type FoundTable } from './import-reading.ts'
 import { readFeed } from './leap2a-feed.ts'
-import { judgedFile } from './leap2a-files.ts'
+import { Copies, judgedFile } from './leap2a-files.ts'
 import { indexOfFeed, type FeedIndex } from './leap2a-index.ts'
 import { openPackage, type Package } from './leap2a-package.ts'
 
@@ -21,6 +21,15 @@ type Remark = keyof typeof say.remarks
 
 const BATCH_SIGNS = 2_000_000
 const BATCH = 250
+/** Packages hold up to 4 GB, all of which may have to be looked at once. */
+const MOST_MILLISECONDS = 30 * 60_000
+
+/** What is known of the files of a package so far; each is judged once, however many entries it belongs to. */
+interface Judging {
+  readonly source: Package
+  readonly judged: Map<string, { readonly bytes: number } | { readonly refused: string }>
+  readonly copies: Copies
+}
 
 interface EntryLine {
   readonly line: number
@@ -34,7 +43,9 @@ export async function readLeap2a({ db, files }: House, claim: Claim): Promise<vo
   if (stored_as === null || !(await files.has(stored_as))) throw new FileFault(say.file.zip)
   const source = await openPackage(files, stored_as, size_bytes)
   try {
+    const until = performance.now() + MOST_MILLISECONDS
     const index = await indexOfFeed(source)
+    const judging: Judging = { source, judged: new Map(), copies: new Copies() }
     if (index.count === 0) throw new FileFault(say.file.none)
     const told = new Tally(index)
     const prints = new Map<string, number>()
@@ -50,9 +61,10 @@ export async function readLeap2a({ db, files }: House, claim: Claim): Promise<vo
     await readFeed(source.feed(), {
       begin: () => undefined,
       async entry(entry, foreign) {
+        if (performance.now() > until) throw new FileFault(say.file.slow)
         done += 1
         told.remark('foreign', foreign)
-        const cells = await cellsOf(entry, index, source, told)
+        const cells = await cellsOf(entry, index, judging, told)
         await claim.progress(done / index.count)
         if (cells === null) return
         lines += 1
@@ -79,7 +91,7 @@ export async function readLeap2a({ db, files }: House, claim: Claim): Promise<vo
 }
 
 /** The line an entry becomes; null where it is a part of others. */
-async function cellsOf(entry: FeedEntry, index: FeedIndex, source: Package, told: Tally): Promise<string[] | null> {
+async function cellsOf(entry: FeedEntry, index: FeedIndex, judging: Judging, told: Tally): Promise<string[] | null> {
   const key = index.keyOf(entry.id)
   const { type } = entry
   if (index.taken.has(key)) {
@@ -88,7 +100,7 @@ async function cellsOf(entry: FeedEntry, index: FeedIndex, source: Package, told
   }
   const isList = index.known.get(key)?.isList === true && index.listsUsed.has(key)
   const hasWords = `${entry.text}${entry.summary}`.trim() !== ''
-  const { files, lines } = await filesOf(entry, key, index, source, told)
+  const { files, lines } = await filesOf(entry, key, index, judging, told)
   if (isList) told.became(type, 'tag')
   if (isList && !hasWords && files.length === 0 && lines.length === 0) return null
   told.became(type, type === 'person' ? 'profile' : 'row')
@@ -106,12 +118,16 @@ async function cellsOf(entry: FeedEntry, index: FeedIndex, source: Package, told
       return isPart || ofFiles?.has(to) === true || (rel.endsWith('enclosure') && !/^https?:/i.test(href))
     },
   })
-  if (wholeTextOf(cells) !== '') told.remark('long')
+  const whole = wholeTextOf(cells)
+  if (whole !== '') {
+    told.remark('long')
+    judging.copies.add(Buffer.byteLength(whole))
+  }
   return cells
 }
 
 /** The files that come with an entry, and what is to be said of them: their descriptions, and why others do not come. */
-async function filesOf(entry: FeedEntry, key: string, index: FeedIndex, source: Package, told: Tally) {
+async function filesOf(entry: FeedEntry, key: string, index: FeedIndex, { source, judged, copies }: Judging, told: Tally) {
   const files = new Map<string, EntryFile>()
   const lines: string[] = []
   const take = async (link: FeedLink, wanted: string) => {
@@ -122,11 +138,18 @@ async function filesOf(entry: FeedEntry, key: string, index: FeedIndex, source: 
       told.remark('missing')
       lines.push(say.fileLine.missing(name))
     } else if (!files.has(path)) {
-      const judged = await judgedFile(source, path, name)
-      if ('refused' in judged) {
+      if (!judged.has(path)) {
+        const one = await judgedFile(source, path, name)
+        judged.set(path, 'refused' in one ? one : { bytes: one.kept.length })
+      }
+      const one = judged.get(path)!
+      if ('refused' in one) {
         told.remark('refused')
-        lines.push(say.fileLine.refused(name, judged.refused))
-      } else files.set(path, { path, name })
+        lines.push(say.fileLine.refused(name, one.refused))
+      } else {
+        copies.add(one.bytes)
+        files.set(path, { path, name })
+      }
     }
     return name
   }

@@ -49,7 +49,7 @@ export function bundle(
 // oxlint-disable-next-line no-control-regex
 const NOT_IN_NAMES = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff/\\:*?"<>|]/g
 const LETTERS = new Intl.Segmenter('en')
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)\s*(\.|$)/i
 
 /** A name any system can unpack: no separators, no reserved names, at most `most` bytes, its ending kept. */
 export function safeName(name: string, most: number): string {
@@ -67,7 +67,7 @@ export function safeName(name: string, most: number): string {
     if (Buffer.byteLength(stem + segment) > most - ending.length) break
     stem += segment
   }
-  return stem.trimEnd() + ending
+  return (stem + ending).replace(/[. ]+$/, '') || 'untitled'
 }
 
 /** Tells names that differ only in case apart, for systems that cannot: 'a.pdf', 'A (2).pdf'. */
