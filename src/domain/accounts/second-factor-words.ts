@@ -23,7 +23,7 @@ export const secondFactorLetters = {
     subject: 'Signing in to Cairn now asks for a code',
     greeting: hello(name),
     paragraphs: [
-      'You turned on the second step of signing in. After your password Cairn now asks for a code of your authenticator app.',
+      'You turned on the second step of signing in. After your password Cairn now asks for a code of your authenticator app. You are signed out everywhere else.',
       'Keep your recovery codes where you find them without your phone. Each of them works once in place of a code.',
       NOT_YOU,
     ],

@@ -66,6 +66,8 @@ export async function turnOnSecondFactor(parts: AccountParts, viewer: Viewer, wa
       .executeTakeFirst()
     if (!made) throw alreadyOn()
     await forgetTries(tx, tries)
+    // Those the password alone opened.
+    await tx.deleteFrom('auth.session').where('user_id', '=', user.id).where('id', '!=', viewer.sessionId).execute()
     const recoveryCodes = await makeRecoveryCodes(config, tx, user.id)
     await tellOwner(tx, user, secondFactorLetters.on(user.name, securityUrl(config)))
     await noteOwnAct(tx, user.id, 'accounts.second_factor_on')

@@ -35,11 +35,13 @@ test('A3: it is turned on by the password and a first code; from then on signing
   expect(uri).toBe(`otpauth://totp/Cairn:${encodeURIComponent(ada.email)}?secret=${key}&issuer=Cairn&digits=6&period=30`)
   const app = new Authenticator(key)
   // An offer alone turns nothing on.
-  await at.again(ada)
+  const elsewhere = await at.again(ada)
   await ada.refused(turnOnSecondFactor, { body: { offer, code: await app.wrongCode() } }, 'wrong_code')
   await ada.refused(turnOnSecondFactor, { body: { offer, code: 'aaaaa-bbbbb' } }, 'invalid_input')
   const { recoveryCodes } = await ada.ask(turnOnSecondFactor, { body: { offer, code: await app.code() } })
   expect(new Set(recoveryCodes).size).toBe(10)
+  // What the password alone had opened is shut.
+  await elsewhere.refused(readSecondFactor, {}, 'not_signed_in')
   expect(await ada.ask(readSecondFactor)).toEqual({ onSince: new Date().toISOString(), codesLeft: 10 })
   await ada.refused(turnOnSecondFactor, { body: { offer, code: await app.code(1) } }, 'link_expired')
   await ada.refused(offerSecondFactor, { body: { password: PASSWORD } }, 'already_exists')

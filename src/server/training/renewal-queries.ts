@@ -4,11 +4,15 @@ import { expiryOn } from '#domain/training/expiry.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 
-/** Whether a certificate, as `paper`, is the newest of its line: nothing outside the bin renews or corrects it (P27). */
+/** Whether a certificate, as `paper`, is the newest of its line: nothing outside the bin renews or corrects it, or what came between (P27). */
 export const isNewest: Expression<SqlBool> = sql<SqlBool>`(not exists (
-  select from professional_certificate as newer join item as its on its.owner_id = newer.owner_id and its.id = newer.item_id
-  where newer.owner_id = paper.owner_id and its.binned_at is null
-    and (newer.renews = paper.item_id or newer.corrects = paper.item_id)))`
+  with recursive later (id) as (
+    select item_id from professional_certificate
+    where owner_id = paper.owner_id and (renews = paper.item_id or corrects = paper.item_id)
+    union
+    select newer.item_id from professional_certificate as newer join later on newer.renews = later.id or newer.corrects = later.id
+    where newer.owner_id = paper.owner_id)
+  select from later join item as its on its.owner_id = paper.owner_id and its.id = later.id where its.binned_at is null))`
 
 /** An owner's certificates that end from a day on, and that nothing took over from; the next first. */
 export async function endingFrom(db: Db | Tx, ownerId: string, since: PlainDate): Promise<{ id: string; title: string; on: PlainDate }[]> {

@@ -79,6 +79,17 @@ test('P27: renewing makes a new row that names the old, which reminds no more by
   expect(await told(owner)).toHaveLength(1)
 })
 
+test('P27: of a line of renewals whose middle lies in the bin, the oldest reminds no more', async () => {
+  const owner = await at.clinician()
+  const old = await enter(owner)
+  const middle = await enter(owner, { issuedOn: inDays(-2), expiresOn: inDays(500), renews: old.id })
+  await enter(owner, { issuedOn: inDays(-1), expiresOn: inDays(1000), renews: middle.id })
+  await owner.ask(binItems, { body: { items: [middle.id] } })
+  expect(await expiring(owner)).toEqual([])
+  await remindOfExpiry(at.house)
+  expect(await told(owner)).toEqual([])
+})
+
 test('P27: one that has ended stays on the home page for a while, and what lies in the bin does not', async () => {
   const owner = await at.clinician()
   const ended = await enter(owner, { expiresOn: inDays(-5) })
