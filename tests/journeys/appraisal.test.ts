@@ -62,7 +62,7 @@ test('P25: what is on screen is shared after a look, read on a phone, commented 
   await page.goto(`${tab.url}/portfolio?item=${course.id}`)
   const item = page.getByRole('dialog')
   await item.getByText('What will you change?').waitFor()
-  await item.getByText('Dr Noor Hale agreed 2.50', { exact: false }).waitFor()
+  await item.getByText('Dr Noor Hale, by link, agreed 2.50', { exact: false }).waitFor()
   await owner.ask(amendItem, { params: { id: course.id }, body: { version: course.version, personal: 300 } })
   await page.goto(`${tab.url}/appraisal`)
   await page.getByText('Changed since: Sepsis course').waitFor()

@@ -26,6 +26,9 @@ export const shareWords = {
 export const sayBy = ({ byName, byLink }: { readonly byName: string; readonly byLink: boolean }): string =>
   byLink ? `${byName}, by link` : byName
 
+/** The same before what they did: 'Dr Noor Hale, by link, agreed'. */
+export const sayDoer = (who: { readonly byName: string; readonly byLink: boolean }): string => (who.byLink ? `${sayBy(who)},` : who.byName)
+
 /** What the server says of appraisal years. */
 export const yearWords = {
   year: (from: PlainDate, to: PlainDate): string => `${longDate(from)} to ${longDate(to)}`,

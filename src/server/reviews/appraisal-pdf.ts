@@ -13,7 +13,7 @@ import { partsOfTotal, showAmount } from '#domain/reports/words.ts'
 import { editionsFor, SUPPORTING_INFORMATION, underGroups, underNone, underTags, type Group } from '#domain/reviews/by-domain.ts'
 import { reportWords as say } from '#domain/reviews/report-words.ts'
 import type { YearSum } from '#domain/reviews/year-contract.ts'
-import { sayBy } from '#domain/reviews/words.ts'
+import { sayBy, sayDoer } from '#domain/reviews/words.ts'
 import { sayNumber } from '#domain/say-number.ts'
 import { chainKeyOf, signedHead } from '#server/accounts/chain-queries.ts'
 import { reportOwner, todayOf, zoneOf } from '#server/accounts/owner-queries.ts'
@@ -140,7 +140,7 @@ export async function pdfOfYear(
         const [all] = partsOfTotal(one, one.through)
         const organisation = one.organisation === null ? '' : ` (${one.organisation})`
         const changed = one.changed.length === 0 ? '' : ` ${say.changed(one.changed.length)}`
-        const line = `${say.agreed(sayBy(one), showAmount(all.amount, all.unit), one.items.length)}${organisation}, ${dayOf(one.at)}.${changed}`
+        const line = `${say.agreed(sayDoer(one), showAmount(all.amount, all.unit), one.items.length)}${organisation}, ${dayOf(one.at)}.${changed}`
         return { line: printed(line), words: printed(one.note) }
       }),
     },

@@ -2,7 +2,7 @@ import { Button, Text, TextInput } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { v7 as newId } from 'uuid'
 import { agreeCredits, type CreditAgreement, type OpenedShare, type SharedView } from '#domain/reviews/share-contract.ts'
-import { sayBy } from '#domain/reviews/words.ts'
+import { sayDoer } from '#domain/reviews/words.ts'
 import { partsOfTotal, showAmount } from '#domain/reports/words.ts'
 import { call, CallFault, sayFault } from '#web/platform/call.ts'
 import { browserZone, sayMoment } from '#web/platform/zone.ts'
@@ -80,7 +80,7 @@ export function AgreePart({ code, view, chosen, onChosen, onView, onAgain }: Agr
         <ul className={styles['said']} aria-label={say.agreements}>
           {view.agreements.map((one) => (
             <li key={one.id}>
-              {say.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
+              {say.agreement(sayDoer(one), sayAgreed(one, one.through), one.items.length)}
               <span className={styles['quiet']}>, {sayMoment(one.at, browserZone())}</span>
               {one.changed.length === 0 ? null : <> {say.changedRows(one.changed.length)}</>}
               {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}

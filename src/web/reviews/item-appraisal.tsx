@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { showHundredths } from '#domain/hundredths.ts'
-import { sayBy } from '#domain/reviews/words.ts'
+import { sayDoer } from '#domain/reviews/words.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
 import { Comments } from './comment-form.tsx'
@@ -20,7 +20,7 @@ export function ItemAppraisal({ id }: { readonly id: string }): ReactNode {
       {data.openTo.length === 0 ? null : <p className={styles['quiet']}>{say.openTo(data.openTo)}</p>}
       {data.agreements.map((one) => (
         <p key={one.id}>
-          {say.itemAgreed(sayBy(one), amounts(one.counted, one.impact), sayMoment(one.at, zone))}{' '}
+          {say.itemAgreed(sayDoer(one), amounts(one.counted, one.impact), sayMoment(one.at, zone))}{' '}
           {one.isChanged ? (
             <span className={styles['mark']} data-bad>
               {readWords.changedSince}

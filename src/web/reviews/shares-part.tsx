@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { COLUMN_WORDS } from '#domain/portfolio/words.ts'
 import { revokeShare, type ShareLine } from '#domain/reviews/share-contract.ts'
-import { sayBy } from '#domain/reviews/words.ts'
+import { sayBy, sayDoer } from '#domain/reviews/words.ts'
 import { call, sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
@@ -65,7 +65,7 @@ export function OneShare({ share }: { readonly share: ShareLine }): ReactNode {
           <ul className={styles['said']}>
             {agreements.map((one) => (
               <li key={one.id}>
-                {appraiserWords.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
+                {appraiserWords.agreement(sayDoer(one), sayAgreed(one, one.through), one.items.length)}
                 {one.organisation === null ? null : ` (${one.organisation})`}
                 <span className={styles['quiet']}>, {sayMoment(one.at, zone)}</span>
                 {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}

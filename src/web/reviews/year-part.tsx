@@ -7,7 +7,7 @@ import { addressOf } from '#domain/endpoint.ts'
 import { nextYearStates, type YearState } from '#domain/reviews/appraisal-year.ts'
 import { sayFigure } from '#domain/hundredths.ts'
 import { sayAmount, unitsThrough } from '#domain/portfolio/words.ts'
-import { sayBy } from '#domain/reviews/words.ts'
+import { sayBy, sayDoer } from '#domain/reviews/words.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
@@ -217,7 +217,7 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
           <ul className={styles['said']}>
             {agreements.map((one) => (
               <li key={one.id}>
-                {appraiserWords.agreement(sayBy(one), sayAgreed(one, one.through), one.items.length)}
+                {appraiserWords.agreement(sayDoer(one), sayAgreed(one, one.through), one.items.length)}
                 {one.organisation === null ? null : ` (${one.organisation})`}
                 <span className={styles['quiet']}>, {sayMoment(one.at, zone)}</span>
                 {one.note === '' ? null : <p className={styles['words']}>{one.note}</p>}
