@@ -87,6 +87,8 @@ export async function ringForArchives(db: Db): Promise<void> {
 
 export const archiveInStore = (ownerId: string, id: string, attempt: number): string => `${ownerId}/archives/${id}/${attempt}`
 
+const IN_STORE = /^([\da-f-]{36})\/archives\/([\da-f-]{36})\//
+
 /** Removes archives older than a day, with their bytes, also those of attempts that were cut off. */
 export async function removeOldArchives(db: Db, files: FileStore): Promise<void> {
   const old = await db
@@ -97,5 +99,12 @@ export async function removeOldArchives(db: Db, files: FileStore): Promise<void>
   for (const { ownerId, id } of old) {
     for await (const { name } of files.list(`${ownerId}/archives/${id}`)) await files.remove(name)
     await db.deleteFrom('archive').where('owner_id', '=', ownerId).where('id', '=', id).execute()
+  }
+  // Of a worker that went on after its row was gone.
+  for await (const { name, writtenAt } of files.list('')) {
+    const [ownerId, id] = IN_STORE.exec(name)?.slice(1) ?? []
+    if (ownerId === undefined || id === undefined || writtenAt.getTime() > Date.now() - DAY_MS) continue
+    const row = await db.selectFrom('archive').select('id').where('owner_id', '=', ownerId).where('id', '=', id).executeTakeFirst()
+    if (row === undefined) await files.remove(name)
   }
 }

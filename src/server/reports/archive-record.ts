@@ -12,11 +12,27 @@ import { batchesOf, rowsOfTable, type Row } from './archive-rows.ts'
 import type { ArchiveSpool } from './archive-spool.ts'
 
 /** The pages beside the items', by what a person looks for. What is in no page is in none of the tables either. */
-const PAGES: readonly (readonly [file: string, title: string, tables: readonly ArchivedName[]])[] = [
+export const PAGES: readonly (readonly [file: string, title: string, tables: readonly ArchivedName[]])[] = [
   ['person', 'Personal details and settings', ['person', 'preference', 'learner']],
   ['forms', 'Forms filled in', ['entry_part', 'entry_step', 'entry_comment', 'entry_share', 'entry_about', 'entry_gathered']],
   ['assessments', 'Tickets and rounds of feedback', ['entry', 'ticket', 'msf_round', 'reflection_offer']],
   ['plan', 'Development plan and meetings', ['objective', 'objective_agreement', 'objective_comment', 'agenda_point', 'presentation']],
+  [
+    'appraisal',
+    'Appraisal',
+    [
+      'appraisal_year',
+      'appraisal_share',
+      'appraisal_share_item',
+      'appraisal_comment',
+      'credit_agreement',
+      'credit_agreement_item',
+      'appraisal_record',
+      'appraisal_ended_objective',
+      'objective_item',
+    ],
+  ],
+  ['imports', 'Imports', ['import']],
   [
     'curriculum',
     'Curriculum and sign-offs',
