@@ -172,7 +172,7 @@ export async function mendLine(
 ): Promise<{ line: ImportLine; import: Import }> {
   return db.transaction().execute(async (tx) => {
     const row = await openImport(tx, seen, id, ['ready'])
-    if (row.kind !== 'table') throw new Refusal('not_allowed', words.noColumns)
+    if (row.kind === 'archive') throw new Refusal('not_allowed', words.noColumns)
     const [found, mapping] = [row.found as FoundTable, row.mapping as Mapping]
     const one = tx.selectFrom('import_line').selectAll().where('owner_id', '=', seen.ownerId).where('import_id', '=', id)
     const before = await one.where('line', '=', number).executeTakeFirst()
