@@ -100,7 +100,7 @@ test('K5: on a phone a CSV comes in, what is no table is refused in words, and t
   const page = await tab.page({ signedInAs: ada, width: 390, height: 800, dark: true })
   await page.goto(`${tab.url}/import`)
   await choose(page, 'photo.csv', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))
-  await page.getByText('This is no table.').waitFor()
+  await page.getByText('This is no table').waitFor()
   await expectNoSidewaysScroll(page, 'a file that was not read')
   await page.getByRole('button', { name: 'Throw this import away' }).click()
   await page.getByRole('button', { name: 'Choose a file' }).waitFor()

@@ -19,7 +19,8 @@ export const importWords = {
     tooLarge: 'This file is larger than 50 MB.',
     old: 'This is an old Excel file (.xls). Save it as .xlsx or CSV, and choose that.',
     password: 'This workbook cannot be read: it may have a password. Save it without one.',
-    notTable: 'This is no table and no archive of Cairn. Choose a CSV, an Excel workbook (.xlsx) or an archive.',
+    notTable:
+      'This is no table and no portfolio that Cairn reads. Choose a CSV, an Excel workbook (.xlsx), a Leap2A file or an archive of Cairn.',
     bomb: 'This file unpacks to far more than any table holds. It was not read further.',
     entities: 'This workbook holds definitions that no spreadsheet writes. It was not read.',
     encoding: 'The letters of this file are not written in a way that is known here. Save it as CSV with UTF-8.',
