@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { v7 as uuidv7 } from 'uuid'
 import { fromBufferPromise } from 'yauzl'
+import { ZipFile } from 'yazl'
 import { expect } from 'vitest'
 import { beginImport, type Import } from '#domain/capture/import-contract.ts'
 import { downloadArchive, readArchive, requestArchive } from '#domain/reports/archive-contract.ts'
@@ -31,4 +34,32 @@ export async function opened(bytes: Buffer): Promise<Map<string, Buffer>> {
   const files = new Map<string, Buffer>()
   for await (const entry of zip.eachEntry()) files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)))
   return files
+}
+
+type Files = Map<string, Buffer>
+
+/** The archive as a stranger would write it, with checksums that fit. */
+export async function forged(archive: Buffer, change: (files: Files) => void): Promise<Buffer> {
+  const files = await opened(archive)
+  change(files)
+  files.delete('checksums.txt')
+  const sums = [...files].map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
+  const zip = new ZipFile()
+  for (const [name, bytes] of files) zip.addBuffer(bytes, name)
+  zip.addBuffer(Buffer.from(sums.join('')), 'checksums.txt')
+  zip.end()
+  return buffer(zip.outputStream as Readable)
+}
+
+/** Changes what `archive.json` says. */
+export function amendManifest(files: Files, change: (manifest: { rows: Record<string, number> }) => object): void {
+  const manifest = JSON.parse(files.get('archive.json')!.toString()) as { rows: Record<string, number> }
+  files.set('archive.json', Buffer.from(JSON.stringify({ ...manifest, ...change(manifest) })))
+}
+
+/** Changes the rows of one file of data, and how many `archive.json` says there are. */
+export function amendRows(files: Files, name: string, change: (rows: Record<string, unknown>[]) => readonly object[]): void {
+  const rows = change(JSON.parse(files.get(`data/${name}.json`)!.toString()) as Record<string, unknown>[])
+  files.set(`data/${name}.json`, Buffer.from(`[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`))
+  amendManifest(files, ({ rows: counts }) => ({ rows: { ...counts, [name]: rows.length } }))
 }

@@ -27,6 +27,7 @@ export const archiveInWords = {
     deep: 'it is nested deeper than any row of Cairn',
     nul: 'it holds a sign that no text has',
     notJson: 'it is no JSON',
+    moment: 'no moment in anybody’s life',
     wide: 'it has more columns than any row of Cairn',
     twiceId: (name: string) => `${name} names the same row twice.`,
     dangling: (name: string) => `${name} names a row that is not in this archive.`,

@@ -46,7 +46,7 @@ export async function keepOrigins(
         and origin.row->>'part' = ${part} and (origin.row->>'id')::uuid = made.id
     )
     insert into brought_row (owner_id, part, from_owner, from_id, id, import_id)
-    select ${ownerId}, ${part}, from_owner, from_id, here, ${importId} from called
+    select distinct on (from_owner, from_id) ${ownerId}, ${part}, from_owner, from_id, here, ${importId} from called order by from_owner, from_id, here
     on conflict (owner_id, part, from_owner, from_id) do update set id = excluded.id, import_id = excluded.import_id, as_brought = ''`.execute(
     tx,
   )

@@ -6,8 +6,8 @@ import { checkedAnswer, checkedFile, checkedFolder, checkedItem, checkedOverride
 import { ARCHIVE_VERSION, ArchiveManifest } from '#domain/reports/archive-format.ts'
 import { ARCHIVED, ARCHIVED_TABLES, type ArchivedName } from '#domain/reports/archive-tables.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { RowSplitter, rowReader } from './archive-rows.ts'
-import { openArchive, type ArchiveEntry, type OpenArchive } from './archive-zip.ts'
+import { isLived, RowSplitter, rowReader } from './archive-rows.ts'
+import { MOST_ENTRIES, openArchive, type ArchiveEntry, type OpenArchive } from './archive-zip.ts'
 import type { Claim } from './import-claim.ts'
 import { FileFault } from './import-reading.ts'
 
@@ -17,6 +17,10 @@ type Row = Record<string, unknown>
 const words = archiveInWords.file
 const MOST_SMALL_BYTES = 64 * 1024 * 1024
 const MOST_ROWS = 100_000
+const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = { tag: 10_000, preference: 1 }
+const DAY_MS = 86_400_000
+const MOST_TABLES = 300
+const MOST_SIGNS_OF_NAME = 500
 const BATCH = 500
 const MOST_SIGNS = 4_000_000
 
@@ -33,8 +37,8 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
   guard_override: checkedOverride,
 }
 
-/** Read to be brought in, or to tell what was brought already. */
-const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row']
+/** Read to be brought in, to tell what was brought already, or which files a signature kept. */
+const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file']
 
 /**
  * Reads an archive once from end to end (K5): every checksum, every row as declared. Rows that can be brought in are kept aside; of the rest
@@ -49,6 +53,7 @@ export async function readArchive({ db, files }: House, claim: Claim, stored: { 
     if (!entry.path.startsWith('files/') && !entry.path.startsWith('pages/')) data.set(entry.path, entry)
   }
   const manifest = manifestOf(await textOf(archive, data.get('archive.json')))
+  for (const name of Object.keys(manifest.rows)) if (!data.has(`data/${name}.json`)) throw new FileFault(words.missing(`data/${name}.json`))
   const sums = sumsOf(await textOf(archive, data.get('checksums.txt')))
   if (sums.size !== count - 1) await refuseOdd(archive, sums)
   await db.deleteFrom('import_part').where('owner_id', '=', claim.ownerId).where('import_id', '=', claim.importId).execute()
@@ -100,8 +105,18 @@ function manifestOf(text: string): ArchiveManifest {
   const { version } = (value ?? {}) as { version?: unknown }
   if (typeof version === 'number' && version > ARCHIVE_VERSION) throw new FileFault(words.newer)
   const read = ArchiveManifest.safeParse(value)
-  if (!read.success || text.includes('\\u0000')) throw new FileFault(words.manifest)
+  if (!read.success || isOdd(text, read.data)) throw new FileFault(words.manifest)
   return read.data
+}
+
+/** What no Cairn writes, and what would be kept or shown of it. */
+function isOdd(text: string, { madeAt, server, owner, rows }: ArchiveManifest): boolean {
+  const names = Object.keys(rows)
+  const isLong = [server, owner.name, owner.email, ...names].some((one) => one.length > MOST_SIGNS_OF_NAME)
+  const isMany = names.length > MOST_TABLES || Object.values(rows).some((count) => count > 1e9)
+  const isLater = !isLived(madeAt) || Date.parse(madeAt) > Date.now() + DAY_MS
+  // Half a pair of two, and a sign that no text has, are written so.
+  return isLong || isMany || isLater || /\\u(?:0000|d[89a-f])/i.test(text)
 }
 
 /** As `sha256sum` reads it. */
@@ -112,6 +127,7 @@ function sumsOf(text: string): Map<string, string> {
     const [, sum, path] = /^([0-9a-f]{64}) {2}(.{1,1000})$/u.exec(line) ?? []
     if (sum === undefined || path === undefined || sums.has(path)) throw new FileFault(words.sums)
     sums.set(path, sum)
+    if (sums.size > MOST_ENTRIES) throw new FileFault(words.entries)
   }
   return sums
 }
@@ -172,7 +188,7 @@ async function readTable(db: House['db'], claim: Claim, archive: OpenArchive, re
       rows += 1
       let row = reader.read(value, line)
       if (!isStaged) continue
-      if (rows > MOST_ROWS) throw new FileFault(words.manyRows(name))
+      if (rows > (MOST_OF[table] ?? MOST_ROWS)) throw new FileFault(words.manyRows(name))
       const checked = CHECKS[table]?.(row as never) ?? { row }
       if ('fault' in checked) throw new FileFault(words.row(name, line, checked.fault))
       row = checked.row
@@ -185,7 +201,8 @@ async function readTable(db: House['db'], claim: Claim, archive: OpenArchive, re
         held.items.add(row['id'] as string)
       }
       // What belongs to rows of other parts of Cairn goes with them.
-      if (typeof row['item_id'] === 'string' && !held.items.has(row['item_id'])) continue
+      if (table !== 'evidence_version_file' && typeof row['item_id'] === 'string' && !held.items.has(row['item_id'])) continue
+      if (table === 'file' && !(row['archive_path'] as string).startsWith('files/')) throw new FileFault(words.path(name))
       if (table === 'file' && !sums.has(row['archive_path'] as string)) {
         if (!held.missing.has(row['archive_path'] as string)) throw new FileFault(words.missing(row['archive_path'] as string))
         continue

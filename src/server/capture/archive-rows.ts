@@ -34,14 +34,14 @@ export class RowSplitter {
     if (this.#rest.length > MOST_LINE) throw new FileFault(words.rowLong(this.#name, this.#line + 1))
     return lines.flatMap((line) => {
       this.#line += 1
-      if (/^\s*(\[\s*\]?|\])?\s*$/.test(line)) return []
+      if (line.length > MOST_LINE) throw new FileFault(words.rowLong(this.#name, this.#line))
+      if (isFrame(line.trim())) return []
       return [{ line: this.#line, signs: line.length, value: this.#rowOf(line) }]
     })
   }
 
   #rowOf(line: string): Record<string, unknown> {
     const fault = (why: string) => new FileFault(words.row(this.#name, this.#line, why))
-    if (line.length > MOST_LINE) throw new FileFault(words.rowLong(this.#name, this.#line))
     let value: unknown
     try {
       value = JSON.parse(line.trim().replace(/,$/, ''))
@@ -56,6 +56,10 @@ export class RowSplitter {
   }
 }
 
+/** What stands around rows: nothing, or a bracket, or both with nothing between. */
+const isFrame = (bare: string): boolean =>
+  bare === '' || bare === '[' || bare === ']' || (bare.startsWith('[') && bare.endsWith(']') && bare.slice(1, -1).trim() === '')
+
 /** What could not be kept, or would take too long to look at. */
 function unfit(value: unknown, depth: number): string | null {
   if (depth > DEEPEST) return words.deep
@@ -68,6 +72,9 @@ function unfit(value: unknown, depth: number): string | null {
   return null
 }
 
+/** Whether a moment lies within what anybody lived to record; the database knows no year 0. */
+export const isLived = (moment: string): boolean => moment >= '1900' && moment < '2200'
+
 /** Reads rows of one kind as declared. A column that came after the archive was made is empty; one that is not known is counted. */
 export function rowReader(table: ArchivedName, name: string) {
   const { row } = ARCHIVED[table] as ArchivedTable
@@ -78,9 +85,11 @@ export function rowReader(table: ArchivedName, name: string) {
     unknown,
     /** @throws FileFault with what is wrong with the row */
     read(value: Record<string, unknown>, line: number): Record<string, unknown> {
-      for (const column of Object.keys(value)) if (!Object.hasOwn(row.shape, column)) unknown.add(column)
+      for (const column of Object.keys(value)) if (!Object.hasOwn(row.shape, column) && unknown.size < MOST_COLUMNS) unknown.add(column)
       const filled = Object.fromEntries(columns.map((column) => [column, Object.hasOwn(value, column) ? value[column] : null]))
       const read = schema.safeParse(filled)
+      const odd = columns.find((column) => column.endsWith('_at') && typeof filled[column] === 'string' && !isLived(filled[column]))
+      if (read.success && odd !== undefined) throw new FileFault(words.row(name, line, `${odd}: ${words.moment}`))
       if (read.success) return read.data
       const [issue] = read.error.issues
       throw new FileFault(words.row(name, line, `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`))

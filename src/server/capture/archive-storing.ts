@@ -7,7 +7,9 @@ import yazl from 'yazl'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { Refusal } from '#domain/errors.ts'
 import { MOST_BYTES_PER_PERSON, MOST_FILE_BYTES } from '#domain/portfolio/file-contract.ts'
+import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
+import { usedBytes } from '#server/portfolio/file-queries.ts'
 import { storeJudged } from '#server/portfolio/brought-commands.ts'
 import type { OfImport } from './archive-left.ts'
 import type { OpenArchive } from './archive-zip.ts'
@@ -34,22 +36,30 @@ interface Waiting {
 export async function storeFiles(house: House, claim: Claim, archive: OpenArchive, isComing: (itemId: string) => boolean): Promise<void> {
   const { ownerId, importId } = claim
   const waiting = new Map<string, Waiting[]>()
-  const { rows } = await sql<Waiting & { item_id: string; size: number }>`
-    select number, row->>'name' as name, row->>'archive_path' as path, row->>'item_id' as item_id, (row->>'size_bytes')::bigint as size
-    from import_part where owner_id = ${ownerId} and import_id = ${importId} and part = 'file' and stored is null`.execute(house.db)
-  const coming = rows.filter(({ item_id }) => isComing(item_id))
-  if (coming.reduce((sum, { size }) => sum + size, 0) > MOST_BYTES_PER_PERSON) throw new FileFault(archiveInWords.file.room)
-  for (const row of coming) waiting.set(row.path, [...(waiting.get(row.path) ?? []), row])
+  const { rows } = await sql<Waiting & { item_id: string; storedAs: string | null; storedBytes: number | null; isJudged: boolean }>`
+    select number, row->>'name' as name, row->>'archive_path' as path, row->>'item_id' as item_id, stored->>'storedAs' as "storedAs",
+      (stored->>'sizeBytes')::bigint as "storedBytes", stored is not null as "isJudged"
+    from import_part where owner_id = ${ownerId} and import_id = ${importId} and part = 'file'`.execute(house.db)
+  let room = MOST_BYTES_PER_PERSON - (await usedBytes(house.db, ownerId))
+  for (const row of rows) {
+    if (!isComing(row.item_id)) continue
+    const isThere = row.isJudged && (row.storedAs === null || (await house.files.has(row.storedAs)))
+    if (isThere) room -= row.storedBytes ?? 0
+    else if (waiting.has(row.path)) waiting.get(row.path)!.push(row)
+    else waiting.set(row.path, [row])
+  }
   if (waiting.size === 0) return
   let done = 0
   for await (const entry of archive.entries()) {
     for (const { number, name } of waiting.get(entry.path) ?? []) {
-      const stored =
+      if (entry.entry.uncompressedSize > room) throw new FileFault(archiveInWords.file.room)
+      const stored: StoredFile =
         entry.entry.uncompressedSize > MOST_FILE_BYTES
           ? { fault: archiveInWords.notes.large }
           : await storedOf(house, ownerId, name, await buffer(Readable.from(archive.read(entry))))
       await sql`update import_part set stored = ${JSON.stringify(stored)}::jsonb
         where owner_id = ${ownerId} and import_id = ${importId} and part = 'file' and number = ${number}`.execute(house.db)
+      if ('sizeBytes' in stored) room -= stored.sizeBytes
     }
     if (!waiting.has(entry.path)) continue
     done += 1
@@ -75,11 +85,25 @@ export interface KeptArchive {
 export const keptName = (ownerId: string) => `${ownerId}/brought/${uuidv7()}`
 export const KEPT_NAME = /^(?<ownerId>[0-9a-f-]{36})\/brought\/[0-9a-f-]{36}$/
 
-/** Paths of what comes in as the owner's own, or can be made anew of it: they need not be kept beside. */
+/** Forgets what was stored for rows that do not come in after all, and answers its names: the caller removes them once that is committed. */
+export async function forgetStored(tx: Tx, { ownerId, importId }: OfImport): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    with old as (
+      select number, stored->>'storedAs' as name from import_part
+      where owner_id = ${ownerId} and import_id = ${importId} and part = 'file' and stored ? 'storedAs' for update)
+    update import_part set stored = null from old
+    where owner_id = ${ownerId} and import_id = ${importId} and part = 'file' and import_part.number = old.number
+    returning old.name`.execute(tx)
+  return rows.map(({ name }) => name)
+}
+
+/** Paths of what comes in as the owner's own, or can be made anew of it, and that no signature kept: they need not be kept beside. */
 export async function takenPaths(db: House['db'], { ownerId, importId }: OfImport): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ path: string }>`
     select row->>'archive_path' as path from import_part
-    where owner_id = ${ownerId} and import_id = ${importId} and part = 'file' and stored ? 'storedAs'`.execute(db)
+    where owner_id = ${ownerId} and import_id = ${importId} and part = 'file' and stored ? 'storedAs'
+    except select row->>'archive_path' from import_part
+    where owner_id = ${ownerId} and import_id = ${importId} and part = 'evidence_version_file'`.execute(db)
   return new Set([...rows.map(({ path }) => path), 'portfolio.csv'])
 }
 

@@ -8,7 +8,7 @@ import type { FileStore } from '#server/platform/files.ts'
 import { FileFault } from './import-reading.ts'
 
 const words = archiveInWords.file
-const MOST_ENTRIES = 100_000
+export const MOST_ENTRIES = 100_000
 /** Text packs well, but not beyond this. Small archives may do what they like: they unpack to little. */
 const MOST_RATIO = 200
 const UNJUDGED_BYTES = 100 * 1024 * 1024
@@ -127,7 +127,7 @@ function pathOf(entry: Entry): string {
   const bytes = entry.fileName as unknown as Buffer
   const name = bytes.toString('utf8')
   if (validateFileName(name) !== null || name.includes('\\') || name.split('/').includes('.') || name.includes('\0') || name.length > 1000)
-    throw new FileFault(words.path(name.slice(0, 100)))
+    throw new FileFault(words.path(name.replaceAll('\0', '').slice(0, 100)))
   // The upper half is the mode of a Unix file; a link has 0o12 where a file has 0o10.
   if (entry.externalFileAttributes >>> 28 === 0o12) throw new FileFault(words.link(name.slice(0, 100)))
   if (entry.isEncrypted()) throw new FileFault(words.encrypted)

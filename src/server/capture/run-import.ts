@@ -6,6 +6,7 @@ import { importWords } from '#domain/capture/import-words.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { ARCHIVE_STEPS } from './archive-steps.ts'
+import { forgetStored } from './archive-storing.ts'
 import { bringEntriesIn, bringLinesIn, LinesAtFault, takeOutAgain } from './import-bringing.ts'
 import { checkedLines, keepFaults } from './import-check.ts'
 import { claimImport, type Claim, type Outcome, type Working } from './import-claim.ts'
@@ -55,7 +56,14 @@ export async function runImport(house: House, { ownerId, importId }: { ownerId: 
 async function giveUp({ db, files }: House, claim: Claim, reason: string): Promise<void> {
   const state = WHEN_GIVEN_UP[claim.step]
   const { stored_as } = await importRow(db, claim, claim.importId)
-  if (state !== 'failed') return claim.become(db, { state, reason })
+  if (state !== 'failed') {
+    const names = await db.transaction().execute(async (tx) => {
+      await claim.become(tx, { state, reason })
+      return forgetStored(tx, claim)
+    })
+    for (const name of names) await files.remove(name)
+    return
+  }
   await db.transaction().execute(async (tx) => {
     await claim.become(tx, { state, reason, stored_as: null })
     for (const table of ['import_line', 'import_part'] as const)

@@ -19,13 +19,14 @@ export async function fileOf(db: Db | Tx, seen: Seen, itemId: string, fileId: st
   return row
 }
 
-/** What an owner's files take, uploads under way counted whole, so that two at once cannot pass the limit together (P11). */
+/** What an owner's files take, uploads under way counted whole and what archives brought kept beside, so that two at once cannot pass the limit together (P11). */
 export async function usedBytes(db: Db | Tx, ownerId: string): Promise<number> {
   // Sums of bigint are numeric, which the driver reads as hundredths of credits.
   const sum = sql<number>`coalesce(sum(size_bytes), 0)::bigint`.as('bytes')
   const files = await db.selectFrom('file').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()
   const uploads = await db.selectFrom('upload').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()
-  return files.bytes + uploads.bytes
+  const archives = await db.selectFrom('brought_archive').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()
+  return files.bytes + uploads.bytes + archives.bytes
 }
 
 export interface FileOfRow {

@@ -23,8 +23,9 @@ const keyOf = (label: string): string => fold(label) || label
  */
 export async function resolveTags(tx: Tx, catalogue: Catalogue, ownerId: string, choices: readonly TagChoice[]): Promise<string[]> {
   const there = await tx.selectFrom('tag').select(['id', 'label', 'set_id', 'key']).where('owner_id', '=', ownerId).execute()
-  const bySameName = (label: string) =>
-    there.find((tag) => tag.set_id === '' && tag.key === keyOf(label)) ?? there.find((tag) => keyOf(tag.label) === keyOf(label))
+  const ownByKey = new Map(there.filter((tag) => tag.set_id === '').map((tag) => [tag.key, tag]))
+  const byName = new Map(there.toReversed().map((tag) => [keyOf(tag.label), tag]))
+  const bySameName = (label: string) => ownByKey.get(keyOf(label)) ?? byName.get(keyOf(label))
   const named = choices.flatMap((choice) => {
     if ('id' in choice || ('label' in choice && bySameName(choice.label) !== undefined)) return []
     if ('label' in choice) return [{ set_id: '', key: keyOf(choice.label), label: choice.label }]
