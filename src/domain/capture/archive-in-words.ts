@@ -47,6 +47,7 @@ export const archiveInWords = {
   },
   why: {
     settings: 'Your settings here stay as they are, for you have begun here already.',
+    otherSettings: 'This Cairn cannot read these settings. Yours stay as they are.',
     own: 'It stands in your account still, or was taken out of it on purpose.',
     kept: 'It is kept with its proof, to be read. It counts for nothing here.',
     nothing: '',

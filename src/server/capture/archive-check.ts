@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { KEPT_GROUPS, type ArchivePart, type FoundArchive } from '#domain/capture/archive-in.ts'
+import { settingsOf, type SettingsRow } from '#domain/capture/archived-item.ts'
 import { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { ReadArchive } from './archive-reading.ts'
@@ -67,8 +68,7 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
   const coming = (label: string, { rows, here }: { rows: number; here: number }): ArchivePart[] =>
     rows === 0 ? [] : [{ label, fate: 'in', rows, here, why: why.nothing }]
   const tags = counted('tag')
-  const hasSettings = counted('preference').rows > 0
-  const brings = hasSettings && !read.isOwn && (await isFresh(db, of))
+  const settings = await settingsPart(db, of, read.isOwn)
   const live = counted('item', 'own').rows + counted('item', 'library file').rows
   const others = (read.rows['item'] ?? 0) - live
   const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn ? { fate: 'left', why: why.own } : { fate: 'kept', why: why.kept }
@@ -88,20 +88,29 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
       ...coming(labels.tag, { rows: tags.rows, here: 0 }),
       ...coming(labels.change_answer, counted('change_answer')),
       ...coming(labels.guard_override, counted('guard_override')),
-      ...(!hasSettings
-        ? []
-        : [
-            {
-              label: labels.preference,
-              rows: 1,
-              here: 0,
-              ...(brings ? { fate: 'in' as const, why: why.nothing } : { fate: 'left' as const, why: why.settings }),
-            },
-          ]),
+      ...settings,
       ...(others > 0 ? [{ label: labels.othersItems, rows: others, here: 0, ...rest }] : []),
       ...restOf(read.rows).map((part) => ({ ...part, here: 0, ...rest })),
     ],
   }
+}
+
+/** Site settings, which come into an account where nothing was recorded yet, if they can be read. */
+async function settingsPart(db: Db | Tx, of: OfImport, isOwn: boolean): Promise<ArchivePart[]> {
+  const { labels, why } = archiveInWords
+  const staged = await db
+    .selectFrom('import_part')
+    .select('row')
+    .where('owner_id', '=', of.ownerId)
+    .where('import_id', '=', of.importId)
+    .where('part', '=', 'preference')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
+  if (staged === undefined) return []
+  const canRead = settingsOf(staged.row as SettingsRow) !== null
+  const whyNot = !canRead ? why.otherSettings : isOwn || !(await isFresh(db, of)) ? why.settings : null
+  return [{ label: labels.preference, rows: 1, here: 0, fate: whyNot === null ? 'in' : 'left', why: whyNot ?? why.nothing }]
 }
 
 /** Rows of what has no place here, in the words of a person; what has no words of its own is told of too. */
