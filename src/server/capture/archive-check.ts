@@ -12,8 +12,8 @@ import type { Owner } from './import-queries.ts'
 export type Known = 'item' | 'library_folder'
 
 /**
- * Which staged rows are here already, as their ids in the archive and here: the account's own rows by their ids, rows that came from
- * elsewhere by where they come from, whatever accounts they went through.
+ * Which staged rows are here already, as their ids in the archive and here: by where they come from, whatever accounts they went
+ * through, and the account's own by their ids. An own row that came back by way of another has another id, and is here all the same.
  */
 export async function hereOf(db: Db | Tx, { ownerId, importId }: OfImport, part: Known, fromOwner: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; here: string }>`
@@ -31,8 +31,10 @@ export async function hereOf(db: Db | Tx, { ownerId, importId }: OfImport, part:
     from called
     left join brought_row on brought_row.owner_id = ${ownerId} and brought_row.part = ${part}
       and brought_row.from_owner = called.from_owner and brought_row.from_id = called.from_id
-    join ${sql.table(part)} as there on there.owner_id = ${ownerId}
-      and there.id = case when called.from_owner = ${ownerId} then called.from_id else brought_row.id end`.execute(db)
+    cross join lateral (values (brought_row.id), (case when called.from_owner = ${ownerId} then called.from_id end)) as may (id)
+    join ${sql.table(part)} as there on there.owner_id = ${ownerId} and there.id = may.id
+    -- The last one is taken: that of the same id, if it is there.
+    order by there.id = called.id`.execute(db)
   return new Map(rows.map(({ id, here }) => [id, here]))
 }
 
@@ -71,7 +73,9 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
   const settings = await settingsPart(db, of, read.isOwn)
   const live = counted('item', 'own').rows + counted('item', 'library file').rows
   const others = (read.rows['item'] ?? 0) - live
-  const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn ? { fate: 'left', why: why.own } : { fate: 'kept', why: why.kept }
+  const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn
+    ? { fate: 'left', why: why.own }
+    : { fate: 'kept', why: keeps ? why.kept : why.keptBefore }
   return {
     owner: read.owner,
     server: read.server,
@@ -109,7 +113,7 @@ async function settingsPart(db: Db | Tx, of: OfImport, isOwn: boolean): Promise<
     .executeTakeFirst()
   if (staged === undefined) return []
   const canRead = settingsOf(staged.row as SettingsRow) !== null
-  const whyNot = !canRead ? why.otherSettings : isOwn || !(await isFresh(db, of)) ? why.settings : null
+  const whyNot = isOwn ? why.ownSettings : !canRead ? why.otherSettings : (await isFresh(db, of)) ? null : why.settings
   return [{ label: labels.preference, rows: 1, here: 0, fate: whyNot === null ? 'in' : 'left', why: whyNot ?? why.nothing }]
 }
 
