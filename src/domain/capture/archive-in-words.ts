@@ -62,6 +62,8 @@ export const archiveInWords = {
       `It holds ${many(n, 'kind of detail', 'kinds of detail')} that this Cairn does not know. They are not brought in.`,
     refused: (name: string, why: string) => `“${name}” was not taken: ${why}`,
     large: 'It is larger than 50 MiB.',
+    reasons: (n: number) =>
+      `${many(n, 'reason', 'reasons')} given to keep what was warned of ${n === 1 ? 'is' : 'are'} not as Cairn takes them. They are not brought in.`,
     moreRefused: (n: number) => `${many(n, 'more file was', 'more files were')} not taken.`,
   },
 } as const

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { v7 as uuidv7 } from 'uuid'
 import { ZipFile } from 'yazl'
 import { expect, test } from 'vitest'
 import { readPreferences, savePreferences } from '#domain/accounts/profile-contract.ts'
@@ -113,7 +114,11 @@ test('K5: an archive made before there were tours comes in with its settings; se
   await ada!.ask(savePreferences, { body: { unit: 'hours', theme: 'dark' } })
   const archive = await archiveOf(at.house, ada!)
   const older = await forged(archive, (files) => amendRow(files, 'data/preference.json', ({ tours_seen: _seen, ...row }) => row))
-  await at.house.db.updateTable('preference').set({ tours_seen: ['home'] }).where('owner_id', '=', bob!.id).execute()
+  await at.house.db
+    .updateTable('preference')
+    .set({ tours_seen: ['home'] })
+    .where('owner_id', '=', bob!.id)
+    .execute()
   const read = await imported(bob!, older)
   expect(read).toMatchObject({ state: 'ready', reason: null })
   await bob!.ask(bringIn, { params: { importId: read.id } })
@@ -123,4 +128,34 @@ test('K5: an archive made before there were tours comes in with its settings; se
   const odd = await forged(archive, (files) => amendRow(files, 'data/preference.json', (row) => ({ ...row, theme: 'plaid' })))
   const { parts } = (await imported(eve!, odd)).archive!
   expect(parts.find(({ label }) => label === 'Site settings')).toMatchObject({ fate: 'left', why: expect.stringContaining('cannot read') })
+})
+
+test('K5, P18: reasons that nobody can have given to keep what the guard blocks are dropped, and it is said', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  const { id } = await ada!.record({ title: 'Sepsis' })
+  const archive = await archiveOf(at.house, ada!)
+  const given = { item_id: id, person_id: ada!.id, kept_at: '2026-01-01T00:00:00.000Z', field: 'notes', rule: 'postcode' }
+  const honest = 'It is the address of our trust'
+  const overrides = [
+    { ...given, reason: honest },
+    { ...given, reason: 'no' },
+    { ...given, reason: 'Her number is 943 476 5919' },
+    { ...given, reason: 'x'.repeat(501) },
+    { ...given, reason: honest, rule: 'everything' },
+    { ...given, reason: honest, rule: 'name' },
+    { ...given, reason: honest, field: 'link' },
+  ]
+  const made = await forged(archive, (files) => {
+    const rows = overrides.map((row) => JSON.stringify({ id: uuidv7(), ...row }))
+    files.set('data/guard-override.json', Buffer.from(`[\n${rows.join(',\n')}\n]\n`))
+    const { rows: counts } = JSON.parse(files.get('archive.json')!.toString()) as { rows: Record<string, number> }
+    amendManifest(files, { rows: { ...counts, 'guard-override': rows.length } })
+  })
+  const read = await imported(bob!, made)
+  expect(read).toMatchObject({ state: 'ready', reason: null })
+  expect(read.archive!.notes).toEqual([expect.stringMatching(/^6 reasons/)])
+  await bob!.ask(bringIn, { params: { importId: read.id } })
+  expect(await settled(bob!, read.id)).toMatchObject({ state: 'brought' })
+  const kept = await at.house.db.selectFrom('guard_override').select('reason').where('owner_id', '=', bob!.id).execute()
+  expect(kept).toEqual([{ reason: honest }])
 })

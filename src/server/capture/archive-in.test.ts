@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { readPreferences, savePreferences } from '#domain/accounts/profile-contract.ts'
 import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
 import { amendItem } from '#domain/portfolio/contract.ts'
@@ -124,7 +124,11 @@ test('K5, A6: an undo puts settings back, but for those that were changed since'
   const [ada, bob] = await at.clinicians(2)
   await ada!.record({ title: 'Sepsis' })
   await ada!.ask(savePreferences, { body: { unit: 'hours', theme: 'dark', yearStartsIn: 9 } })
-  await at.house.db.updateTable('preference').set({ tours_seen: ['home'] }).where('owner_id', '=', bob!.id).execute()
+  await at.house.db
+    .updateTable('preference')
+    .set({ tours_seen: ['home'] })
+    .where('owner_id', '=', bob!.id)
+    .execute()
   const before = await bob!.ask(readPreferences)
   const { toursSeen } = await ada!.ask(readPreferences)
   expect(toursSeen).not.toEqual(['home'])
@@ -154,4 +158,26 @@ test('K5, T6: folders that are here already count once, and too many are refused
   await foldersOf(bob!, 500, 'Other')
   const { state, reason } = await broughtIn(bob!, await imported(bob!, archive))
   expect({ state, reason }).toEqual({ state: 'ready', reason: expect.stringContaining('more than 1,000') })
+})
+
+test('K5: a file of an item that is erased while the archive comes in comes back with it', async () => {
+  const ada = await at.clinician()
+  const [gone, there] = [await ada.record({ title: 'Gone' }), await ada.record({ title: 'There' })]
+  for (const { id } of [gone, there]) await upload(ada, id, 'programme.pdf', PDF)
+  const archive = await archiveOf(at.house, ada)
+  const erase = ({ id }: { id: string }) => at.house.db.deleteFrom('item').where('owner_id', '=', ada.id).where('id', '=', id).execute()
+  await erase(gone)
+  const read = await imported(ada, archive)
+  const put = at.house.files.put.bind(at.house.files)
+  const spy = vi.spyOn(at.house.files, 'put').mockImplementationOnce(async (...given) => {
+    await erase(there)
+    return put(...given)
+  })
+  expect(await broughtIn(ada, read)).toMatchObject({ state: 'brought', reason: null })
+  expect(spy).toHaveBeenCalledTimes(2)
+  spy.mockRestore()
+  expect((await ada.list()).items.map(({ title, files }) => [title, files]).toSorted()).toEqual([
+    ['Gone', 1],
+    ['There', 1],
+  ])
 })
