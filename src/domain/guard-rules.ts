@@ -46,9 +46,11 @@ export interface Spot {
   readonly end: number
 }
 
+export const MOST_REASON = 500
+
 /** Reasons for keeping what a rule blocks, by `overrideKey`. They are kept; the text that matched never is. */
 export const GuardOverrides = z
-  .record(z.string().max(300), z.string().trim().max(500, { error: 'A reason can have 500 characters at most.' }))
+  .record(z.string().max(300), z.string().trim().max(MOST_REASON, { error: 'A reason can have 500 characters at most.' }))
   .refine((reasons) => Object.keys(reasons).length <= 200, { error: 'At most 200 reasons at once.' })
 export type GuardOverrides = z.infer<typeof GuardOverrides>
 

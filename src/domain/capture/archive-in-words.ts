@@ -32,6 +32,8 @@ export const archiveInWords = {
     twiceId: (name: string) => `${name} names the same row twice.`,
     dangling: (name: string) => `${name} names a row that is not in this archive.`,
     room: 'There is no room for the files of this archive: with them you would have more than 2 GB. Remove files you no longer need.',
+    manyFolders: (most: number) =>
+      `With the folders of this archive your library would have more than ${sayNumber(most)}. Remove folders you no longer need.`,
     folders: 'The folders of the library in this archive stand in one another.',
   },
   labels: {
@@ -48,8 +50,11 @@ export const archiveInWords = {
   },
   why: {
     settings: 'Your settings here stay as they are, for you have begun here already.',
+    ownSettings: 'Your settings stay as they are now.',
+    otherSettings: 'This Cairn cannot read these settings. Yours stay as they are.',
     own: 'It stands in your account still, or was taken out of it on purpose.',
     kept: 'It is kept with its proof, to be read. It counts for nothing here.',
+    keptBefore: 'It was kept with an import before.',
     nothing: '',
   },
   notes: {
@@ -58,6 +63,8 @@ export const archiveInWords = {
       `It holds ${many(n, 'kind of detail', 'kinds of detail')} that this Cairn does not know. They are not brought in.`,
     refused: (name: string, why: string) => `“${name}” was not taken: ${why}`,
     large: 'It is larger than 50 MiB.',
+    reasons: (n: number) =>
+      `${many(n, 'reason', 'reasons')} given to keep what was warned of ${n === 1 ? 'is' : 'are'} not as Cairn takes them. They are not brought in.`,
     moreRefused: (n: number) => `${many(n, 'more file was', 'more files were')} not taken.`,
   },
 } as const

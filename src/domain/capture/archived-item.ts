@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { cleanName } from '#domain/portfolio/file-rules.ts'
 import { GIVEN_TYPES, ItemFields } from '#domain/portfolio/item.ts'
+import { TOURS } from '#domain/help/tours.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { Preferences } from '#domain/accounts/profile-contract.ts'
 import type { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import { OWN_SOURCES } from './archive-in.ts'
 
 type ItemRow = z.infer<typeof ARCHIVED.item.row>
+export type SettingsRow = z.infer<typeof ARCHIVED.preference.row>
 type Checked<Row> = { readonly row: Row } | { readonly fault: string }
 
 const say = (error: z.ZodError): string => {
@@ -81,7 +83,7 @@ export function checkedOverride(row: z.infer<typeof ARCHIVED.guard_override.row>
 }
 
 /** Site settings as they would stand here; null where they are none. */
-export function settingsOf(row: z.infer<typeof ARCHIVED.preference.row>): Preferences | null {
+export function settingsOf(row: SettingsRow): Preferences | null {
   const read = Preferences.safeParse({
     columns: row.columns,
     tagSets: row.tag_sets,
@@ -92,6 +94,7 @@ export function settingsOf(row: z.infer<typeof ARCHIVED.preference.row>): Prefer
     schemes: row.schemes,
     theme: row.theme,
     newsSeen: row.news_seen,
+    toursSeen: TOURS.filter((tour) => row.tours_seen?.includes(tour)),
     mailOff: row.mail_off,
   })
   return read.success ? read.data : null

@@ -38,7 +38,8 @@ export const archiveAccount = {
       schemes: z.json(),
       theme: z.string(),
       news_seen: z.string().nullable(),
-      tours_seen: z.array(z.string()),
+      // Not in archives that were made before there were tours.
+      tours_seen: z.array(z.string()).nullable(),
       mail_off: z.array(z.string()),
     }),
   ),

@@ -120,7 +120,8 @@ export const archiveAppraisal = {
       from_line: z.string(),
       as_row: z.string(),
       tag_ids: z.array(z.uuid()),
-      file_ids: z.array(z.uuid()),
+      // Not in the first archives of this version.
+      file_ids: z.array(z.uuid()).nullable(),
     }),
   ),
   import_mapping: archived('import-mapping', z.strictObject({ headers: z.string(), mapping: z.json(), used_at: Moment })),

@@ -163,7 +163,11 @@ async function bringStoredFiles(tx: Tx, claim: Claim, items: Ids, isOwn: boolean
   for await (const rows of stagedRows<RowOf<'file'>, StoredFile>(tx, claim, 'file')) {
     const coming: BroughtFile[] = []
     for (const { row, stored } of rows) {
-      if (stored === null) continue
+      if (stored === null) {
+        // Its item was erased since the files were stored: the next try stores it.
+        if (items.isComing(row.item_id)) throw new Error('a file of the archive is not stored yet')
+        continue
+      }
       if ('fault' in stored) {
         refused.push({ name: row.name, fault: stored.fault })
         continue

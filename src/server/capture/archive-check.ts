@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { KEPT_GROUPS, type ArchivePart, type FoundArchive } from '#domain/capture/archive-in.ts'
+import { settingsOf, type SettingsRow } from '#domain/capture/archived-item.ts'
 import { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { ReadArchive } from './archive-reading.ts'
@@ -11,8 +12,8 @@ import type { Owner } from './import-queries.ts'
 export type Known = 'item' | 'library_folder'
 
 /**
- * Which staged rows are here already, as their ids in the archive and here: the account's own rows by their ids, rows that came from
- * elsewhere by where they come from, whatever accounts they went through.
+ * Which staged rows are here already, as their ids in the archive and here: by where they come from, whatever accounts they went
+ * through, and the account's own by their ids. An own row that came back by way of another has another id, and is here all the same.
  */
 export async function hereOf(db: Db | Tx, { ownerId, importId }: OfImport, part: Known, fromOwner: string): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; here: string }>`
@@ -30,8 +31,10 @@ export async function hereOf(db: Db | Tx, { ownerId, importId }: OfImport, part:
     from called
     left join brought_row on brought_row.owner_id = ${ownerId} and brought_row.part = ${part}
       and brought_row.from_owner = called.from_owner and brought_row.from_id = called.from_id
-    join ${sql.table(part)} as there on there.owner_id = ${ownerId}
-      and there.id = case when called.from_owner = ${ownerId} then called.from_id else brought_row.id end`.execute(db)
+    cross join lateral (values (brought_row.id), (case when called.from_owner = ${ownerId} then called.from_id end)) as may (id)
+    join ${sql.table(part)} as there on there.owner_id = ${ownerId} and there.id = may.id
+    -- The last one is taken: that of the same id, if it is there.
+    order by there.id = called.id`.execute(db)
   return new Map(rows.map(({ id, here }) => [id, here]))
 }
 
@@ -67,11 +70,12 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
   const coming = (label: string, { rows, here }: { rows: number; here: number }): ArchivePart[] =>
     rows === 0 ? [] : [{ label, fate: 'in', rows, here, why: why.nothing }]
   const tags = counted('tag')
-  const hasSettings = counted('preference').rows > 0
-  const brings = hasSettings && !read.isOwn && (await isFresh(db, of))
+  const settings = await settingsPart(db, of, read.isOwn)
   const live = counted('item', 'own').rows + counted('item', 'library file').rows
   const others = (read.rows['item'] ?? 0) - live
-  const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn ? { fate: 'left', why: why.own } : { fate: 'kept', why: why.kept }
+  const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn
+    ? { fate: 'left', why: why.own }
+    : { fate: 'kept', why: keeps ? why.kept : why.keptBefore }
   return {
     owner: read.owner,
     server: read.server,
@@ -88,20 +92,29 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
       ...coming(labels.tag, { rows: tags.rows, here: 0 }),
       ...coming(labels.change_answer, counted('change_answer')),
       ...coming(labels.guard_override, counted('guard_override')),
-      ...(!hasSettings
-        ? []
-        : [
-            {
-              label: labels.preference,
-              rows: 1,
-              here: 0,
-              ...(brings ? { fate: 'in' as const, why: why.nothing } : { fate: 'left' as const, why: why.settings }),
-            },
-          ]),
+      ...settings,
       ...(others > 0 ? [{ label: labels.othersItems, rows: others, here: 0, ...rest }] : []),
       ...restOf(read.rows).map((part) => ({ ...part, here: 0, ...rest })),
     ],
   }
+}
+
+/** Site settings, which come into an account where nothing was recorded yet, if they can be read. */
+async function settingsPart(db: Db | Tx, of: OfImport, isOwn: boolean): Promise<ArchivePart[]> {
+  const { labels, why } = archiveInWords
+  const staged = await db
+    .selectFrom('import_part')
+    .select('row')
+    .where('owner_id', '=', of.ownerId)
+    .where('import_id', '=', of.importId)
+    .where('part', '=', 'preference')
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst()
+  if (staged === undefined) return []
+  const canRead = settingsOf(staged.row as SettingsRow) !== null
+  const whyNot = isOwn ? why.ownSettings : !canRead ? why.otherSettings : (await isFresh(db, of)) ? null : why.settings
+  return [{ label: labels.preference, rows: 1, here: 0, fate: whyNot === null ? 'in' : 'left', why: whyNot ?? why.nothing }]
 }
 
 /** Rows of what has no place here, in the words of a person; what has no words of its own is told of too. */

@@ -30,7 +30,6 @@ export async function bringFolders(tx: Tx, of: OfImport, from: { owner: string; 
   const known = new Set(rows.map(({ id }) => id))
   const made: (readonly [string, string])[] = []
   const fault = () => new FileFault(archiveInWords.file.folders)
-  if (there.length + rows.length > MOST_FOLDERS) throw fault()
   const placed = new Set<string | null>([null])
   let waiting = rows
   for (let depth = 0; waiting.length > 0; depth += 1) {
@@ -44,6 +43,7 @@ export async function bringFolders(tx: Tx, of: OfImport, from: { owner: string; 
         ids.set(id, same)
         continue
       }
+      if (there.length + made.length >= MOST_FOLDERS) throw new FileFault(archiveInWords.file.manyFolders(MOST_FOLDERS))
       const here = from.isOwn ? id : uuidv7()
       await tx.insertInto('library_folder').values({ owner_id: of.ownerId, id: here, parent_id: parent, name, made_at }).execute()
       ids.set(id, here)

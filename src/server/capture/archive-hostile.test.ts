@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { v7 as uuidv7 } from 'uuid'
 import { ZipFile } from 'yazl'
 import { expect, test } from 'vitest'
-import type { Import } from '#domain/capture/import-contract.ts'
+import { readPreferences, savePreferences } from '#domain/accounts/profile-contract.ts'
+import { bringIn, type Import } from '#domain/capture/import-contract.ts'
 import { archiveOf, imported, opened } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
+import { settled } from '../../../tests/support/importing.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { PDF, storedOf, upload } from '../../../tests/support/uploading.ts'
 
@@ -45,9 +48,12 @@ const amendRow = (files: Files, path: string, change: (row: Record<string, unkno
 const amendManifest = (files: Files, change: Record<string, unknown>) =>
   files.set('archive.json', Buffer.from(JSON.stringify({ ...(JSON.parse(files.get('archive.json')!.toString()) as object), ...change })))
 
+const partsOf = (person: Person) => at.house.db.selectFrom('import_part').select('part').where('owner_id', '=', person.id).execute()
+
 async function whyNot(person: Person, bytes: Buffer): Promise<string> {
   const { state, reason } = (await imported(person, bytes)) satisfies Import
   expect(state).toBe('failed')
+  expect(await partsOf(person)).toEqual([])
   await at.house.db.deleteFrom('import').where('owner_id', '=', person.id).execute()
   return reason!
 }
@@ -100,5 +106,56 @@ test('K5: archives that are damaged, forged or hostile are refused with the reas
     'unpacks to far more',
   )
   expect(await storedOf(at.house.files, eve!)).toEqual([])
-  expect(await at.house.db.selectFrom('import_part').select('part').where('owner_id', '=', eve!.id).execute()).toEqual([])
 }, 120_000)
+
+test('K5: an archive made before there were tours comes in with its settings; settings that cannot be read are left, and it is said', async () => {
+  const [ada, bob, eve] = await at.clinicians(3)
+  await ada!.record({ title: 'Sepsis' })
+  await ada!.ask(savePreferences, { body: { unit: 'hours', theme: 'dark' } })
+  const archive = await archiveOf(at.house, ada!)
+  const older = await forged(archive, (files) => amendRow(files, 'data/preference.json', ({ tours_seen: _seen, ...row }) => row))
+  await at.house.db
+    .updateTable('preference')
+    .set({ tours_seen: ['home'] })
+    .where('owner_id', '=', bob!.id)
+    .execute()
+  const read = await imported(bob!, older)
+  expect(read).toMatchObject({ state: 'ready', reason: null })
+  await bob!.ask(bringIn, { params: { importId: read.id } })
+  expect(await settled(bob!, read.id)).toMatchObject({ state: 'brought', reason: null })
+  expect(await bob!.ask(readPreferences)).toMatchObject({ unit: 'hours', theme: 'dark', toursSeen: ['home'] })
+
+  const odd = await forged(archive, (files) => amendRow(files, 'data/preference.json', (row) => ({ ...row, theme: 'plaid' })))
+  const { parts } = (await imported(eve!, odd)).archive!
+  expect(parts.find(({ label }) => label === 'Site settings')).toMatchObject({ fate: 'left', why: expect.stringContaining('cannot read') })
+})
+
+test('K5, P18: reasons that nobody can have given to keep what the guard blocks are dropped, and it is said', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  const { id } = await ada!.record({ title: 'Sepsis' })
+  const archive = await archiveOf(at.house, ada!)
+  const given = { item_id: id, person_id: ada!.id, kept_at: '2026-01-01T00:00:00.000Z', field: 'notes', rule: 'postcode' }
+  const honest = 'It is the address of our trust'
+  const overrides = [
+    { ...given, reason: honest },
+    { ...given, reason: 'no' },
+    { ...given, reason: 'Her number is 943 476 5919' },
+    { ...given, reason: 'x'.repeat(501) },
+    { ...given, reason: honest, rule: 'everything' },
+    { ...given, reason: honest, rule: 'name' },
+    { ...given, reason: honest, field: 'link' },
+  ]
+  const made = await forged(archive, (files) => {
+    const rows = overrides.map((row) => JSON.stringify({ id: uuidv7(), ...row }))
+    files.set('data/guard-override.json', Buffer.from(`[\n${rows.join(',\n')}\n]\n`))
+    const { rows: counts } = JSON.parse(files.get('archive.json')!.toString()) as { rows: Record<string, number> }
+    amendManifest(files, { rows: { ...counts, 'guard-override': rows.length } })
+  })
+  const read = await imported(bob!, made)
+  expect(read).toMatchObject({ state: 'ready', reason: null })
+  expect(read.archive!.notes).toEqual([expect.stringMatching(/^6 reasons/)])
+  await bob!.ask(bringIn, { params: { importId: read.id } })
+  expect(await settled(bob!, read.id)).toMatchObject({ state: 'brought' })
+  const kept = await at.house.db.selectFrom('guard_override').select('reason').where('owner_id', '=', bob!.id).execute()
+  expect(kept).toEqual([{ reason: honest }])
+})

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { v7 as uuidv7 } from 'uuid'
+import { expect, test, vi } from 'vitest'
+import { readPreferences, savePreferences } from '#domain/accounts/profile-contract.ts'
 import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
 import { amendItem } from '#domain/portfolio/contract.ts'
 import { archiveOf, imported, opened } from '../../../tests/support/archives.ts'
@@ -52,6 +54,9 @@ test('K5, R6: an archive comes into another account with its rows, tags and file
   expect([...kept.keys()].filter((name) => name.startsWith('files/'))).toEqual([])
   const again = await imported(bob!, archive)
   expect(again).toMatchObject({ state: 'ready', counts: { fresh: 0, already: 2 }, archive: { keeps: false } })
+  const why = (label: string) => again.archive!.parts.find((part) => part.label === label)?.why
+  expect(why('The trail of who looked and what changed')).toContain('kept with an import before')
+  expect(why('Site settings')).toContain('begun here already')
   expect((await bob!.refused(bringIn, of(again.id), 'not_allowed')).title).toContain('already')
 })
 
@@ -85,6 +90,7 @@ test('K5: the account’s own archive brings back what is gone, under its own na
   await at.house.db.deleteFrom('item').where('owner_id', '=', ada.id).where('id', '=', id).execute()
   const read = await imported(ada, archive)
   expect(read).toMatchObject({ state: 'ready', counts: { fresh: 1, already: 1 }, archive: { isOwn: true, keeps: false } })
+  expect(read.archive!.parts.find(({ label }) => label === 'Site settings')?.why).toBe('Your settings stay as they are now.')
   await broughtIn(ada, read)
   const after = (await ada.list()).items
   expect(after.find((one) => one.id === id)).toMatchObject({ personal: 125, files: 1 })
@@ -98,4 +104,80 @@ test('K5: what came from here by way of another account is here already', async 
   const back = await imported(ada!, await archiveOf(at.house, bob!))
   expect(back).toMatchObject({ state: 'ready', archive: { keeps: true, isOwn: false } })
   expect(back.archive!.parts).toContainEqual({ label: 'Items of the portfolio', fate: 'in', rows: 2, here: 2, why: '' })
+})
+
+test('K5: what came back by way of another does not come in beside itself', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  const { id } = await ada!.record({ title: 'Sepsis' })
+  const ofAda = await archiveOf(at.house, ada!)
+  await broughtIn(bob!, await imported(bob!, ofAda))
+  const ofBob = await archiveOf(at.house, bob!)
+  await at.house.db.deleteFrom('item').where('owner_id', '=', ada!.id).where('id', '=', id).execute()
+  expect(await broughtIn(ada!, await imported(ada!, ofBob))).toMatchObject({ state: 'brought', counts: { fresh: 1 } })
+  expect(await imported(ada!, ofAda)).toMatchObject({ state: 'ready', counts: { fresh: 0, already: 1 } })
+  const [there] = (await ada!.list()).items
+  await at.house.db.deleteFrom('item').where('owner_id', '=', ada!.id).where('id', '=', there!.id).execute()
+  expect(await imported(ada!, ofAda)).toMatchObject({ state: 'ready', counts: { fresh: 1, already: 0 } })
+})
+
+test('K5, A6: an undo puts settings back, but for those that were changed since', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await ada!.record({ title: 'Sepsis' })
+  await ada!.ask(savePreferences, { body: { unit: 'hours', theme: 'dark', yearStartsIn: 9 } })
+  await at.house.db
+    .updateTable('preference')
+    .set({ tours_seen: ['home'] })
+    .where('owner_id', '=', bob!.id)
+    .execute()
+  const before = await bob!.ask(readPreferences)
+  const { toursSeen } = await ada!.ask(readPreferences)
+  expect(toursSeen).not.toEqual(['home'])
+  const read = await imported(bob!, await archiveOf(at.house, ada!))
+  await broughtIn(bob!, read)
+  expect(await bob!.ask(readPreferences)).toMatchObject({ unit: 'hours', theme: 'dark', yearStartsIn: 9, toursSeen })
+  await bob!.ask(savePreferences, { body: { theme: 'light' } })
+  await bob!.ask(undoImport, of(read.id))
+  expect(await settled(bob!, read.id)).toMatchObject({ state: 'undone', reason: null })
+  expect(await bob!.ask(readPreferences)).toEqual({ ...before, theme: 'light' })
+})
+
+const foldersOf = async (person: Person, count: number, called: string) => {
+  await at.house.db
+    .insertInto('library_folder')
+    .values(Array.from({ length: count }, (_, n) => ({ owner_id: person.id, id: uuidv7(), parent_id: null, name: `${called} ${n}` })))
+    .execute()
+}
+
+test('K5, T6: folders that are here already count once, and too many are refused with the reason', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  const { id } = await ada!.record({ title: 'Sepsis' })
+  await foldersOf(ada!, 501, 'Folder')
+  const archive = await archiveOf(at.house, ada!)
+  await at.house.db.deleteFrom('item').where('owner_id', '=', ada!.id).where('id', '=', id).execute()
+  expect(await broughtIn(ada!, await imported(ada!, archive))).toMatchObject({ state: 'brought', reason: null })
+  await foldersOf(bob!, 500, 'Other')
+  const { state, reason } = await broughtIn(bob!, await imported(bob!, archive))
+  expect({ state, reason }).toEqual({ state: 'ready', reason: expect.stringContaining('more than 1,000') })
+})
+
+test('K5: a file of an item that is erased while the archive comes in comes back with it', async () => {
+  const ada = await at.clinician()
+  const [gone, there] = [await ada.record({ title: 'Gone' }), await ada.record({ title: 'There' })]
+  for (const { id } of [gone, there]) await upload(ada, id, 'programme.pdf', PDF)
+  const archive = await archiveOf(at.house, ada)
+  const erase = ({ id }: { id: string }) => at.house.db.deleteFrom('item').where('owner_id', '=', ada.id).where('id', '=', id).execute()
+  await erase(gone)
+  const read = await imported(ada, archive)
+  const put = at.house.files.put.bind(at.house.files)
+  const spy = vi.spyOn(at.house.files, 'put').mockImplementationOnce(async (...given) => {
+    await erase(there)
+    return put(...given)
+  })
+  expect(await broughtIn(ada, read)).toMatchObject({ state: 'brought', reason: null })
+  expect(spy).toHaveBeenCalledTimes(2)
+  spy.mockRestore()
+  expect((await ada.list()).items.map(({ title, files }) => [title, files]).toSorted()).toEqual([
+    ['Gone', 1],
+    ['There', 1],
+  ])
 })

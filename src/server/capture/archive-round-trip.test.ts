@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { bringIn } from '#domain/capture/import-contract.ts'
+import { savePreferences, type Preferences } from '#domain/accounts/profile-contract.ts'
 import { binItems } from '#domain/portfolio/contract.ts'
 import type { NewItem } from '#domain/portfolio/contract.ts'
 import { archiveOf, imported, opened } from '../../../tests/support/archives.ts'
@@ -76,6 +77,18 @@ async function recorded(person: Person, one: typeof item extends fc.Arbitrary<in
   if (binned) await person.ask(binItems, { body: { items: [made.id] } })
 }
 
+/** Nothing of it as a new account has it. */
+const SETTINGS = {
+  columns: ['link', 'title', 'impact'],
+  tagSets: ['rcgp-2025'],
+  unit: 'hours',
+  yearlyTarget: 37_50,
+  yearStartsIn: 9,
+  schemes: [{ schemeId: 'aomrc-one-year', startsOn: null }],
+  theme: 'dark',
+  toursSeen: ['portfolio', 'home'],
+} satisfies Partial<Preferences>
+
 type Rows = Record<string, unknown>[]
 
 /** What an archive says of what is brought, without ids and times: each row with what it belongs to, in an order of its own. */
@@ -125,6 +138,7 @@ test('R6: any portfolio taken away, brought into an empty account and taken away
   await fc.assert(
     fc.asyncProperty(fc.array(item, { maxLength: 5 }), async (portfolio) => {
       const person = await at.clinician()
+      await person.ask(savePreferences, { body: SETTINGS })
       for (const one of portfolio) await recorded(person, one)
       await goesRound(person)
     }),

@@ -3,6 +3,7 @@ import { FoundArchive } from '#domain/capture/archive-in.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { bringArchiveIn } from './archive-bringing.ts'
 import { freshOf, partsOf } from './archive-check.ts'
+import { dropOddReasons } from './archive-overrides.ts'
 import { readArchive } from './archive-reading.ts'
 import { takeArchiveOut } from './archive-undo.ts'
 import type { Claim } from './import-claim.ts'
@@ -20,11 +21,16 @@ async function read(house: House, claim: Claim): Promise<void> {
 
 async function check({ db }: House, claim: Claim): Promise<void> {
   const row = await importRow(db, claim, claim.importId)
-  const found = await partsOf(db, claim, FoundArchive.parse(row.found))
-  const { rows, here, isNew } = freshOf(found)
-  // What is only kept is something to bring in, too.
-  const added = rows === 0 && isNew ? 1 : rows
-  await claim.become(db, { state: 'ready', found: JSON.stringify(found), lines: rows + here, added, already: here, reason: row.reason })
+  await db.transaction().execute(async (tx) => {
+    const odd = await dropOddReasons(tx, claim)
+    const read = FoundArchive.parse(row.found)
+    const notes = odd === 0 ? read.notes : [...read.notes, archiveInWords.notes.reasons(odd)]
+    const found = await partsOf(tx, claim, { ...read, notes })
+    const { rows, here, isNew } = freshOf(found)
+    // What is only kept is something to bring in, too.
+    const added = rows === 0 && isNew ? 1 : rows
+    await claim.become(tx, { state: 'ready', found: JSON.stringify(found), lines: rows + here, added, already: here, reason: row.reason })
+  })
 }
 
 /** What an import of an archive does, state by state. */

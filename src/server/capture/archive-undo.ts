@@ -5,6 +5,7 @@ import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { eraseManyWithFiles } from '#server/portfolio/brought-commands.ts'
 import { broughtItems, itemsLeft, type OfImport } from './archive-left.ts'
+import { takeSettingsOut } from './archive-settings.ts'
 import type { Claim } from './import-claim.ts'
 import { lockImports } from './import-commands.ts'
 import { importRow } from './import-queries.ts'
@@ -47,7 +48,8 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
 }
 
 /** Empty folders, tags that nothing bears, settings as they were, and what was kept beside; answers what is not needed in the store. */
-async function takeOutTheRest(tx: Tx, { ownerId, importId }: OfImport): Promise<string[]> {
+async function takeOutTheRest(tx: Tx, of: OfImport): Promise<string[]> {
+  const { ownerId, importId } = of
   // From the deepest up: one that was emptied lets the one above it go.
   for (;;) {
     const gone = await sql`
@@ -62,13 +64,7 @@ async function takeOutTheRest(tx: Tx, { ownerId, importId }: OfImport): Promise<
     delete from tag using import
     where import.owner_id = ${ownerId} and import.id = ${importId} and tag.owner_id = ${ownerId} and tag.created_at = import.brought_at
       and not exists (select from item_tag where item_tag.owner_id = tag.owner_id and item_tag.tag_id = tag.id)`.execute(tx)
-  await sql`
-    update preference set (columns, tag_sets, accreditor_id, unit, yearly_target, year_starts_in, schemes, theme, news_seen, mail_off) =
-      (select was.columns, was.tag_sets, was.accreditor_id, was.unit, was.yearly_target, was.year_starts_in, was.schemes, was.theme, was.news_seen, was.mail_off
-       from jsonb_populate_record(null::preference, part.stored->'before') as was)
-    from import_part part
-    where part.owner_id = ${ownerId} and part.import_id = ${importId} and part.part = 'preference' and part.stored->'before' <> 'null'
-      and preference.owner_id = ${ownerId}`.execute(tx)
+  await takeSettingsOut(tx, of)
   await tx.deleteFrom('import_part').where('owner_id', '=', ownerId).where('import_id', '=', importId).execute()
   await sql`
     delete from brought_row where owner_id = ${ownerId} and import_id = ${importId} and not exists (

@@ -101,7 +101,7 @@ export const rulesBlocking = (texts: readonly string[]): ReadonlySet<GuardRule> 
 const blocksOf = (text: string): Finding[] => findIdentifiers(text, { kind: 'clinical writing' }).filter(({ level }) => level === 'block')
 
 /** Why a reason does not do: the reason is kept, so it may not identify anybody itself. */
-const whyNot = (reason: string): string | null =>
+export const whyNot = (reason: string): string | null =>
   reason.length < LEAST_REASON ? guardWords.reasonShort : blocksOf(reason).length > 0 ? guardWords.reasonIdentifies : null
 
 function messageOf(blocks: readonly GuardBlock[], reasonOf: (block: GuardBlock) => string): string {
