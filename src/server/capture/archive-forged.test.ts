@@ -62,7 +62,7 @@ test('K5, P11: whatever sizes an archive claims, no more is stored than there is
   const before = await storedOf(at.house.files, eve)
   const refused = await broughtIn(eve, id)
   expect(refused).toMatchObject({ state: 'ready', reason: expect.stringContaining('no room') })
-  expect(await storedOf(at.house.files, eve)).toEqual(before)
+  await expect.poll(() => storedOf(at.house.files, eve)).toEqual(before)
   expect((await eve.list()).items.map(({ title }) => title)).toEqual(['Mine'])
 
   await at.house.db.deleteFrom('upload').where('owner_id', '=', eve.id).execute()
