@@ -47,9 +47,9 @@ export function Shell(): ReactNode {
         {window?.name === 'settings' && person !== null ? <SettingsWindow key={person.id} tab={window.tab} /> : null}
         {window?.name === 'help' ? <HelpWindow key={window.page} page={window.page} /> : null}
         {ended ? <SignInAgain /> : null}
-        {tours && preferences !== undefined && person !== null ? <Tours key={person.id} /> : null}
         {preferences !== undefined && preferences.newsSeen !== house.version ? <WhatChanged /> : null}
       </Suspense>
+      <Suspense>{tours && preferences !== undefined && person !== null ? <Tours key={person.id} /> : null}</Suspense>
     </>
   )
 }

@@ -32,7 +32,7 @@ test('T7, T8, T9, P24: evidence is linked from both sides, assessed by the pen, 
   await hers.goto(`${tab.url}/portfolio`)
   await hers.getByText('ACAT: medical take').first().click()
   await hers.getByRole('tab', { name: 'Curriculum' }).click()
-  await told(hers, 'only you can read it')
+  await told(hers, 'nobody reads it as evidence')
   await hers.getByRole('button', { name: 'Choose where it belongs' }).click()
   const choose = window(hers, 'Choose where it belongs')
   await choose.getByLabel('Find in the curriculum').fill('unselected')
