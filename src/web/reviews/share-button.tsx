@@ -19,7 +19,9 @@ export function ShareButton(props: ShareButtonProps): ReactNode {
   return (
     <>
       <BarButton
-        label={say.button}
+        label={say.buttonShort}
+        aria-label={say.button}
+        title={say.button}
         icon={<IconUserShare size={18} />}
         onPointerEnter={() => void loadWindow()}
         onFocus={() => void loadWindow()}

@@ -4,6 +4,8 @@ import { sayCount } from '#domain/portfolio/words.ts'
 /** What the pages of sharing for an appraisal say (N7). */
 export const shareWords = {
   button: 'Share with my appraiser',
+  /** Where the bar has no more room. */
+  buttonShort: 'Share',
   title: 'Share with my appraiser',
   intro:
     'Your appraiser reads what is on screen now: these dates, filters and order. They can comment and agree credits, and change nothing.',
@@ -108,7 +110,7 @@ export const appraisalWords = {
   title: 'Appraisal',
   shares: 'Shared with my appraiser',
   sharesText:
-    'What you share, with whom, and what they said. To share, open your portfolio, choose dates and filters, and press ‘Share with my appraiser’.',
+    'What you share, with whom, and what they said. To share, open your portfolio, choose dates and filters, and press ‘Share’.',
   none: 'You share nothing with an appraiser now.',
   toPortfolio: 'Go to my portfolio',
   states: { open: 'Open', ended: 'Over', revoked: 'Taken back' },
