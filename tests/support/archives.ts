@@ -36,7 +36,15 @@ export async function opened(bytes: Buffer): Promise<Map<string, Buffer>> {
   return files
 }
 
-type Files = Map<string, Buffer>
+export type Files = Map<string, Buffer>
+
+export async function packed(files: Files, change: (zip: ZipFile) => void = () => undefined): Promise<Buffer> {
+  const zip = new ZipFile()
+  for (const [name, bytes] of files) zip.addBuffer(bytes, name)
+  change(zip)
+  zip.end()
+  return buffer(zip.outputStream as Readable)
+}
 
 /** The archive as a stranger would write it, with checksums that fit. */
 export async function forged(archive: Buffer, change: (files: Files) => void): Promise<Buffer> {
@@ -44,11 +52,7 @@ export async function forged(archive: Buffer, change: (files: Files) => void): P
   change(files)
   files.delete('checksums.txt')
   const sums = [...files].map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
-  const zip = new ZipFile()
-  for (const [name, bytes] of files) zip.addBuffer(bytes, name)
-  zip.addBuffer(Buffer.from(sums.join('')), 'checksums.txt')
-  zip.end()
-  return buffer(zip.outputStream as Readable)
+  return packed(files.set('checksums.txt', Buffer.from(sums.join(''))))
 }
 
 /** Changes what `archive.json` says. */

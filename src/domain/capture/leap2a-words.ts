@@ -18,6 +18,7 @@ export const leap2aWords = {
     slow: 'Reading this file took far longer than any portfolio does. It was not read.',
     none: 'There is no entry in this file.',
     zip: 'This ZIP is damaged, or not written as a ZIP has to be. Download it again where it comes from.',
+    link: (name: string) => `This ZIP holds a link in the place of a file: “${name}”. It was not read.`,
     path: (name: string) => `This ZIP holds a file that would lie outside its folder: “${name}”. It was not read.`,
     packed: (most: number) => `This ZIP holds more than ${sayNumber(most)} files. Bring it in in parts.`,
     bomb: 'This ZIP unpacks to far more than a portfolio holds. It was not read.',

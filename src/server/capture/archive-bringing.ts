@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { FoundArchive } from '#domain/capture/archive-in.ts'
-import { MOST_BYTES_PER_PERSON } from '#domain/portfolio/file-contract.ts'
 import type { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { bringFiles, bringItems, bytesInUse, type BroughtFile, type BroughtItem } from '#server/portfolio/brought-commands.ts'
+import { bringItems, type BroughtItem } from '#server/portfolio/brought-commands.ts'
+import { keepMany, roomLeft, type BulkFile } from '#server/portfolio/bulk-file-commands.ts'
 import type { z } from 'zod'
 import { freshOf, hereOf, isFresh, partsOf } from './archive-check.ts'
 import { bringFolders } from './archive-folders.ts'
@@ -100,7 +100,7 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
     added += coming.length
     await claim.progress(0.7 + (0.2 * added) / Math.max(1, was.rows['item'] ?? 1))
   }
-  const { names, refused } = await bringStoredFiles(tx, claim, items, from.isOwn)
+  const { names, refused } = await bringStoredFiles(tx, claim, items)
   for await (const rows of stagedRows<RowOf<'library_file'>>(tx, claim, 'library_file')) {
     const coming = rows.map(({ row }) => row).filter(({ item_id }) => items.isComing(item_id))
     await insertRows(
@@ -156,12 +156,12 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
   return { added, already, found: { ...found, keeps: kept !== null, notes: [...found.notes, ...told] }, names }
 }
 
-async function bringStoredFiles(tx: Tx, claim: Claim, items: Ids, isOwn: boolean) {
+async function bringStoredFiles(tx: Tx, claim: Claim, items: Ids) {
   const names: string[] = []
   const refused: { name: string; fault: string }[] = []
-  let room = MOST_BYTES_PER_PERSON - (await bytesInUse(tx, claim.ownerId))
+  let room = await roomLeft(tx, claim.ownerId)
   for await (const rows of stagedRows<RowOf<'file'>, StoredFile>(tx, claim, 'file')) {
-    const coming: BroughtFile[] = []
+    const coming: BulkFile[] = []
     for (const { row, stored } of rows) {
       if (stored === null) {
         // Its item was erased since the files were stored: the next try stores it.
@@ -172,26 +172,16 @@ async function bringStoredFiles(tx: Tx, claim: Claim, items: Ids, isOwn: boolean
         refused.push({ name: row.name, fault: stored.fault })
         continue
       }
-      const { storedAs: stored_as, mediaType: media_type, sizeBytes: size_bytes, sha256 } = stored
       if (!items.isComing(row.item_id)) {
-        names.push(stored_as)
+        names.push(stored.storedAs)
         continue
       }
-      room -= size_bytes
-      const { name, added_at } = row
-      coming.push({
-        id: isOwn ? row.id : uuidv7(),
-        item_id: items.idOf(row.item_id),
-        name,
-        media_type,
-        size_bytes,
-        sha256,
-        stored_as,
-        added_at,
-      })
+      room -= stored.sizeBytes
+      // A new id: that of the archive may be a file of another item by now.
+      coming.push({ ...stored, id: uuidv7(), itemId: items.idOf(row.item_id), name: row.name, addedAt: row.added_at })
     }
     if (room < 0) throw new FileFault(archiveInWords.file.room)
-    await bringFiles(tx, claim.ownerId, coming)
+    await keepMany(tx, claim.ownerId, coming)
   }
   return { names, refused }
 }

@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { v7 as uuidv7 } from 'uuid'
-import { ZipFile } from 'yazl'
 import { expect, test } from 'vitest'
 import { readPreferences, savePreferences } from '#domain/accounts/profile-contract.ts'
 import { bringIn, type Import } from '#domain/capture/import-contract.ts'
-import { archiveOf, imported, opened } from '../../../tests/support/archives.ts'
+import { amendManifest, amendRows, archiveOf, forged, imported, opened, packed, type Files } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
 import { settled } from '../../../tests/support/importing.ts'
 import type { Person } from '../../../tests/support/person.ts'
@@ -14,39 +10,8 @@ import { PDF, storedOf, upload } from '../../../tests/support/uploading.ts'
 
 const at = house({ listening: true })
 
-type Files = Map<string, Buffer>
-
-const sumsOf = (files: Files): Buffer =>
-  Buffer.from(
-    [...files]
-      .filter(([name]) => name !== 'checksums.txt')
-      .map(([name, bytes]) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`)
-      .join(''),
-  )
-
-async function packed(files: Files, change: (zip: ZipFile) => void = () => undefined): Promise<Buffer> {
-  const zip = new ZipFile()
-  for (const [name, bytes] of files) zip.addBuffer(bytes, name)
-  change(zip)
-  zip.end()
-  return buffer(zip.outputStream as Readable)
-}
-
-/** The archive as a stranger would write it, with checksums that fit. */
-async function forged(archive: Buffer, change: (files: Files) => void): Promise<Buffer> {
-  const files = await opened(archive)
-  change(files)
-  files.set('checksums.txt', sumsOf(files))
-  return packed(files)
-}
-
-const amendRow = (files: Files, path: string, change: (row: Record<string, unknown>) => unknown) => {
-  const rows = JSON.parse(files.get(path)!.toString()) as Record<string, unknown>[]
-  files.set(path, Buffer.from(`[\n${rows.map((row) => JSON.stringify(change(row))).join(',\n')}\n]\n`))
-}
-
-const amendManifest = (files: Files, change: Record<string, unknown>) =>
-  files.set('archive.json', Buffer.from(JSON.stringify({ ...(JSON.parse(files.get('archive.json')!.toString()) as object), ...change })))
+const amendRow = (files: Files, path: string, change: (row: Record<string, unknown>) => object) =>
+  amendRows(files, path.replace(/^data\/|\.json$/g, ''), (rows) => rows.map(change))
 
 const partsOf = (person: Person) => at.house.db.selectFrom('import_part').select('part').where('owner_id', '=', person.id).execute()
 
@@ -85,8 +50,8 @@ test('K5: archives that are damaged, forged or hostile are refused with the reas
   )
   expect(await no(escape)).toContain('outside')
 
-  expect(await no(await forged(archive, (files) => amendManifest(files, { version: 99 })))).toContain('newer')
-  expect(await no(await forged(archive, (files) => amendManifest(files, { owner: 1 })))).toContain('archive.json')
+  expect(await no(await forged(archive, (files) => amendManifest(files, () => ({ version: 99 }))))).toContain('newer')
+  expect(await no(await forged(archive, (files) => amendManifest(files, () => ({ owner: 1 }))))).toContain('archive.json')
   expect(await no(await forged(archive, (files) => amendRow(files, item, (row) => ({ ...row, link: 'javascript:alert(1)' }))))).toContain(
     'link',
   )
@@ -145,12 +110,9 @@ test('K5, P18: reasons that nobody can have given to keep what the guard blocks 
     { ...given, reason: honest, rule: 'name' },
     { ...given, reason: honest, field: 'link' },
   ]
-  const made = await forged(archive, (files) => {
-    const rows = overrides.map((row) => JSON.stringify({ id: uuidv7(), ...row }))
-    files.set('data/guard-override.json', Buffer.from(`[\n${rows.join(',\n')}\n]\n`))
-    const { rows: counts } = JSON.parse(files.get('archive.json')!.toString()) as { rows: Record<string, number> }
-    amendManifest(files, { rows: { ...counts, 'guard-override': rows.length } })
-  })
+  const made = await forged(archive, (files) =>
+    amendRows(files, 'guard-override', () => overrides.map((row) => ({ id: uuidv7(), ...row }))),
+  )
   const read = await imported(bob!, made)
   expect(read).toMatchObject({ state: 'ready', reason: null })
   expect(read.archive!.notes).toEqual([expect.stringMatching(/^6 reasons/)])

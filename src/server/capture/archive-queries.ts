@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { notFound } from '#domain/errors.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import type { Owner } from './import-queries.ts'
 
@@ -12,4 +14,11 @@ export async function keptArchiveOf({ db, files }: Pick<Parts, 'db' | 'files'>, 
     .executeTakeFirst()
   if (row === undefined || !(await files.has(row.storedAs))) throw notFound()
   return row
+}
+
+/** What the archives take that were kept beside what came in. */
+export async function bytesOfKeptArchives(db: Db | Tx, ownerId: string): Promise<number> {
+  // Sums of bigint are numeric, which the driver reads as hundredths of credits.
+  const sum = sql<number>`coalesce(sum(size_bytes), 0)::bigint`.as('bytes')
+  return (await db.selectFrom('brought_archive').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()).bytes
 }

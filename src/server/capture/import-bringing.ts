@@ -8,7 +8,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { recordMany } from '#server/portfolio/bulk-commands.ts'
-import { eraseManyWithFiles, hasRoomFor, keepMany } from '#server/portfolio/bulk-file-commands.ts'
+import { eraseManyWithFiles, keepMany, roomLeft } from '#server/portfolio/bulk-file-commands.ts'
 import { resolveTags } from '#server/portfolio/tag-commands.ts'
 import { checkedLines, type CheckedLine } from './import-check.ts'
 import type { Claim } from './import-claim.ts'
@@ -50,7 +50,7 @@ export async function bringLinesIn(house: House, claim: Claim, stored: StoredFil
     const row = await importRow(tx, claim, importId)
     const { headers } = row.found as FoundTable
     const bytes = [...stored.values()].flat().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
-    if (bytes > 0 && !(await hasRoomFor(tx, ownerId, bytes))) throw new FileFault(leap2aWords.room)
+    if (bytes > 0 && bytes > (await roomLeft(tx, ownerId))) throw new FileFault(leap2aWords.room)
     const tagIds = new Map<string, string>()
     let [done, added, already] = [0, 0, 0]
     for await (const lines of checkedLines(tx, { ownerId, importId, headers, mapping: row.mapping as Mapping })) {

@@ -1,14 +1,11 @@
 import { sql } from 'kysely'
 import { addressKey } from '#domain/capture/same-address.ts'
-import { filesKeptFor } from '#server/curriculum/rest-queries.ts'
 import { numericFromHundredths } from '#server/platform/numeric.ts'
 import { auditInParts } from '#server/platform/audit-in-parts.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
-import { eraseMany } from './bulk-commands.ts'
 import { storeBytes } from './file-commands.ts'
 import { judgeBytes } from './judge-commands.ts'
-import { usedBytes } from './file-queries.ts'
 
 /** An item as it stood elsewhere, checked by who brings it, with the columns of its table. Amounts are hundredths, moments ISO. */
 export interface BroughtItem {
@@ -38,18 +35,6 @@ export interface BroughtItem {
   readonly changed_at: string
   readonly binned_at: string | null
   readonly tagIds: readonly string[]
-}
-
-/** A file whose bytes lie in the store. */
-export interface BroughtFile {
-  readonly id: string
-  readonly item_id: string
-  readonly name: string
-  readonly media_type: string
-  readonly size_bytes: number
-  readonly sha256: string
-  readonly stored_as: string
-  readonly added_at: string
 }
 
 /**
@@ -95,47 +80,8 @@ export async function bringItems(tx: Tx, ownerId: string, items: readonly Brough
   )
 }
 
-/** Makes stored bytes files of items that were just brought; the items stand as they stood. */
-export async function bringFiles(tx: Tx, ownerId: string, files: readonly BroughtFile[]): Promise<void> {
-  if (files.length === 0) return
-  await sql`
-    insert into file (owner_id, id, item_id, name, media_type, size_bytes, sha256, stored_as, added_at)
-    select ${ownerId}, made.id, made.item_id, made.name, made.media_type, made.size_bytes, made.sha256, made.stored_as,
-           least(made.added_at, now())
-    from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as made (
-      id uuid, item_id uuid, name text, media_type text, size_bytes bigint, sha256 text, stored_as text, added_at timestamptz)`.execute(tx)
-  const ids = [...new Set(files.map(({ item_id }) => item_id))]
-  await sql`
-    update item set file_count = found.count, file_text = found.text
-    from (
-      select item_id, count(*)::int as count,
-             string_agg(name || ' ' || translate(name, '._-+&()[]', '         '), ' ' order by added_at, id) as text
-      from file where owner_id = ${ownerId} and item_id = any(${ids}::uuid[]) group by item_id
-    ) as found
-    where item.owner_id = ${ownerId} and item.id = found.item_id`.execute(tx)
-}
-
 /** Judges what comes from elsewhere as an upload is judged, and stores it. The bytes cannot be used after. @throws Refusal */
 export async function storeJudged(house: Pick<Parts, 'files'>, ownerId: string, name: string, bytes: Uint8Array) {
   const { mediaType, kept } = await judgeBytes(name, bytes)
   return { mediaType, ...(await storeBytes(house, ownerId, kept)) }
-}
-
-/** One who brings files counts them against the quota alone. */
-export async function bytesInUse(tx: Tx, ownerId: string): Promise<number> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`files of ${ownerId}`}, 0))`.execute(tx)
-  return usedBytes(tx, ownerId)
-}
-
-/**
- * `eraseMany` for items that may have files: answers the names in the store that nothing needs any more, to be removed once the
- * transaction is through.
- */
-export async function eraseManyWithFiles(tx: Tx, ownerId: string, ids: readonly string[]): Promise<string[]> {
-  const rows = await sql<{ stored_as: string }>`
-    select stored_as from file where owner_id = ${ownerId} and item_id = any(${[...ids]}::uuid[])`.execute(tx)
-  const names = rows.rows.map(({ stored_as }) => stored_as)
-  const kept = await filesKeptFor(tx, ownerId, names)
-  await eraseMany(tx, ownerId, ids)
-  return names.filter((name) => !kept.has(name))
 }

@@ -16,22 +16,25 @@ export interface BulkFile {
   readonly sizeBytes: number
   readonly sha256: string
   readonly storedAs: string
+  /** ISO, not later than now; now where it is left out. */
+  readonly addedAt?: string
 }
 
-/** Whether so many bytes more go into what is left of the quota; no upload is counted meanwhile. */
-export async function hasRoomFor(tx: Tx, ownerId: string, bytes: number): Promise<boolean> {
+/** Bytes that are left of the quota; no upload is counted until the transaction ends. */
+export async function roomLeft(tx: Tx, ownerId: string): Promise<number> {
   await lockFilesOf(tx, ownerId)
-  return (await usedBytes(tx, ownerId)) + bytes <= MOST_BYTES_PER_PERSON
+  return MOST_BYTES_PER_PERSON - (await usedBytes(tx, ownerId))
 }
 
-/** Makes stored bytes files of items that `recordMany` has just made: the items stay as they were recorded. */
+/** Makes stored bytes files of items that were just made: the items stay as they were recorded. */
 export async function keepMany(tx: Tx, ownerId: string, files: readonly BulkFile[]): Promise<void> {
   if (files.length === 0) return
   await sql`
-    insert into file (owner_id, id, item_id, name, media_type, size_bytes, sha256, stored_as)
-    select ${ownerId}, made.id, made."itemId", made.name, made."mediaType", made."sizeBytes", made.sha256, made."storedAs"
+    insert into file (owner_id, id, item_id, name, media_type, size_bytes, sha256, stored_as, added_at)
+    select ${ownerId}, made.id, made."itemId", made.name, made."mediaType", made."sizeBytes", made.sha256, made."storedAs",
+           least(made."addedAt", now())
     from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as made (
-      id uuid, "itemId" uuid, name text, "mediaType" text, "sizeBytes" bigint, sha256 text, "storedAs" text)`.execute(tx)
+      id uuid, "itemId" uuid, name text, "mediaType" text, "sizeBytes" bigint, sha256 text, "storedAs" text, "addedAt" timestamptz)`.execute(tx)
   const ids = [...new Set(files.map(({ itemId }) => itemId))]
   await sql`
     update item set file_count = found.count, file_text = found.text

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { notFound } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { bytesOfKeptArchives } from '#server/capture/archive-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { FILE_COLUMNS } from './columns-queries.ts'
 
@@ -25,8 +26,7 @@ export async function usedBytes(db: Db | Tx, ownerId: string): Promise<number> {
   const sum = sql<number>`coalesce(sum(size_bytes), 0)::bigint`.as('bytes')
   const files = await db.selectFrom('file').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()
   const uploads = await db.selectFrom('upload').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()
-  const archives = await db.selectFrom('brought_archive').select(sum).where('owner_id', '=', ownerId).executeTakeFirstOrThrow()
-  return files.bytes + uploads.bytes + archives.bytes
+  return files.bytes + uploads.bytes + (await bytesOfKeptArchives(db, ownerId))
 }
 
 export interface FileOfRow {

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { buffer } from 'node:stream/consumers'
-import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, inject, onTestFinished, test, vi } from 'vitest'
-import yauzl from 'yauzl'
 import { ArchiveManifest, archiveSchema } from '#domain/reports/archive-format.ts'
 import { downloadArchive, readArchive, requestArchive } from '#domain/reports/archive-contract.ts'
 import { ARCHIVED, ARCHIVED_TABLES, IN_CHAIN, LEFT_OUT } from '#domain/reports/archive-tables.ts'
@@ -15,6 +12,7 @@ import { Proof } from '#domain/accounts/proof.ts'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
 import { signRecord } from '#server/accounts/chain-commands.ts'
 import { chainKeyOf } from '#server/accounts/chain-queries.ts'
+import { opened } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { signing } from '../../../tests/support/signing.ts'
@@ -33,27 +31,7 @@ async function made(person: Person): Promise<Map<string, Buffer>> {
   const answer = await person.send(downloadArchive)
   expect(answer.statusCode).toBe(200)
   expect(answer.rawPayload).toHaveLength(archive!.sizeBytes!)
-  return unzipped(answer.rawPayload)
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const zip = await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(bytes, { lazyEntries: true })
-  const files = new Map<string, Buffer>()
-  return new Promise((done, reject) => {
-    zip.on('error', reject).on('end', () => done(files))
-    zip.on('entry', (entry: yauzl.Entry) => {
-      zip.openReadStream(entry, (fault, stream) => {
-        if (fault) return reject(fault)
-        buffer(stream)
-          .then((content) => {
-            files.set(entry.fileName, content)
-            return zip.readEntry()
-          })
-          .catch(reject)
-      })
-    })
-    zip.readEntry()
-  })
+  return opened(answer.rawPayload)
 }
 
 async function attach(person: Person, itemId: string, name: string, content: string): Promise<string> {
@@ -231,7 +209,7 @@ test('N4: a worker that died midway leaves its lease, and the next one makes the
   await at.house.db.updateTable('archive').set(dead).where('id', '=', id).execute()
   await makeArchive(at.house, { ownerId: ada.id, id })
   expect((await ada.ask(readArchive)).archive).toMatchObject({ state: 'ready', files: 0, missing: 1 })
-  const files = await unzipped((await ada.send(downloadArchive)).rawPayload)
+  const files = await opened((await ada.send(downloadArchive)).rawPayload)
   expectSums(files)
   expect(JSON.parse(files.get('archive.json')!.toString()).missing).toHaveLength(1)
   const mail = await at.house.db.selectFrom('message').select(['category', 'subject']).where('owner_id', '=', ada.id).execute()

@@ -1,14 +1,12 @@
-import { buffer } from 'node:stream/consumers'
-import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, expect, test, vi } from 'vitest'
-import yauzl from 'yauzl'
 import type { z } from 'zod'
 import { saveProfile, readProfile, type Column } from '#domain/accounts/profile-contract.ts'
 import { NO_FILTERS, type ItemFilters } from '#domain/portfolio/filters.ts'
 import { downloadReport, reportState, requestPdf, type Report } from '#domain/reports/contract.ts'
+import { opened } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { removeOldReports, ringForWaiting } from './commands.ts'
@@ -41,26 +39,6 @@ async function made(person: Person, wish: Wish = {}, limits?: { rows: number; si
 async function textOf(bytes: Buffer): Promise<string> {
   const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true })
   return text.replace(/[\s\u200b]+/g, ' ')
-}
-
-async function unzipped(bytes: Buffer): Promise<Map<string, Buffer>> {
-  const zip = await promisify<Buffer, yauzl.Options, yauzl.ZipFile>(yauzl.fromBuffer)(bytes, { lazyEntries: true })
-  const files = new Map<string, Buffer>()
-  return new Promise((resolve, reject) => {
-    zip.on('error', reject).on('end', () => resolve(files))
-    zip.on('entry', (entry: yauzl.Entry) => {
-      zip.openReadStream(entry, (fault, stream) => {
-        if (fault) return reject(fault)
-        buffer(stream)
-          .then((content) => {
-            files.set(entry.fileName, content)
-            return zip.readEntry()
-          })
-          .catch(reject)
-      })
-    })
-    zip.readEntry()
-  })
 }
 
 async function attachFile(person: Person, itemId: string, name: string, content: string): Promise<void> {
@@ -145,7 +123,7 @@ test('R3: with attachments a ZIP brings the PDF and the files of its rows, under
   const { report, bytes, headers } = await made(ada, { attachments: true })
   expect(report.fileName).toMatch(/\.zip$/)
   expect(headers['content-type']).toBe('application/zip')
-  const files = await unzipped(bytes)
+  const files = await opened(bytes)
   const folder = 'files/0001 CON-..-evil- -title--'
   expect([...files.keys()]).toEqual([
     report.fileName!.replace('.zip', '.pdf'),
@@ -164,7 +142,7 @@ test('R4: more rows than one PDF holds come in volumes, none twice and none miss
     from generate_series(1, 250) n`.execute(at.house.db)
   const { report, bytes } = await made(ada, { filters: { sort: 'learned', order: 'asc' } }, { rows: 100, signs: 1_000_000 })
   expect(report).toMatchObject({ rows: 250, volumes: 3 })
-  const parts = [...(await unzipped(bytes))]
+  const parts = [...(await opened(bytes))]
   expect(parts.map(([name]) => name.replace(/^cairn-[\d-]+ /, ''))).toEqual(['part 1 of 3.pdf', 'part 2 of 3.pdf', 'part 3 of 3.pdf'])
   const texts = await Promise.all(parts.map(([, content]) => textOf(content)))
   expect(texts.map((text) => [...text.matchAll(/Row (\d+)\./g)].map(([, n]) => Number(n)))).toEqual([
