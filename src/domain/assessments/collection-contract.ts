@@ -3,7 +3,7 @@ import { May } from '#domain/accounts/may.ts'
 import { Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { Title } from '#domain/portfolio/item.ts'
-import { wellFormed } from '#domain/text.ts'
+import { textUpTo } from '#domain/text-field.ts'
 import { collectionWords as say } from './collection-words.ts'
 
 /** Under what an editor files a published reflection. Ours. */
@@ -22,13 +22,7 @@ export const THEMES = [
 export const Theme = z.enum(THEMES, { error: 'Choose from what is offered.' })
 export type Theme = z.infer<typeof Theme>
 
-const longText = (most: number, none: string) =>
-  z
-    .string()
-    .overwrite(wellFormed)
-    .trim()
-    .min(1, { error: none })
-    .max(most, { error: `This is longer than ${most.toLocaleString('en-GB')} characters.` })
+const longText = (most: number, none: string) => textUpTo(most).min(1, { error: none })
 
 /** What stands in one field of the form, in the form's words. */
 const Part = z.object({ id: z.string().max(60), label: z.string(), text: z.string() })
@@ -103,10 +97,7 @@ export const EditedReflection = z.object({
 })
 export type EditedReflection = z.infer<typeof EditedReflection>
 
-const Texts = z.record(
-  z.string().max(60),
-  z.string().overwrite(wellFormed).trim().max(20_000, { error: 'This is longer than 20,000 characters.' }),
-)
+const Texts = z.record(z.string().max(60), textUpTo(20_000))
 const EntryParams = OwnerParams.extend({ itemId: z.uuid() })
 const SharedParams = z.object({ programmeId: z.uuid(), sharedId: z.uuid() })
 const OwnSharedParams = OwnerParams.extend(SharedParams.shape)

@@ -4,7 +4,7 @@ import { May } from '#domain/accounts/may.ts'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { GuardOverrides } from '#domain/guard-rules.ts'
 import { PlainDate } from '#domain/plain-date.ts'
-import { wellFormed } from '#domain/text.ts'
+import { textUpTo } from '#domain/text-field.ts'
 import { PaceLine } from '#domain/training/logs-contract.ts'
 import { Answers } from './answers.ts'
 import { AssessorRole, FormShown } from './form-file.ts'
@@ -16,13 +16,6 @@ export const WAYS = ['email', 'on the spot'] as const
 export const Way = z.enum(WAYS)
 export type Way = z.infer<typeof Way>
 
-const text = (most: number) =>
-  z
-    .string()
-    .overwrite(wellFormed)
-    .trim()
-    .max(most, { error: `This is longer than ${most.toLocaleString('en-GB')} characters.` })
-
 export const BODIES = ['GMC', 'NMC', 'HCPC', 'GPhC', 'other', 'none'] as const
 
 /** Who an assessor says they are (F3). The email is asked for on the spot alone: by the other way it is known. */
@@ -31,7 +24,7 @@ export const Who = z
     name: PersonName,
     role: AssessorRole,
     body: z.enum(BODIES, { error: 'Choose your professional body.' }),
-    number: text(40).default(''),
+    number: textUpTo(40).default(''),
     email: z.union([z.literal(''), Email]).default(''),
   })
   .refine(({ body, number }) => body === 'none' || body === 'other' || /^[a-z0-9 /-]{4,20}$/i.test(number), {
@@ -41,7 +34,9 @@ export const Who = z
 export type Who = z.infer<typeof Who>
 
 /** The same while it is typed. */
-const WhoTyped = z.object({ name: text(200), role: text(60), body: text(20), number: text(60), email: text(254) }).partial()
+const WhoTyped = z
+  .object({ name: textUpTo(200), role: textUpTo(60), body: textUpTo(20), number: textUpTo(60), email: textUpTo(254) })
+  .partial()
 export type WhoTyped = z.infer<typeof WhoTyped>
 
 const BySection = z.record(z.string().max(60), Answers).refine((sections) => Object.keys(sections).length <= 20)
@@ -55,7 +50,7 @@ export const NewTicket = z
     email: z.union([z.literal(''), Email]).default(''),
     role: z.union([z.literal(''), AssessorRole]).default(''),
     /** A line for the assessor, such as which patient is meant; nothing that identifies. */
-    note: text(300).default(''),
+    note: textUpTo(300).default(''),
     overrides: GuardOverrides.optional(),
   })
   .superRefine(({ way, name, email, role }, context) => {
@@ -266,7 +261,7 @@ export const declineTicket = {
   schema: {
     summary: 'Decline to fill in',
     params: Code,
-    body: z.object({ reason: text(500).default(''), overrides: GuardOverrides.optional() }),
+    body: z.object({ reason: textUpTo(500).default(''), overrides: GuardOverrides.optional() }),
     response: { 200: Done },
   },
 } as const satisfies Endpoint

@@ -3,18 +3,11 @@ import { OBJECTIVE_STATES } from '#domain/assessments/objectives.ts'
 import { Bytes, Done, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { Totals } from '#domain/portfolio/contract.ts'
-import { wellFormed } from '#domain/text.ts'
+import { textUpTo } from '#domain/text-field.ts'
 import { YEAR_STATES } from './appraisal-year.ts'
 import { AppraisalComment, CreditAgreement } from './share-contract.ts'
 
 const instant = z.iso.datetime({ offset: true })
-const text = (most: number) =>
-  z
-    .string()
-    .overwrite(wellFormed)
-    .trim()
-    .max(most, { error: `This is longer than ${most.toLocaleString('en-GB')} characters.` })
-
 /** Time away, with the reason its owner gives: between two days, or as a share of the year. */
 export const LeaveRow = z
   .object({
@@ -26,7 +19,7 @@ export const LeaveRow = z
       .min(1, { error: 'Give 1 to 100 per cent.' })
       .max(100, { error: 'Give 1 to 100 per cent.' })
       .nullable(),
-    reason: text(200).min(1, { error: 'Give a reason, in a word or two.' }),
+    reason: textUpTo(200).min(1, { error: 'Give a reason, in a word or two.' }),
   })
   .superRefine(({ from, to, percent }, context) => {
     const issue = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
@@ -138,7 +131,7 @@ export const moveYear = {
       version: z.int(),
       /** Wanted where it is discussed. */
       discussedOn: PlainDate.nullable().default(null),
-      discussedWith: text(200).default(''),
+      discussedWith: textUpTo(200).default(''),
     }),
     response: { 200: z.object({ version: z.int() }) },
   },

@@ -4,15 +4,9 @@ import { Bytes, OwnerParams, type Endpoint } from '#domain/endpoint.ts'
 import { PlainDate } from '#domain/plain-date.ts'
 import { FileRef } from '#domain/portfolio/contract.ts'
 import { Title } from '#domain/portfolio/item.ts'
-import { wellFormed } from '#domain/text.ts'
+import { textUpTo } from '#domain/text-field.ts'
 import { EXPIRIES } from './expiry.ts'
 
-const line = (most: number) =>
-  z
-    .string()
-    .overwrite(wellFormed)
-    .trim()
-    .max(most, { error: `This is longer than ${most} characters.` })
 const Day = z.string({ error: 'Give the day.' }).pipe(PlainDate)
 
 export const RESULTS = ['passed', 'not passed'] as const
@@ -94,8 +88,8 @@ const listed = {
 export const CertificateFields = z.object({
   title: Title,
   itemCode: z.string().max(40).nullable().default(null),
-  awardingBody: line(200).default(''),
-  number: line(100).default(''),
+  awardingBody: textUpTo(200).default(''),
+  number: textUpTo(100).default(''),
   issuedOn: Day,
   expiresOn: PlainDate.nullable().default(null),
 })
@@ -104,9 +98,9 @@ export type CertificateFields = z.infer<typeof CertificateFields>
 export const ExamFields = z.object({
   title: Title,
   itemCode: z.string().max(40).nullable().default(null),
-  awardingBody: line(200).default(''),
-  candidateNumber: line(100).default(''),
-  diet: line(100).default(''),
+  awardingBody: textUpTo(200).default(''),
+  candidateNumber: textUpTo(100).default(''),
+  diet: textUpTo(100).default(''),
   takenOn: Day,
   result: Result,
 })

@@ -34,7 +34,9 @@ export async function keepMany(tx: Tx, ownerId: string, files: readonly BulkFile
     select ${ownerId}, made.id, made."itemId", made.name, made."mediaType", made."sizeBytes", made.sha256, made."storedAs",
            least(made."addedAt", now())
     from jsonb_to_recordset(${JSON.stringify(files)}::jsonb) as made (
-      id uuid, "itemId" uuid, name text, "mediaType" text, "sizeBytes" bigint, sha256 text, "storedAs" text, "addedAt" timestamptz)`.execute(tx)
+      id uuid, "itemId" uuid, name text, "mediaType" text, "sizeBytes" bigint, sha256 text, "storedAs" text, "addedAt" timestamptz)`.execute(
+    tx,
+  )
   const ids = [...new Set(files.map(({ itemId }) => itemId))]
   await sql`
     update item set file_count = found.count, file_text = found.text

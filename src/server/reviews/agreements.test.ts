@@ -3,15 +3,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { savePreferences } from '#domain/accounts/profile-contract.ts'
 import { beginEntry, saveEntryPart } from '#domain/assessments/contract.ts'
 import { amendItem } from '#domain/portfolio/contract.ts'
-import {
-  agreeCredits,
-  commentOnShare,
-  itemAppraisal,
-  listShares,
-  makeShare,
-  openShare,
-  previewShare,
-} from '#domain/reviews/share-contract.ts'
+import { agreeCredits, commentOnShare, openShare } from '#domain/reviews/appraiser-contract.ts'
+import { itemAppraisal, listShares, makeShare, previewShare } from '#domain/reviews/share-contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { inDays } from '../../../tests/support/related.ts'

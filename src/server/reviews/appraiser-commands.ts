@@ -1,14 +1,8 @@
 import type { z } from 'zod'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import { NO_FILTERS } from '#domain/portfolio/filters.ts'
-import type {
-  agreeCredits as agreeing,
-  AppraisalComment,
-  commentOnShare as commenting,
-  CreditAgreement,
-  OpenedShare,
-  SharedItem,
-} from '#domain/reviews/share-contract.ts'
+import type { agreeCredits as agreeing, commentOnShare as commenting, OpenedShare } from '#domain/reviews/appraiser-contract.ts'
+import type { AppraisalComment, CreditAgreement, SharedItem } from '#domain/reviews/share-contract.ts'
 import { shareLetters, shareWords as say } from '#domain/reviews/words.ts'
 import { emailOf } from '#server/accounts/email-queries.ts'
 import { lensOf, namesOf } from '#server/accounts/owner-queries.ts'

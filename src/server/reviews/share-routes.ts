@@ -1,18 +1,6 @@
 import type { FastifyPluginCallbackZod } from 'fastify-type-provider-zod'
-import {
-  agreeCredits,
-  commentOnShare,
-  coverOfShare,
-  itemAppraisal,
-  listShares,
-  makeShare,
-  openShare,
-  openSharedItem,
-  previewShare,
-  previewSharedItem,
-  revokeShare,
-  sharedFile,
-} from '#domain/reviews/share-contract.ts'
+import { agreeCredits, commentOnShare, coverOfShare, openShare, openSharedItem, sharedFile } from '#domain/reviews/appraiser-contract.ts'
+import { itemAppraisal, listShares, makeShare, previewShare, previewSharedItem, revokeShare } from '#domain/reviews/share-contract.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { sendStoredFile } from '#server/platform/send-file.ts'

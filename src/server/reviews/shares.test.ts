@@ -9,16 +9,12 @@ import {
   agreeCredits,
   commentOnShare,
   coverOfShare,
-  itemAppraisal,
-  listShares,
-  makeShare,
   openShare,
   openSharedItem,
-  previewShare,
-  revokeShare,
   sharedFile,
   type OpenedShare,
-} from '#domain/reviews/share-contract.ts'
+} from '#domain/reviews/appraiser-contract.ts'
+import { itemAppraisal, listShares, makeShare, previewShare, revokeShare } from '#domain/reviews/share-contract.ts'
 import { house } from '../../../tests/support/house.ts'
 import type { Person } from '../../../tests/support/person.ts'
 import { inDays } from '../../../tests/support/related.ts'

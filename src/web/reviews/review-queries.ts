@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { coverOfShare, itemAppraisal, listShares } from '#domain/reviews/share-contract.ts'
+import { coverOfShare } from '#domain/reviews/appraiser-contract.ts'
+import { itemAppraisal, listShares } from '#domain/reviews/share-contract.ts'
 import { readYears } from '#domain/reviews/year-contract.ts'
 import { call, type CallOutput } from '#web/platform/call.ts'
 

@@ -109,8 +109,7 @@ export const appraiserWords = {
 export const appraisalWords = {
   title: 'Appraisal',
   shares: 'Shared with my appraiser',
-  sharesText:
-    'What you share, with whom, and what they said. To share, open your portfolio, choose dates and filters, and press ‘Share’.',
+  sharesText: 'What you share, with whom, and what they said. To share, open your portfolio, choose dates and filters, and press ‘Share’.',
   none: 'You share nothing with an appraiser now.',
   toPortfolio: 'Go to my portfolio',
   states: { open: 'Open', ended: 'Over', revoked: 'Taken back' },
