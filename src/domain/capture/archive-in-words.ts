@@ -5,6 +5,7 @@ const many = (n: number, one: string, more: string) => `${sayNumber(n)} ${n === 
 /** What is said of an archive that is brought in (K5). */
 export const archiveInWords = {
   keptName: (day: string) => `what-came-with-the-archive-of-${day}.zip`,
+  year: (span: string) => `Appraisal year ${span}`,
   file: {
     notZip: 'This archive is damaged: it ends too soon, or is no ZIP. Download it again.',
     tooLarge: 'This archive is larger than 2 GB.',
@@ -43,6 +44,9 @@ export const archiveInWords = {
     library: 'Files of the library',
     library_folder: 'Folders of the library',
     change_answer: 'Answers on whether a change lasted',
+    objective: 'Objectives of the development plan',
+    appraisal_year: 'Appraisal years',
+    yearBeside: 'Appraisal years that lie beside yours',
     guard_override: 'Reasons given to keep what was warned of',
     preference: 'Site settings',
     others: 'Other parts',
@@ -52,6 +56,8 @@ export const archiveInWords = {
     settings: 'Your settings here stay as they are, for you have begun here already.',
     ownSettings: 'Your settings stay as they are now.',
     otherSettings: 'This Cairn cannot read these settings. Yours stay as they are.',
+    years:
+      'You have years of the same time here, or one that goes on; yours stay as they are. These are kept to be read, with the archive.',
     own: 'It stands in your account still, or was taken out of it on purpose.',
     kept: 'It is kept with its proof, to be read. It counts for nothing here.',
     keptBefore: 'It was kept with an import before.',

@@ -45,6 +45,11 @@ export const BROUGHT = [
   'library_file',
   'change_answer',
   'guard_override',
+  'objective',
+  'objective_item',
+  'appraisal_year',
+  'appraisal_record',
+  'appraisal_ended_objective',
   'preference',
 ] as const satisfies readonly ArchivedName[]
 export type Brought = (typeof BROUGHT)[number]
@@ -82,7 +87,8 @@ export const KEPT_GROUPS: readonly { readonly label: string; readonly count: str
   { label: 'Results of exams', count: 'exam-result', names: ['exam-result'] },
   { label: 'Verifications', count: 'verification', names: ['verification'] },
   { label: 'Lines of logs', count: 'log-row', names: ['log-row', 'log-counted', 'log-upload'] },
-  { label: 'Objectives of the development plan', count: 'objective', names: ['objective', 'objective-agreement', 'objective-comment'] },
+  { label: 'Agreements to objectives', count: 'objective-agreement', names: ['objective-agreement'] },
+  { label: 'What others wrote about objectives', count: 'objective-comment', names: ['objective-comment'] },
   { label: 'Declarations', count: 'declaration', names: ['declaration', 'declaration-reading'] },
   { label: 'Sign-offs', count: 'sign-off', names: ['sign-off', 'self-assessment', 'evidence-version', 'evidence-version-file'] },
   { label: 'Links to a curriculum', count: 'evidence-link', names: ['evidence-link', 'proposed-link', 'curriculum-move'] },

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { BROUGHT, BROUGHT_KINDS, type FoundArchive } from '#domain/capture/archive-in.ts'
 import { checkedAnswer, checkedFile, checkedFolder, checkedItem, checkedOverride, checkedTag } from '#domain/capture/archived-item.ts'
+import { checkedObjective, checkedRecord, checkedYear } from '#domain/capture/archived-plan.ts'
 import { ARCHIVE_VERSION, ArchiveManifest } from '#domain/reports/archive-format.ts'
 import { ARCHIVED, ARCHIVED_TABLES, type ArchivedName } from '#domain/reports/archive-tables.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -17,7 +18,13 @@ type Row = Record<string, unknown>
 const words = archiveInWords.file
 const MOST_SMALL_BYTES = 64 * 1024 * 1024
 const MOST_ROWS = 100_000
-const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = { tag: 10_000, preference: 1 }
+const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = {
+  tag: 10_000,
+  preference: 1,
+  objective: 10_000,
+  appraisal_year: 200,
+  appraisal_record: 200,
+}
 const DAY_MS = 86_400_000
 const MOST_TABLES = 300
 const MOST_SIGNS_OF_NAME = 500
@@ -35,6 +42,9 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
   library_folder: checkedFolder,
   change_answer: checkedAnswer,
   guard_override: checkedOverride,
+  objective: checkedObjective,
+  appraisal_year: checkedYear,
+  appraisal_record: checkedRecord,
 }
 
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
