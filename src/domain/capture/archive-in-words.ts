@@ -42,6 +42,7 @@ export const archiveInWords = {
     file: 'Files on them',
     tag: 'Tags',
     library: 'Files of the library',
+    entry: 'Reflections, with their private part',
     library_folder: 'Folders of the library',
     change_answer: 'Answers on whether a change lasted',
     objective: 'Objectives of the development plan',
@@ -67,6 +68,8 @@ export const archiveInWords = {
     missing: (n: number) => `${many(n, 'file', 'files')} could not be found when the archive was made, and cannot be brought in.`,
     columns: (n: number) =>
       `It holds ${many(n, 'kind of detail', 'kinds of detail')} that this Cairn does not know. They are not brought in.`,
+    unfit: (n: number) =>
+      `${many(n, 'reflection does', 'reflections do')} not fit the forms of this Cairn. ${n === 1 ? 'It is' : 'They are'} not brought in.`,
     refused: (name: string, why: string) => `“${name}” was not taken: ${why}`,
     large: 'It is larger than 50 MiB.',
     reasons: (n: number) =>

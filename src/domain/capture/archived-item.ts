@@ -49,14 +49,14 @@ export function checkedItem(row: ItemRow): Checked<ItemRow> {
       ...row,
       ...days.data,
       title: fields.title,
-      type: GIVEN_TYPES.has(fields.type) ? null : fields.type,
+      type: row.kind === 'entry' ? 'reflection' : GIVEN_TYPES.has(fields.type) ? null : fields.type,
       link: fields.link,
       notes: fields.notes,
       personal_reason: fields.personalReason,
       practice_before: fields.practiceBefore,
       practice_after: fields.practiceAfter,
       practice_changes: fields.practiceChanges,
-      source: OWN_SOURCES.has(row.source) ? row.source : 'imported',
+      source: OWN_SOURCES.has(row.source) || (row.kind === 'entry' && row.source === 'form') ? row.source : 'imported',
     },
   }
 }

@@ -14,6 +14,7 @@ import { freshOf, isFresh, partsOf } from './archive-check.ts'
 import { bringFolders } from './archive-folders.ts'
 import { hereOf, Ids, keepOrigins } from './archive-origins.ts'
 import { bringPlan } from './archive-plan.ts'
+import { bringReflections } from './archive-reflections.ts'
 import { bringSettings } from './archive-settings.ts'
 import { takenPaths, storeFiles, storeRest, type KeptArchive, type StoredFile } from './archive-storing.ts'
 import { stagedRows } from './archive-staged.ts'
@@ -137,6 +138,7 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
       coming.map((row) => ({ ...row, id: from.isOwn ? row.id : uuidv7(), item_id: items.idOf(row.item_id) })),
     )
   }
+  await bringReflections(tx, claim, from.owner, items)
   added += await bringPlan(tx, house, claim, from, items)
   if (fresh && !from.isOwn) await bringSettings(tx, house, claim)
   // How they stand now is how they were brought in; so it is written once all of it is there.

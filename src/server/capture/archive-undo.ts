@@ -24,8 +24,7 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
     await broughtItems(tx, claim).select('item.id').orderBy('item.id').forUpdate('item').execute()
     // Links of objectives that go are gone before it is asked what rests on an item.
     const plan = await takePlanOut(tx, claim)
-    const rows = await itemsLeft(tx, claim).execute()
-    const going = rows.filter(({ why }) => why === null)
+    const { rows, going } = await itemsGoing(tx, claim)
     const count = rows.length + plan.length
     const kept = count - going.length - plan.filter(({ why }) => why === null).length
     const names: string[] = []
@@ -52,6 +51,15 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
     return names
   })
   for (const name of names) await files.remove(name)
+}
+
+/** What is here of what was brought, and of it what goes: also what only a reflection that goes is about. */
+async function itemsGoing(tx: Tx, of: OfImport) {
+  const rows = await itemsLeft(tx, of).execute()
+  const first = new Set(rows.flatMap(({ id, why }) => (why === null ? [id] : [])))
+  const gone = await sql`delete from entry_about where owner_id = ${of.ownerId} and item_id = any(${[...first]}::uuid[])`.execute(tx)
+  const then = gone.numAffectedRows === 0n ? rows : await itemsLeft(tx, of).execute()
+  return { rows, going: then.filter(({ id, why }) => why === null || first.has(id)) }
 }
 
 /** Empty folders, tags that nothing bears, settings as they were, and what was kept beside; answers what is not needed in the store. */
