@@ -80,7 +80,8 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       })
     },
 
-    read: (name, range) => createReadStream(pathOf('stored', name), range),
+    read: (name, { pieceBytes = 64 * 1024, ...range } = {}) =>
+      createReadStream(pathOf('stored', name), { ...range, highWaterMark: pieceBytes }),
 
     async has(name) {
       return stat(pathOf('stored', name)).then((found) => found.isFile(), absent(false))
