@@ -39,6 +39,7 @@ export type FoundArchive = z.infer<typeof FoundArchive>
 export const BROUGHT = [
   'tag',
   'entry',
+  'professional_certificate',
   'item',
   'item_tag',
   'file',
@@ -53,6 +54,8 @@ export const BROUGHT = [
   'appraisal_year',
   'appraisal_record',
   'appraisal_ended_objective',
+  'import_mapping',
+  'draft',
   'preference',
 ] as const satisfies readonly ArchivedName[]
 export type Brought = (typeof BROUGHT)[number]
@@ -77,7 +80,7 @@ export const KEPT_GROUPS: readonly { readonly label: string; readonly count: str
   },
   { label: 'What others wrote about reflections and forms', count: 'entry-comment', names: ['entry-comment'] },
   { label: 'With whom reflections were shared', count: 'entry-share', names: ['entry-share'] },
-  { label: 'Professional certificates and exams', count: 'professional-certificate', names: ['professional-certificate'] },
+  { label: 'Professional certificates that the college entered', count: 'professional-certificate', names: ['professional-certificate'] },
   { label: 'Results of exams', count: 'exam-result', names: ['exam-result'] },
   { label: 'Verifications', count: 'verification', names: ['verification'] },
   { label: 'Lines of logs', count: 'log-row', names: ['log-row', 'log-counted', 'log-upload'] },

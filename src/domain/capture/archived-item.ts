@@ -49,7 +49,14 @@ export function checkedItem(row: ItemRow): Checked<ItemRow> {
       ...row,
       ...days.data,
       title: fields.title,
-      type: row.kind === 'entry' ? 'reflection' : GIVEN_TYPES.has(fields.type) ? null : fields.type,
+      type:
+        row.kind === 'entry'
+          ? 'reflection'
+          : row.kind === 'certificate'
+            ? 'certificate'
+            : GIVEN_TYPES.has(fields.type)
+              ? null
+              : fields.type,
       link: fields.link,
       notes: fields.notes,
       personal_reason: fields.personalReason,

@@ -24,3 +24,9 @@ export function reflectionPart(form: FormFile, row: RowOf<'entry_part'>): RowOf<
   const faults = faultsOfAnswers(form, { ...section, fields }, answers.data, {}, false)
   return faults.length > 0 ? null : { ...row, answers: answers.data }
 }
+
+/** The reflection a draft was typed into; null where it is a draft of another form, or of another's. */
+export function itemOfDraft(form: string, owner: string): string | null {
+  const [kind, of, itemId = '', ...rest] = form.split('/')
+  return kind === 'entry' && of === owner && itemId !== '' && rest.length === 0 ? itemId : null
+}

@@ -10,6 +10,8 @@ import type { Parts } from '#server/platform/parts.ts'
 import { bringItems, type BroughtItem } from '#server/portfolio/brought-commands.ts'
 import { keepMany, roomLeft, type BulkFile } from '#server/portfolio/bulk-file-commands.ts'
 import type { z } from 'zod'
+import { bringAids } from './archive-aids.ts'
+import { bringCertificates } from './archive-certificates.ts'
 import { freshOf, isFresh, partsOf } from './archive-check.ts'
 import { bringFolders } from './archive-folders.ts'
 import { hereOf, Ids, keepOrigins } from './archive-origins.ts'
@@ -139,6 +141,8 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
     )
   }
   await bringReflections(tx, claim, from.owner, items)
+  await bringCertificates(tx, house, claim, items)
+  await bringAids(tx, claim, from.owner, items)
   added += await bringPlan(tx, house, claim, from, items)
   if (fresh && !from.isOwn) await bringSettings(tx, house, claim)
   // How they stand now is how they were brought in; so it is written once all of it is there.

@@ -43,8 +43,14 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
     rows === 0 ? [] : [{ label, fate: 'in', rows, here, why: why.nothing }]
   const tags = counted('tag')
   const settings = await settingsPart(db, of, read.isOwn)
-  const live = counted('item', 'own').rows + counted('item', 'library file').rows + counted('item', 'entry').rows
-  const outside = { ...read.rows, entry: (read.rows['entry'] ?? 0) - counted('entry').rows }
+  const live =
+    counted('item', 'own').rows + counted('item', 'library file').rows + counted('item', 'entry').rows + counted('item', 'certificate').rows
+  const outside = {
+    ...read.rows,
+    entry: (read.rows['entry'] ?? 0) - counted('entry').rows,
+    draft: (read.rows['draft'] ?? 0) - counted('draft').rows,
+    'professional-certificate': (read.rows['professional-certificate'] ?? 0) - counted('professional_certificate').rows,
+  }
   const others = (read.rows['item'] ?? 0) - live
   const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn
     ? { fate: 'left', why: why.own }
@@ -60,6 +66,7 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
     parts: [
       ...coming(labels.item, counted('item', 'own')),
       ...coming(labels.entry, counted('item', 'entry')),
+      ...coming(labels.certificate, counted('item', 'certificate')),
       ...coming(labels.library, counted('item', 'library file')),
       ...coming(labels.library_folder, counted('library_folder')),
       ...coming(labels.file, counted('file')),
@@ -67,6 +74,8 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
       ...(await planParts(db, of, read.owner.id, rest)),
       ...coming(labels.change_answer, counted('change_answer')),
       ...coming(labels.guard_override, counted('guard_override')),
+      ...coming(labels.draft, { rows: counted('draft').rows, here: 0 }),
+      ...coming(labels.import_mapping, { rows: counted('import_mapping').rows, here: 0 }),
       ...settings,
       ...(others > 0 ? [{ label: labels.othersItems, rows: others, here: 0, ...rest }] : []),
       ...restOf(outside).map((part) => ({ ...part, here: 0, ...rest })),
@@ -106,7 +115,14 @@ const NAMED = BROUGHT.map((table) => ARCHIVED[table].name)
 export function freshOf({ parts, keeps }: FoundArchive): { rows: number; here: number; isNew: boolean } {
   const { labels } = archiveInWords
   const coming = parts.filter(({ fate }) => fate === 'in')
-  const rowLabels: readonly string[] = [labels.item, labels.entry, labels.library, labels.objective, labels.appraisal_year]
+  const rowLabels: readonly string[] = [
+    labels.item,
+    labels.entry,
+    labels.certificate,
+    labels.library,
+    labels.objective,
+    labels.appraisal_year,
+  ]
   const items = coming.filter(({ label }) => rowLabels.includes(label))
   const sum = (some: readonly ArchivePart[], of: (part: ArchivePart) => number) => some.reduce((all, part) => all + of(part), 0)
   const rows = sum(items, (part) => part.rows - part.here)

@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
 import type { FormFile } from '#domain/assessments/form-file.ts'
-import { reflectionForm, reflectionPart } from '#domain/capture/archived-reflection.ts'
+import { ownCertificate } from '#domain/capture/archived-certificate.ts'
+import { Mapping } from '#domain/capture/import-columns.ts'
+import { itemOfDraft, reflectionForm, reflectionPart } from '#domain/capture/archived-reflection.ts'
 import type { ArchivedName } from '#domain/reports/archive-tables.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Db } from '#server/platform/db.ts'
 import type { OfImport } from './archive-left.ts'
 
 type Row = Record<string, unknown>
+
+/** No form holds more, and no table has as many headers. In signs. */
+const MOST_SIGNS = 200_000
+const isShort = (row: Row): boolean => JSON.stringify(row).length <= MOST_SIGNS
 
 /**
  * While an archive is read: which items of kinds that other features own are the owner's own writing all the same (F1, T5). Their rows are
@@ -15,6 +22,7 @@ export class Formed {
   readonly #forms: readonly FormFile[]
   readonly #owner: string
   readonly #formOf = new Map<string, FormFile>()
+  readonly #certificates = new Set<string>()
   readonly #unfit = new Set<string>()
 
   constructor(forms: readonly FormFile[], owner: string) {
@@ -23,7 +31,8 @@ export class Formed {
   }
 
   /** Whether an item of this kind comes in. */
-  isOf = (kind: unknown, itemId: string): boolean => kind === 'entry' && this.#formOf.has(itemId)
+  isOf = (kind: unknown, itemId: string): boolean =>
+    (kind === 'entry' && this.#formOf.has(itemId)) || (kind === 'certificate' && this.#certificates.has(itemId))
 
   /** The row as it is kept aside; null where it stays out, undefined where another has to say. */
   read(table: ArchivedName, row: Row): Row | null | undefined {
@@ -32,6 +41,16 @@ export class Formed {
       const form = reflectionForm(this.#forms, row as never, this.#owner)
       if (form !== null) this.#formOf.set(itemId, form)
       return form === null ? null : row
+    }
+    if (table === 'professional_certificate') {
+      const own = ownCertificate(row as never, programmesToday())
+      if (own !== null) this.#certificates.add(itemId)
+      return own
+    }
+    if (table === 'import_mapping') return Mapping.safeParse(row['mapping']).success && isShort(row) ? row : null
+    if (table === 'draft') {
+      const typedInto = itemOfDraft(row['form'] as string, this.#owner)
+      return typedInto !== null && this.#formOf.has(typedInto) && isShort(row) ? row : null
     }
     if (table !== 'entry_part') return undefined
     const form = this.#formOf.get(itemId)

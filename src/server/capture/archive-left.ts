@@ -23,7 +23,7 @@ export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
       (eb) =>
         eb
           .selectFrom('brought_row')
-          .select(['id', 'as_brought'])
+          .select(['id', 'as_brought', 'import_id'])
           .distinctOn('id')
           .where('owner_id', '=', ownerId)
           .where('import_id', '=', importId)
@@ -35,6 +35,10 @@ export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
 /** Why a row that an archive brought is not taken out again; null where it stands as it was brought in. */
 const whyLeft = sql<string | null>`case ${whatRestsOn}
   when exists (select from entry_share share where share.owner_id = item.owner_id and share.item_id = item.id) then 'it was shared'
+  when exists (select from verification where verification.owner_id = item.owner_id and verification.item_id = item.id) then 'it was verified'
+  when exists (select from professional_certificate newer where newer.owner_id = item.owner_id and item.id in (newer.corrects, newer.renews)
+    and not exists (select from brought_row too where too.owner_id = item.owner_id and too.part = 'item' and too.id = newer.item_id
+      and too.import_id = brought.import_id)) then 'another certificate takes its place'
   when exists (select from entry_comment comment where comment.owner_id = item.owner_id and comment.item_id = item.id) then 'somebody wrote about it'
   when brought.as_brought <> ${asBrought} then 'it was changed since' end`
 

@@ -22,6 +22,8 @@ const MOST_ROWS = 100_000
 const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = {
   tag: 10_000,
   preference: 1,
+  draft: 1000,
+  import_mapping: 10_000,
   objective: 10_000,
   appraisal_year: 200,
   appraisal_record: 200,
@@ -49,7 +51,7 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
 }
 
 /** By these rows an item is known that another feature owns, so they are read before it. */
-const LEADING: ReadonlySet<ArchivedName> = new Set(['entry'])
+const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate'])
 
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
 const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file']

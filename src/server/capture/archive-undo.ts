@@ -5,6 +5,7 @@ import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { eraseManyWithFiles } from '#server/portfolio/bulk-file-commands.ts'
+import { takeAidsOut } from './archive-aids.ts'
 import { broughtItems, itemsLeft, type OfImport } from './archive-left.ts'
 import { takePlanOut } from './archive-plan.ts'
 import { takeSettingsOut } from './archive-settings.ts'
@@ -27,6 +28,11 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
     const { rows, going } = await itemsGoing(tx, claim)
     const count = rows.length + plan.length
     const kept = count - going.length - plan.filter(({ why }) => why === null).length
+    await takeAidsOut(
+      tx,
+      claim,
+      going.map(({ id }) => id),
+    )
     const names: string[] = []
     for (let from = 0; from < going.length; from += PIECE) {
       const ids = going.slice(from, from + PIECE).map(({ id }) => id)
