@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import type { ArchivedName } from '#domain/reports/archive-tables.ts'
 
-/** As any packed file that comes in. */
-export const MOST_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024
-
 /** What becomes of a part of an archive (R6, K5). */
 export const FATES = ['in', 'kept', 'left'] as const
 
