@@ -8,6 +8,7 @@ import { notFound } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { itemsLeft } from './archive-left.ts'
+import { planLeft } from './archive-plan-left.ts'
 import type { FoundTable } from './import-reading.ts'
 import { whatRestsOn } from './what-rests-on.ts'
 
@@ -153,7 +154,8 @@ export async function keptOf(db: Db, seen: Owner, importId: string): Promise<{ i
   if (row.state !== 'undone') return []
   if (row.kind === 'archive') {
     const rows = await itemsLeft(db, { ownerId: seen.ownerId, importId }).limit(100).execute()
-    return rows.map(({ id, title, why }) => ({ id, title, why: why ?? '' }))
+    const plan = await planLeft(db, { ownerId: seen.ownerId, importId })
+    return [...rows, ...plan].slice(0, 100).map(({ id, title, why }) => ({ id, title, why: why ?? '' }))
   }
   return rowsKept(db, seen.ownerId, importId)
     .select(['item.id', 'item.title', whyKept.as('why')])
