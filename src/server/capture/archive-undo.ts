@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { takeElsewhereOut } from '#server/elsewhere/brought-commands.ts'
 import { auditInParts } from '#server/platform/audit-in-parts.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
@@ -31,7 +32,8 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
       tx,
       going.map(({ id, title }) => ({ ownerId, personId: ownerId, act: 'item.erased', recordKind: 'item', recordId: id, about: title })),
     )
-    names.push(...(await takeOutTheRest(tx, claim)))
+    const decided = await takeElsewhereOut(tx, claim)
+    names.push(...(await takeOutTheRest(tx, claim, decided > 0)))
     await audit(tx, {
       ownerId,
       personId: ownerId,
@@ -41,14 +43,17 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
       act: 'import.undone',
       changes: [{ field: 'rows', before: String(rows.length), after: String(rows.length - going.length) }],
     })
-    await claim.become(tx, { state: 'undone', kept: rows.length - going.length, undone_at: sql<Date>`now()` })
+    await claim.become(tx, { state: 'undone', kept: rows.length - going.length + decided, undone_at: sql<Date>`now()` })
     return names
   })
   for (const name of names) await files.remove(name)
 }
 
-/** Empty folders, tags that nothing bears, settings as they were, and what was kept beside; answers what is not needed in the store. */
-async function takeOutTheRest(tx: Tx, of: OfImport): Promise<string[]> {
+/**
+ * Empty folders, tags that nothing bears, settings as they were, and what was kept beside, unless the proof of something that stays is in
+ * it; answers what is not needed in the store.
+ */
+async function takeOutTheRest(tx: Tx, of: OfImport, keepsArchive: boolean): Promise<string[]> {
   const { ownerId, importId } = of
   // From the deepest up: one that was emptied lets the one above it go.
   for (;;) {
@@ -70,6 +75,7 @@ async function takeOutTheRest(tx: Tx, of: OfImport): Promise<string[]> {
     delete from brought_row where owner_id = ${ownerId} and import_id = ${importId} and not exists (
       select from item where item.owner_id = ${ownerId} and item.id = brought_row.id and brought_row.part = 'item')
       and not exists (select from library_folder folder where folder.owner_id = ${ownerId} and folder.id = brought_row.id)`.execute(tx)
+  if (keepsArchive) return []
   const kept = await tx
     .deleteFrom('brought_archive')
     .where('owner_id', '=', ownerId)
