@@ -24,6 +24,7 @@ import type { DeliveryHouse } from '#server/connections/claim.ts'
 import { curriculumRoutes } from '#server/curriculum/routes.ts'
 import { carryOverRoutes, editionRoutes } from '#server/curriculum/edition-routes.ts'
 import { deadlineRoutes } from '#server/deadlines/routes.ts'
+import { elsewhereRoutes } from '#server/elsewhere/routes.ts'
 import { helpRoutes } from '#server/help/routes.ts'
 import { learningRoutes } from '#server/learning/routes.ts'
 import type { ModuleShelf } from '#server/learning/module-shelf.ts'
@@ -105,6 +106,7 @@ export async function buildApp(parts: DeliveryHouse, shelf: ModuleShelf, logTo?:
   await app.register(fileRoutes, parts)
   await app.register(captureRoutes, parts)
   await app.register(importRoutes, parts)
+  await app.register(elsewhereRoutes, parts)
   await app.register(reportRoutes, parts)
   await app.register(archiveRoutes, parts)
   await app.register(learningRoutes, { ...parts, shelf, typst })

@@ -120,6 +120,11 @@ const record = createRoute({
   path: '/record/$ownerId',
   component: lazyRouteComponent(() => import('#web/training/record-page.tsx'), 'RecordPage'),
 })
+const elsewhere = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/record/$ownerId/elsewhere',
+  component: lazyRouteComponent(() => import('#web/elsewhere/elsewhere-page.tsx'), 'ElsewherePage'),
+})
 const absence = createRoute({
   getParentRoute: () => signedIn,
   path: '/record/$ownerId/absence',
@@ -203,6 +208,7 @@ export const trainingRoutes = [
   programme,
   rotation,
   record,
+  elsewhere,
   absence,
   logs,
   logClinics,

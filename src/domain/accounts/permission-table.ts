@@ -190,6 +190,15 @@ export const PERMISSIONS = {
   /** What a programme keeps of a closed account (A10): by a role in it alone, for there is no owner and no college any more. */
   kept_record: { states: ANY, sections: { whole: ['-', '-', '-', 'R', 'R', 'R', '-', '-', '-'] } },
   presentation: { states: UNSIGNED, sections: { whole: SHOWN } },
+  /** What others signed in another account or Cairn and came with an archive (R6). To verify it is to accept it, or not. */
+  signed_elsewhere: {
+    states: ['new', 'frozen'],
+    sections: {
+      whole: ['R', 'RV', 'RV', 'R', 'R', 'RV', '-', 'R', 'R'],
+      /** Declarations, and forms that this Cairn does not know: any of them may hold what few may read. */
+      few: ['R', '-', 'RV', '-', '-', '-', '-', '-', '-'],
+    },
+  },
   absence: { states: UNSIGNED, sections: { whole: ['RW', 'R', 'R', 'R', 'R', 'RW', 'RW', 'R', '-'] } },
 } as const satisfies Readonly<Record<string, Kind>>
 

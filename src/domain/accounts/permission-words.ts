@@ -72,6 +72,7 @@ const KINDS: Readonly<Record<RecordKind, string>> = {
   pdp: 'a development plan',
   kept_record: 'what is kept of a closed account',
   presentation: 'what is presented to a supervisor',
+  signed_elsewhere: 'a record that was signed elsewhere',
   absence: 'an absence',
 }
 

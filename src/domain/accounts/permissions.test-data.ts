@@ -73,6 +73,8 @@ const AS_AGREED = `
   pdp.comments                  RC RC RC R R - - R R
   kept_record.whole             - - - R R R - - -
   presentation.whole            RW R R R R - - R R
+  signed_elsewhere.whole        R RV RV R R RV - R R
+  signed_elsewhere.few          R - RV - - - - - -
   absence.whole                 RW R R R R RW RW R -
 `
 const LETTERS: Readonly<Record<Act, string>> = { read: 'R', write: 'W', sign: 'S', comment: 'C', verify: 'V' }

@@ -8,7 +8,7 @@ export const archiveInWords = {
   year: (span: string) => `Appraisal year ${span}`,
   file: {
     notZip: 'This archive is damaged: it ends too soon, or is no ZIP. Download it again.',
-    tooLarge: 'This archive is larger than 2 GB.',
+    tooLarge: 'This archive is larger than 3 GB.',
     entries: 'This archive holds more files than any of Cairn does. It was not read.',
     bomb: 'This archive unpacks to far more than any of Cairn holds. It was not read.',
     path: (name: string) => `This archive holds a file that would lie outside it: “${name}”. It was not read.`,

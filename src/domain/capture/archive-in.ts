@@ -1,15 +1,13 @@
 import { z } from 'zod'
 import type { ArchivedName } from '#domain/reports/archive-tables.ts'
 
-/** As any packed file that comes in. */
-export const MOST_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024
-
 /** What becomes of a part of an archive (R6, K5). */
-export const FATES = ['in', 'kept', 'left'] as const
+export const FATES = ['in', 'kept', 'left', 'elsewhere'] as const
 
 export const ArchivePart = z.object({
   label: z.string(),
-  /** `in`: it becomes the owner's own here; `kept`: it is kept to be read and counts for nothing; `left`: it stays out, `why` says why. */
+  /** `in`: it becomes the owner's own here; `kept`: it is kept to be read and counts for nothing; `left`: it stays out, `why` says why; `elsewhere`:
+   * it is listed as signed elsewhere. */
   fate: z.enum(FATES),
   rows: z.int(),
   /** Of those that come in: here already. */
@@ -109,4 +107,5 @@ export const KEPT_GROUPS: readonly { readonly label: string; readonly count: str
   { label: 'The trail of who looked and what changed', count: 'who-looked', names: ['who-looked'] },
   { label: 'Personal details', count: 'person', names: ['person', 'learner'] },
   { label: 'Archives brought in before', count: 'brought-archive', names: ['brought-archive'] },
+  { label: 'Decisions about what was signed elsewhere', count: 'elsewhere-decision', names: ['elsewhere-decision', 'signed-elsewhere'] },
 ]

@@ -13,7 +13,7 @@ const NEVER_SENT: ReadonlySet<ItemType | null> = new Set(['reflection'])
 /** Meetings go when the owner turns their switch on, never by themselves (X2). */
 const NOT_BY_THEMSELVES: ReadonlySet<ItemType | null> = new Set([...NEVER_SENT, 'meeting'])
 /** Papers and logs of the training record go when the owner says so, never by themselves (X2, T5). */
-const KINDS_NOT_BY_THEMSELVES: ReadonlySet<Kind> = new Set(['certificate', 'exam', 'library file', 'entry', 'log'])
+const KINDS_NOT_BY_THEMSELVES: ReadonlySet<Kind> = new Set(['certificate', 'exam', 'library file', 'entry', 'log', 'signed elsewhere'])
 
 /** Why an item cannot be sent as it is now, in words; null where it can (X2, X3, X15). */
 export function whyNotSent({ kind, type, status, isBinned }: Sendability): string | null {

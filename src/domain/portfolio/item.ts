@@ -36,9 +36,10 @@ export const GIVEN_TYPES: ReadonlySet<ItemType | null> = new Set(['learning modu
 /**
  * Which feature owns the row and sets its status (P4): `own` is the owner's, `module` the learning side's; certificates and exams are
  * those of the training record (T5). A `library file` is an item that is no row of the portfolio (T6). An `entry` is a form that is filled in
- * (F1, F2, T12); a `log` is one line of a log: a clinic, a procedure, a post's acute take, a teaching session (T13).
+ * (F1, F2, T12); a `log` is one line of a log: a clinic, a procedure, a post's acute take, a teaching session (T13). What is `signed elsewhere`
+ * came with an archive and was accepted here (R6).
  */
-export const KINDS = ['own', 'module', 'certificate', 'exam', 'library file', 'entry', 'log'] as const
+export const KINDS = ['own', 'module', 'certificate', 'exam', 'library file', 'entry', 'log', 'signed elsewhere'] as const
 export const Kind = z.enum(KINDS)
 export type Kind = z.infer<typeof Kind>
 

@@ -2,6 +2,7 @@ import { archiveAccount } from './archive-account.ts'
 import { archiveBrought } from './archive-brought.ts'
 import { archiveAppraisal } from './archive-appraisal.ts'
 import { archiveCurriculum } from './archive-curriculum.ts'
+import { archiveElsewhere } from './archive-elsewhere.ts'
 import { archiveForms } from './archive-forms.ts'
 import type { ArchivedTable } from './archive-kinds.ts'
 import { archiveLearning } from './archive-learning.ts'
@@ -18,6 +19,7 @@ export const ARCHIVED = {
   ...archiveForms,
   ...archiveBrought,
   ...archiveAppraisal,
+  ...archiveElsewhere,
 } as const
 
 export type ArchivedName = keyof typeof ARCHIVED

@@ -95,6 +95,8 @@ export const readRecord = {
         placements: z.array(PlacementView),
         supervisors: z.array(SupervisorView),
         corrections: z.array(CorrectionView).nullable(),
+        /** What was signed elsewhere and came with an archive (R6); null where there is nothing the viewer may read. */
+        signedElsewhere: z.object({ all: z.int(), waiting: z.int() }).nullable(),
         can: z.object({ place: May, supervise: May, convene: May, ask: May, name: May, close: May, readAbsence: May }),
       }),
     },

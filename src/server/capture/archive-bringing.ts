@@ -4,6 +4,7 @@ import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { FoundArchive } from '#domain/capture/archive-in.ts'
 import type { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
+import { bringElsewhere } from '#server/elsewhere/brought-commands.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
@@ -150,6 +151,7 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
     await sql`update brought_row set as_brought = ${asBrought} from item
       where brought_row.owner_id = ${ownerId} and brought_row.import_id = ${importId} and brought_row.part = 'item'
         and item.owner_id = ${ownerId} and item.id = brought_row.id and item.id = any(${brought.slice(at, at + 500)}::uuid[])`.execute(tx)
+  if (!from.isOwn) await bringElsewhere(tx, claim, was)
   if (kept !== null) await keepRest(tx, claim, was, kept)
   await tx
     .deleteFrom('import_part')

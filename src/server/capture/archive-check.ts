@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { elsewhereWords } from '#domain/elsewhere/words.ts'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { BROUGHT, KEPT_GROUPS, type ArchivePart, type FoundArchive } from '#domain/capture/archive-in.ts'
 import { settingsOf, type SettingsRow } from '#domain/capture/archived-item.ts'
 import { ARCHIVED } from '#domain/reports/archive-tables.ts'
+import { comingElsewhere } from '#server/elsewhere/brought-commands.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { ReadArchive } from './archive-reading.ts'
 import type { OfImport } from './archive-left.ts'
@@ -78,10 +80,16 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
       ...coming(labels.draft, { rows: counted('draft').rows, here: 0 }),
       ...coming(labels.import_mapping, { rows: counted('import_mapping').rows, here: 0 }),
       ...settings,
+      ...(read.isOwn ? [] : elsewherePart(await comingElsewhere(db, of))),
       ...(others > 0 ? [{ label: labels.othersItems, rows: others, here: 0, ...rest }] : []),
       ...restOf(outside).map((part) => ({ ...part, here: 0, ...rest })),
     ],
   }
+}
+
+function elsewherePart({ rows, here }: { rows: number; here: number }): ArchivePart[] {
+  const { label, why, here: isHere } = elsewhereWords.part
+  return rows === 0 ? [] : [{ label, fate: 'elsewhere', rows, here, why: here >= rows ? isHere : why }]
 }
 
 /** Site settings, which come into an account where nothing was recorded yet, if they can be read. */
@@ -127,6 +135,11 @@ export function freshOf({ parts, keeps }: FoundArchive): { rows: number; here: n
   const items = coming.filter(({ label }) => rowLabels.includes(label))
   const sum = (some: readonly ArchivePart[], of: (part: ArchivePart) => number) => some.reduce((all, part) => all + of(part), 0)
   const rows = sum(items, (part) => part.rows - part.here)
+  const signed = parts.filter(({ fate }) => fate === 'elsewhere')
   const folders = coming.filter(({ label }) => label === labels.library_folder)
-  return { rows, here: sum(items, (part) => part.here), isNew: rows > 0 || keeps || sum(folders, (part) => part.rows - part.here) > 0 }
+  return {
+    rows,
+    here: sum(items, (part) => part.here),
+    isNew: rows > 0 || keeps || sum([...folders, ...signed], (part) => part.rows - part.here) > 0,
+  }
 }

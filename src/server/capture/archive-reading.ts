@@ -6,6 +6,8 @@ import { checkedAnswer, checkedFile, checkedFolder, checkedItem, checkedOverride
 import { checkedObjective, checkedRecord, checkedYear } from '#domain/capture/archived-plan.ts'
 import { ARCHIVE_VERSION, ArchiveManifest } from '#domain/reports/archive-format.ts'
 import { ARCHIVED, ARCHIVED_TABLES, type ArchivedName } from '#domain/reports/archive-tables.ts'
+import { carriedOn, certificateThere } from '#domain/elsewhere/coming-elsewhere.ts'
+import { PARTS_ELSEWHERE, stageSigned } from '#server/elsewhere/brought-commands.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { isLived, RowSplitter, rowReader } from './archive-rows.ts'
 import { MOST_ENTRIES, openArchive, type ArchiveEntry, type OpenArchive } from './archive-zip.ts'
@@ -13,11 +15,12 @@ import { Formed } from './archive-formed.ts'
 import type { Claim } from './import-claim.ts'
 import { FileFault } from './import-reading.ts'
 
-type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
+type House = Pick<Parts, 'db' | 'files' | 'catalogue' | 'config'>
 type Row = Record<string, unknown>
 
 const words = archiveInWords.file
 const MOST_SMALL_BYTES = 64 * 1024 * 1024
+const MOST_CHAIN_BYTES = 32 * 1024 * 1024
 const MOST_ROWS = 100_000
 const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = {
   tag: 10_000,
@@ -27,6 +30,8 @@ const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = {
   objective: 10_000,
   appraisal_year: 200,
   appraisal_record: 200,
+  signed_elsewhere: 20_000,
+  certificate: 20_000,
 }
 const DAY_MS = 86_400_000
 const MOST_TABLES = 300
@@ -48,23 +53,22 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
   objective: checkedObjective,
   appraisal_year: checkedYear,
   appraisal_record: checkedRecord,
+  signed_elsewhere: carriedOn,
+  certificate: certificateThere,
 }
 
 /** By these rows an item is known that another feature owns, so they are read before it. */
 const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate'])
 
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
-const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file']
+const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file', ...PARTS_ELSEWHERE]
 
 /**
  * Reads an archive once from end to end (K5): every checksum, every row as declared. Rows that can be brought in are kept aside; of the rest
  * nothing is held. @throws FileFault with the reason
  */
-export async function readArchive(
-  { db, files, catalogue }: House,
-  claim: Claim,
-  stored: { storedAs: string; size: number },
-): Promise<ReadArchive> {
+export async function readArchive(house: House, claim: Claim, stored: { storedAs: string; size: number }): Promise<ReadArchive> {
+  const { db, files, catalogue } = house
   const archive = await openArchive(files, stored.storedAs, stored.size)
   const data = new Map<string, ArchiveEntry>()
   let count = 0
@@ -107,17 +111,21 @@ export async function readArchive(
     await claim.progress(0.2 + (0.8 * bytes) / stored.size)
   }
   if (found !== manifest.files) throw new FileFault(words.rows('files/'))
+  const isOwn = manifest.owner.id === claim.ownerId
+  const ofChain =
+    isOwn || !manifest.chain ? [] : await stageSigned(house, claim, manifest, await chainText(archive, data.get('chain.json')))
   const { notes } = archiveInWords
   return {
     owner: manifest.owner,
     server: manifest.server,
     madeAt: manifest.madeAt,
-    isOwn: manifest.owner.id === claim.ownerId,
+    isOwn,
     rows: manifest.rows,
     notes: [
       ...(manifest.missing.length === 0 ? [] : [notes.missing(manifest.missing.length)]),
       ...(held.unknown === 0 ? [] : [notes.columns(held.unknown)]),
       ...(unfit === 0 ? [] : [notes.unfit(unfit)]),
+      ...ofChain,
     ],
   }
 }
@@ -170,6 +178,10 @@ async function textOf(archive: OpenArchive, entry: ArchiveEntry | undefined): Pr
   }
   return Buffer.concat(pieces).toString('utf8')
 }
+
+/** Null where there is none, or it is larger than that of any career. Its checksum was compared when all were. */
+const chainText = (archive: OpenArchive, entry: ArchiveEntry | undefined): Promise<string> | null =>
+  entry === undefined || entry.entry.uncompressedSize > MOST_CHAIN_BYTES ? null : textOf(archive, entry)
 
 /** Names the file that is too many or too few. */
 async function refuseOdd(archive: OpenArchive, sums: ReadonlyMap<string, string>): Promise<never> {

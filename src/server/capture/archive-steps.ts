@@ -10,7 +10,7 @@ import type { Claim } from './import-claim.ts'
 import { importRow } from './import-queries.ts'
 import { FileFault } from './import-reading.ts'
 
-type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
+type House = Pick<Parts, 'db' | 'files' | 'catalogue' | 'config'>
 
 async function read(house: House, claim: Claim): Promise<void> {
   const { stored_as, size_bytes } = await importRow(house.db, claim, claim.importId)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { lockPerson } from '#server/accounts/relation-commands.ts'
+import { takeElsewhereOut } from '#server/elsewhere/brought-commands.ts'
 import { auditInParts } from '#server/platform/audit-in-parts.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
@@ -43,7 +44,8 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
       tx,
       going.map(({ id, title }) => ({ ownerId, personId: ownerId, act: 'item.erased', recordKind: 'item', recordId: id, about: title })),
     )
-    names.push(...(await takeOutTheRest(tx, claim)))
+    const decided = await takeElsewhereOut(tx, claim)
+    names.push(...(await takeOutTheRest(tx, claim, decided > 0)))
     await audit(tx, {
       ownerId,
       personId: ownerId,
@@ -51,9 +53,9 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
       recordId: importId,
       about: row.file_name,
       act: 'import.undone',
-      changes: [{ field: 'rows', before: String(count), after: String(kept) }],
+      changes: [{ field: 'rows', before: String(count + decided), after: String(kept + decided) }],
     })
-    await claim.become(tx, { state: 'undone', kept, undone_at: sql<Date>`now()` })
+    await claim.become(tx, { state: 'undone', kept: kept + decided, undone_at: sql<Date>`now()` })
     return names
   })
   for (const name of names) await files.remove(name)
@@ -68,8 +70,11 @@ async function itemsGoing(tx: Tx, of: OfImport) {
   return { rows, going: then.filter(({ id, why }) => why === null || first.has(id)) }
 }
 
-/** Empty folders, tags that nothing bears, settings as they were, and what was kept beside; answers what is not needed in the store. */
-async function takeOutTheRest(tx: Tx, of: OfImport): Promise<string[]> {
+/**
+ * Empty folders, tags that nothing bears, settings as they were, and what was kept beside, unless the proof of something that stays is in
+ * it; answers what is not needed in the store.
+ */
+async function takeOutTheRest(tx: Tx, of: OfImport, keepsArchive: boolean): Promise<string[]> {
   const { ownerId, importId } = of
   // From the deepest up: one that was emptied lets the one above it go.
   for (;;) {
@@ -93,6 +98,7 @@ async function takeOutTheRest(tx: Tx, of: OfImport): Promise<string[]> {
       and not exists (select from library_folder folder where folder.owner_id = ${ownerId} and folder.id = brought_row.id)
       and not exists (select from objective where objective.owner_id = ${ownerId} and objective.id = brought_row.id)
       and not exists (select from appraisal_year year where year.owner_id = ${ownerId} and year.id = brought_row.id)`.execute(tx)
+  if (keepsArchive) return []
   const kept = await tx
     .deleteFrom('brought_archive')
     .where('owner_id', '=', ownerId)

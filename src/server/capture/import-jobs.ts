@@ -15,7 +15,7 @@ const OPEN_DAYS = 7
 const DAY_MS = 24 * 60 * 60 * 1000
 const STORED_NAME = /^[0-9a-f-]{36}\/imports\/[0-9a-f-]{36}$/
 
-export const importJobs = (parts: Pick<Parts, 'db' | 'files' | 'catalogue'>): Jobs => ({
+export const importJobs = (parts: Pick<Parts, 'db' | 'files' | 'catalogue' | 'config'>): Jobs => ({
   [RUN_IMPORT]: (payload) => runImport(parts, RunImport.parse(payload)),
   'capture.ring_waiting': () => ringForWaiting(parts.db),
   'capture.remove_old': () => removeOld(parts.db, parts.files),

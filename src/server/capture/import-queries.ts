@@ -6,6 +6,7 @@ import { readLine, type LineFault } from '#domain/capture/import-line.ts'
 import { filesOfLine, kindOfLine, WHOLE_TEXT_NAME, wholeTextOf } from '#domain/capture/leap2a-row.ts'
 import { notFound } from '#domain/errors.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { leftElsewhere } from '#server/elsewhere/brought-commands.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { itemsLeft } from './archive-left.ts'
 import { planLeft } from './archive-plan-left.ts'
@@ -153,9 +154,11 @@ export async function keptOf(db: Db, seen: Owner, importId: string): Promise<{ i
   const row = await importRow(db, seen, importId)
   if (row.state !== 'undone') return []
   if (row.kind === 'archive') {
-    const rows = await itemsLeft(db, { ownerId: seen.ownerId, importId }).limit(100).execute()
-    const plan = await planLeft(db, { ownerId: seen.ownerId, importId })
-    return [...rows, ...plan].slice(0, 100).map(({ id, title, why }) => ({ id, title, why: why ?? '' }))
+    const of = { ownerId: seen.ownerId, importId }
+    const rows = await itemsLeft(db, of).limit(100).execute()
+    const plan = await planLeft(db, of)
+    const decided = await leftElsewhere(db, of, 100)
+    return [...[...rows, ...plan].map(({ id, title, why }) => ({ id, title, why: why ?? '' })), ...decided].slice(0, 100)
   }
   return rowsKept(db, seen.ownerId, importId)
     .select(['item.id', 'item.title', whyKept.as('why')])

@@ -15,7 +15,7 @@ import { importRow } from './import-queries.ts'
 import { FileFault, readTable, type FoundTable, type Guess, type PrintedLine } from './import-reading.ts'
 import { readLeap2a } from './leap2a-reading.ts'
 
-type House = Pick<Parts, 'db' | 'files' | 'catalogue'>
+type House = Pick<Parts, 'db' | 'files' | 'catalogue' | 'config'>
 
 const MOST_TRIES = 3
 

@@ -9,6 +9,7 @@ import type { ItemType } from '#domain/portfolio/item.ts'
 import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { filledAmong } from '#server/assessments/filled-queries.ts'
+import { acceptedAmong } from '#server/elsewhere/accepted-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 
@@ -57,6 +58,7 @@ export async function evidenceNow(
     .execute()
   const ofItem = Map.groupBy(files, (file) => file.item_id)
   const filled = await filledAmong({ catalogue }, db, ownerId, itemIds)
+  const accepted = await acceptedAmong(db, ownerId, itemIds)
   return new Map(
     items.map(({ version, ...item }) => {
       const its = ofItem.get(item.itemId) ?? []
@@ -64,7 +66,7 @@ export async function evidenceNow(
         ...item,
         type: item.type as ItemType | null,
         files: its.map(shownFile),
-        filled: filled.get(item.itemId) ?? null,
+        filled: filled.get(item.itemId) ?? accepted.get(item.itemId) ?? null,
       }
       const storedAs = new Map(its.map((file) => [file.id, file.stored_as]))
       return [item.itemId, { evidence, version, hash: sha256(readOf(evidence)), storedAs }]

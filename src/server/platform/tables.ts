@@ -403,6 +403,19 @@ export interface DraftTable {
   begun_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface ElsewhereDecisionTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  record_id: ColumnType<string, string, string>
+  answer: ColumnType<string, string, string>
+  reason: ColumnType<string, string, string>
+  decided_by: ColumnType<string, string, string>
+  decided_by_name: ColumnType<string, string, string>
+  decided_as: ColumnType<string, string, string>
+  number: ColumnType<number, number, number>
+  at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface EnrolmentTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
@@ -1159,6 +1172,31 @@ export interface SignOffTable {
   chain_number: ColumnType<number, number, number>
 }
 
+export interface SignedElsewhereTable {
+  owner_id: ColumnType<string, string, string>
+  id: ColumnType<string, string, string>
+  import_id: ColumnType<string, string, string>
+  key: ColumnType<string, string, string>
+  kind: ColumnType<string, string, string>
+  section: ColumnType<string, string, string>
+  title: ColumnType<string, string, string>
+  type: ColumnType<string | null, string | null | undefined, string | null>
+  signed_on: ColumnType<string, string, string>
+  signed_at: ColumnType<Date, Date | string, Date | string>
+  signer_name: ColumnType<string, string, string>
+  signer_as: ColumnType<string, string, string>
+  content: ColumnType<unknown, string, string>
+  remarks: ColumnType<string[], string[], string[]>
+  from_owner: ColumnType<string, string, string>
+  from_name: ColumnType<string, string, string>
+  server: ColumnType<string, string, string>
+  proof: ColumnType<string, string, string>
+  number: ColumnType<number | null, number | null | undefined, number | null>
+  public_key: ColumnType<string, string, string>
+  key_is_ours: ColumnType<boolean, boolean, boolean>
+  brought_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
 export interface SignedRecordTable {
   owner_id: ColumnType<string, string, string>
   number: ColumnType<number, number, number>
@@ -1362,6 +1400,7 @@ export interface DB {
   delivery: DeliveryTable
   delivery_attempt: DeliveryAttemptTable
   draft: DraftTable
+  elsewhere_decision: ElsewhereDecisionTable
   enrolment: EnrolmentTable
   enrolment_reminder: EnrolmentReminderTable
   entry: EntryTable
@@ -1428,6 +1467,7 @@ export interface DB {
   shared_reflection_comment: SharedReflectionCommentTable
   sign_in_wait: SignInWaitTable
   sign_off: SignOffTable
+  signed_elsewhere: SignedElsewhereTable
   signed_record: SignedRecordTable
   supervisor_correction: SupervisorCorrectionTable
   tag: TagTable

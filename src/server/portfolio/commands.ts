@@ -12,6 +12,7 @@ import { lensOf, todayOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
 import { refuseFinishedEntries } from '#server/assessments/finished-queries.ts'
 import { filesKeptFor, itemsRestedOn } from '#server/curriculum/rest-queries.ts'
+import { refuseElsewhere } from '#server/elsewhere/accepted-queries.ts'
 import { dropDeliveries, forgetDeliveries, queueDeliveries } from '#server/connections/queue-commands.ts'
 import { lockForLogs, refuseDoubledLogs } from '#server/training/half-day-queries.ts'
 import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
@@ -152,6 +153,7 @@ export async function binWithin(tx: Tx, seen: Seen, ids: readonly string[], into
   if (into === 'bin') {
     await refuseVerified(tx, seen.ownerId, ids)
     await refuseTakenOver(tx, seen.ownerId, ids)
+    await refuseElsewhere(tx, seen.ownerId, ids)
     await refuseFinishedEntries(tx, seen.ownerId, seen.viewerId, ids)
     await refuseRestedOn(tx, seen.ownerId, ids)
   }

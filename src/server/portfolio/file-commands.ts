@@ -5,6 +5,7 @@ import { notFound, Refusal } from '#domain/errors.ts'
 import type { FileRef, Item } from '#domain/portfolio/contract.ts'
 import { acceptUpload, cleanName, refusePassedQuota, renamed } from '#domain/portfolio/file-rules.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { refuseElsewhere } from '#server/elsewhere/accepted-queries.ts'
 import { refuseFrozenPapers, refuseTakenOver, refuseVerified } from '#server/training/verified-queries.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
@@ -208,6 +209,7 @@ async function itemForFiles(tx: Tx, seen: Seen, itemId: string) {
   const item = await itemForUpdate(tx, seen, itemId)
   await refuseVerified(tx, seen.ownerId, [itemId])
   await refuseTakenOver(tx, seen.ownerId, [itemId])
+  await refuseElsewhere(tx, seen.ownerId, [itemId])
   await refuseFrozenPapers(tx, seen.ownerId, [itemId])
   return item
 }

@@ -64,7 +64,7 @@ const bringsNothing = (lens: Lens) => sql<SqlBool>`(item.personal is null and it
  * No certificate and no exam, nor an assessment at work: that is evidence of a curriculum which is none of the sorts of learning. Nobody
  * gives credits for these. Ours.
  */
-const couldBringCredits = sql<SqlBool>`(item.kind not in ('certificate', 'exam') and not (coalesce(item.type, 'other') = 'other' and exists (
+const couldBringCredits = sql<SqlBool>`(item.kind not in ('certificate', 'exam', 'signed elsewhere') and not (coalesce(item.type, 'other') = 'other' and exists (
   select from evidence_link as link
   where link.owner_id = item.owner_id and link.item_id = item.id and link.unlinked_at is null)))`
 

@@ -11,6 +11,7 @@ import type { TagRef } from '#domain/portfolio/tag-contract.ts'
 import { progressClosed, titleClosed } from '#domain/portfolio/status.ts'
 import { lensOf } from '#server/accounts/owner-queries.ts'
 import type { Seen } from '#server/accounts/seen.ts'
+import { elsewhereWords } from '#domain/elsewhere/words.ts'
 import { entryWords } from '#domain/assessments/words.ts'
 import { finishedAmong } from '#server/assessments/finished-queries.ts'
 import { itemsRestedOn } from '#server/curriculum/rest-queries.ts'
@@ -196,6 +197,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     ...(titled === null ? {} : { title: titled }),
     ...(paperClosed === null ? {} : { files: paperClosed }),
     ...(finished.length === 0 ? {} : { bin: entryWords.lockedItem }),
+    ...(kind === 'signed elsewhere' ? { bin: elsewhereWords.locked, files: elsewhereWords.locked } : {}),
   }
   return {
     ...fieldsOf(item),
@@ -220,7 +222,7 @@ export async function itemOf(db: Db | Tx, catalogue: Catalogue, seen: Seen, id: 
     version: item.version,
     can: {
       write: item.binned_at === null,
-      bin: item.binned_at === null && rested.length === 0 && paperClosed === null && finished.length === 0,
+      bin: item.binned_at === null && rested.length === 0 && paperClosed === null && finished.length === 0 && kind !== 'signed elsewhere',
       link: trains,
       closed,
     },

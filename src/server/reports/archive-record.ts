@@ -47,6 +47,7 @@ export const PAGES: readonly (readonly [file: string, title: string, tables: rea
   ['sent', 'Connections, and what was sent', ['connection', 'delivery', 'delivery_attempt']],
   ['drafts', 'Drafts, and warnings put aside', ['draft', 'guard_override']],
   ['tags', 'Tags', ['tag', 'item_tag']],
+  ['elsewhere', 'Signed elsewhere', ['signed_elsewhere', 'elsewhere_decision']],
   ['brought', 'Archives brought in', ['brought_archive', 'brought_row']],
   ['who-looked', 'Who looked and what changed', ['audit']],
 ]

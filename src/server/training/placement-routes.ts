@@ -6,6 +6,7 @@ import * as absence from '#domain/training/absence-contract.ts'
 import * as record from '#domain/training/placement-contract.ts'
 import { myTrainees } from '#domain/training/roster-contract.ts'
 import { placementWords } from '#domain/training/placement-words.ts'
+import { countsElsewhere } from '#server/elsewhere/queries.ts'
 import { seenBy } from '#server/accounts/seen.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { viewerOf } from '#server/platform/viewer.ts'
@@ -30,6 +31,16 @@ export const placementRoutes: FastifyPluginCallbackZod<Parts> = (app, house, don
     seenBy(db, viewerOf(request), request.params.ownerId, kind, 'write', section === undefined ? {} : { section })
   const codes = (curriculumId: string) => yearCodesOf(db, catalogue, curriculumId)
 
+  const elsewhere = async (request: Parameters<typeof viewerOf>[0] & { params: { ownerId: string } }) => {
+    const seen = await seenBy(db, viewerOf(request), request.params.ownerId, 'signed_elsewhere', 'read', { section: 'whole' }).catch(
+      (fault: unknown) => {
+        if (!(fault instanceof Refusal)) throw fault
+        return null
+      },
+    )
+    const counts = seen === null ? null : await countsElsewhere(db, seen)
+    return counts === null || counts.all === 0 ? null : counts
+  }
   app.route({
     ...record.readRecord,
     handler: async (request) => {
@@ -41,7 +52,7 @@ export const placementRoutes: FastifyPluginCallbackZod<Parts> = (app, house, don
           return { allowed: false, code: fault.code, reason: placementWords.absenceNotRead }
         },
       )
-      return recordOf(db, catalogue, seen, mayAbsence)
+      return { ...(await recordOf(db, catalogue, seen, mayAbsence)), signedElsewhere: await elsewhere(request) }
     },
   })
   app.route({

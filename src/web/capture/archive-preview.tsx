@@ -1,5 +1,6 @@
 import { Alert, Button } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { keptOfArchive, type Import } from '#domain/capture/import-contract.ts'
 import type { ArchivePart, FoundArchive } from '#domain/capture/archive-in.ts'
@@ -53,6 +54,13 @@ export function ArchiveReport({ one, found }: { readonly one: Import; readonly f
   return (
     <section className={styles['card']} aria-labelledby="import-archive">
       <About found={found} />
+      {found.parts.some(({ fate }) => fate === 'elsewhere') ? (
+        <div className={styles['foot']}>
+          <Button component={Link} to="/record/$ownerId/elsewhere" params={{ ownerId } as never} variant="default">
+            {words.elsewhere}
+          </Button>
+        </div>
+      ) : null}
       {found.keeps ? (
         <>
           <p>{words.kept}</p>

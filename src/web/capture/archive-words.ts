@@ -25,4 +25,5 @@ export const archivePageWords = {
   nothing: 'Everything of this archive is here already.',
   kept: 'What has no place here is kept as an archive of its own, with pages to read from disk and the proof of what was signed.',
   download: 'Download what was kept',
+  elsewhere: 'See what was signed elsewhere',
 } as const

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { RecordView } from '#domain/training/placement-contract.ts'
+import { ElsewherePart } from '#web/elsewhere/elsewhere-part.tsx'
 import { usePerson } from '#web/platform/session-store.ts'
 import { PersonPhoto } from '#web/ui/person-photo.tsx'
 import { RecordFrame } from '#web/ui/record-frame.tsx'
@@ -53,6 +54,7 @@ export function RecordPage(): ReactNode {
                 </ul>
               </Part>
             )}
+            <ElsewherePart ownerId={ownerId} counts={record.signedElsewhere} />
             <Supervisors record={record} own={own} />
             <Placements record={record} />
             <Years record={record} />

@@ -3,6 +3,7 @@ import { ACCOUNT_CELLS } from './account-cells.ts'
 import { APPRAISAL_CELLS } from './appraisal-cells.ts'
 import type { Cell, Cells } from './cell.ts'
 import { CURRICULUM_CELLS } from './curriculum-cells.ts'
+import { ELSEWHERE_CELLS } from './elsewhere-cells.ts'
 import { ENTRY_CELLS } from './entry-cells.ts'
 import { TICKET_CELLS } from './ticket-cells.ts'
 import { MEETING_CELLS, MEETING_ENTRY_CELLS } from './meeting-cells.ts'
@@ -22,6 +23,7 @@ export const CELLS: Cells = {
   ...CURRICULUM_CELLS,
   ...PAPER_CELLS,
   ...LOG_CELLS,
+  ...ELSEWHERE_CELLS,
   ...REFLECTION_CELLS,
   ...TICKET_CELLS,
   ...MSF_CELLS,
@@ -71,6 +73,7 @@ export const UNTOUCHED: Readonly<Record<string, string>> = {
   'read kept_record.whole': 'It has no owner any more: doors-of-programmes.test.ts.',
   ...neverMet('verify log.whole', ['begun'], 'It is verified at once: nothing of it is begun.'),
   ...entries(),
+  ...neverMet('verify signed_elsewhere.few', ['frozen'], 'A frozen record is frozen in all its sections: that of the whole is walked.'),
 }
 
 function neverMet(name: string, states: readonly State[], why: string): Record<string, string> {

@@ -24,6 +24,8 @@ export const PLANTED = {
   shared: 'quillshared',
   rater: 'quillrater',
   remark: 'quillremark',
+  elsewhere: 'quillelsewhere',
+  elsewhereFew: 'quillfewelsewhere',
 } as const
 
 /** Who may read each: those who may read this kind and section. */
@@ -50,4 +52,6 @@ export const READ_AS: Readonly<Record<keyof typeof PLANTED, readonly [RecordKind
   shared: ['reflection', 'shared'],
   rater: ['msf_round', 'raters'],
   remark: ['msf_replies', 'whole'],
+  elsewhere: ['signed_elsewhere', 'whole'],
+  elsewhereFew: ['signed_elsewhere', 'few'],
 }

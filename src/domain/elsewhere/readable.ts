@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { Answers } from '#domain/assessments/answers.ts'
+import { filledOf } from '#domain/assessments/filled.ts'
+import type { FormFile } from '#domain/assessments/form-file.ts'
+import { wellFormed } from '#domain/text.ts'
+import { elsewhereWords as words } from './words.ts'
+
+/** What a record says, question by question, or name by name where this Cairn does not know its form. */
+export const Pair = z.object({ label: z.string().max(200), lines: z.array(z.string().max(4000)).max(50) })
+export type Pair = z.infer<typeof Pair>
+
+const MOST_PAIRS = 150
+const MOST_LABEL = 200
+const MOST_LINES = 50
+const MOST_LINE = 4000
+const MOST_SIGNS = 30_000
+const DEEPEST = 6
+
+/** Pairs up to a bound that every record of Cairn's forms keeps; what is beyond it is cut, and said to be. */
+export class Pairs {
+  readonly pairs: Pair[] = []
+  isCut = false
+  #left = MOST_SIGNS
+
+  add(label: string, lines: readonly string[]): void {
+    const kept = lines.map((line) => wellFormed(line).trim()).filter((line) => line !== '')
+    if (kept.length === 0) return
+    if (this.pairs.length >= MOST_PAIRS || this.#left <= 0) {
+      this.isCut = true
+      return
+    }
+    const cut = kept.slice(0, MOST_LINES).map((line) => line.slice(0, Math.max(0, Math.min(MOST_LINE, this.#left))).toWellFormed())
+    this.isCut ||= kept.length > MOST_LINES || cut.some((line, at) => line !== kept[at])
+    this.#left -= cut.reduce((sum, { length }) => sum + length, 0)
+    this.pairs.push({ label: wellFormed(label).slice(0, MOST_LABEL).toWellFormed(), lines: cut })
+  }
+}
+
+/** Names that tell a reader nothing: what another server calls its rows, and hashes. */
+const isForMachines = (name: string): boolean => /^(id|hash|salt|sha256|corrects|levels|version)$|Id$/.test(name)
+
+const inWords = (name: string): string => {
+  const spaced = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[-_]+/g, ' ')
+    .toLowerCase()
+    .trim()
+  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const plain = (value: unknown): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : typeof value === 'boolean' ? words.yesNo(value) : ''
+
+/** One row of several, as a line. */
+function lineOf(value: unknown, depth: number): string {
+  if (depth > DEEPEST) return ''
+  if (Array.isArray(value))
+    return value
+      .slice(0, MOST_LINES)
+      .map((one) => lineOf(one, depth + 1))
+      .filter(Boolean)
+      .join(', ')
+  if (!isRecord(value)) return plain(value)
+  return Object.entries(value)
+    .slice(0, MOST_PAIRS)
+    .filter(([name]) => !isForMachines(name))
+    .flatMap(([name, one]) => {
+      const said = lineOf(one, depth + 1)
+      return said === '' ? [] : [`${inWords(name)}: ${said}`]
+    })
+    .join('; ')
+}
+
+/** Adds whatever a value holds, by the names it has there. */
+export function addAll(into: Pairs, value: unknown, label = '', depth = 0): void {
+  if (Array.isArray(value))
+    return into.add(
+      label,
+      value.slice(0, MOST_LINES + 1).map((one) => lineOf(one, depth + 1)),
+    )
+  if (!isRecord(value)) return into.add(label, [plain(value)])
+  if (depth > DEEPEST) {
+    into.isCut = true
+    return
+  }
+  for (const [name, one] of Object.entries(value)) {
+    if (isForMachines(name)) continue
+    if (into.isCut) return
+    addAll(into, one, label === '' ? inWords(name) : `${label}: ${inWords(name).toLowerCase()}`, depth + 1)
+  }
+}
+
+/** The answers of a form that this Cairn has, under its questions. False where they are not as the form asks. */
+export function addFilled(into: Pairs, form: FormFile, answers: unknown): boolean {
+  if (!isRecord(answers)) return false
+  try {
+    for (const section of filledOf(form, answers as Record<string, Answers>).sections)
+      for (const { label, lines } of section.answers) into.add(label, lines)
+    return true
+  } catch {
+    return false
+  }
+}

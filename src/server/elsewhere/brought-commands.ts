@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import { v7 as uuidv7 } from 'uuid'
+import { readProof } from '#domain/accounts/proof.ts'
+import { MOST_SIGNED, readProofOf } from '#domain/elsewhere/read-proof.ts'
+import type { ComingElsewhere } from '#domain/elsewhere/signed-elsewhere.ts'
+import { elsewhereWords as words } from '#domain/elsewhere/words.ts'
+import { chainKeyOf } from '#server/accounts/chain-queries.ts'
+import type { Db, Tx } from '#server/platform/db.ts'
+import type { Parts } from '#server/platform/parts.ts'
+
+interface OfImport {
+  readonly ownerId: string
+  readonly importId: string
+}
+
+/** Whose archive it is, and of which Cairn. */
+export interface Origin {
+  readonly owner: { readonly id: string; readonly name: string }
+  readonly server: string
+}
+
+/** Rows of an archive that hold records signed elsewhere: those another Cairn carried on, what the chain signed, certificates of modules. */
+export const PARTS_ELSEWHERE = ['signed_elsewhere', 'certificate'] as const
+
+/** Rows that the chain makes stand after those that the archive has. */
+const AFTER = 1_000_000
+const BATCH = 200
+
+/**
+ * Keeps aside what an archive's chain signed (R6), and answers what is to be known beside. `text` is its chain.json; null where it is too
+ * large to be read.
+ */
+export async function stageSigned(
+  { db, catalogue, config }: Pick<Parts, 'db' | 'catalogue' | 'config'>,
+  { ownerId, importId }: OfImport,
+  from: Origin,
+  text: string | null,
+): Promise<string[]> {
+  const read = text === null ? { fault: '' } : readProof(text)
+  if ('fault' in read) return [words.notes.noChain]
+  if (read.value.chain.ownerId !== from.owner.id) return [words.notes.otherChain]
+  const forms = new Map(catalogue.forms.map((form) => [form.id, form]))
+  const { rows, unreadable, isMore } = await readProofOf(read.value, forms, chainKeyOf(config).publicKey)
+  for (let at = 0; at < rows.length; at += BATCH) {
+    const some = rows.slice(at, at + BATCH).map((row, index) => ({ number: AFTER + at + index, row }))
+    await sql`
+      insert into import_part (owner_id, import_id, part, number, row)
+      select ${ownerId}, ${importId}, 'signed_elsewhere', number, row
+      from jsonb_to_recordset(${JSON.stringify(some)}::jsonb) as read (number int, row jsonb)
+      on conflict do nothing`.execute(db)
+  }
+  return [...(unreadable === 0 ? [] : [words.notes.unreadable(unreadable)]), ...(isMore ? [words.notes.more(MOST_SIGNED)] : [])]
+}
+
+const staged = ({ ownerId, importId }: OfImport) => sql`
+  from import_part part where part.owner_id = ${ownerId} and part.import_id = ${importId} and part.part = any(${[...PARTS_ELSEWHERE]}::text[])`
+
+/** How many records an archive would list, and how many are listed already. */
+export async function comingElsewhere(db: Db | Tx, of: OfImport): Promise<{ rows: number; here: number }> {
+  const { rows } = await sql<{ rows: number; here: number }>`
+    select count(*)::int as rows, count(*) filter (where exists (
+      select from signed_elsewhere there where there.owner_id = ${of.ownerId} and there.key = part.row->>'key'
+        and (there.proof = 'whole' or part.row->>'proof' <> 'whole')))::int as here
+    ${staged(of)}`.execute(db)
+  return rows[0]!
+}
+
+/**
+ * Lists what was kept aside, once each. Where the same record was listed with a lesser proof and nothing was decided about it, the one that
+ * is proven takes its place.
+ */
+export async function bringElsewhere(tx: Tx, of: OfImport, from: Origin): Promise<number> {
+  const { ownerId, importId } = of
+  await sql`
+    delete from signed_elsewhere there using import_part part
+    where part.owner_id = ${ownerId} and part.import_id = ${importId} and part.part = 'signed_elsewhere' and part.row->>'proof' = 'whole'
+      and there.owner_id = ${ownerId} and there.key = part.row->>'key' and there.proof <> 'whole'
+      and not exists (select from elsewhere_decision done where done.owner_id = ${ownerId} and done.record_id = there.id)`.execute(tx)
+  let added = 0
+  for (let after = { part: '', number: 0 }; ;) {
+    const { rows } = await sql<{ part: string; number: number; row: ComingElsewhere }>`
+      select part.part, part.number, part.row ${staged(of)} and (part.part, part.number) > (${after.part}, ${after.number})
+      order by part.part, part.number limit ${BATCH}`.execute(tx)
+    const made = rows.map(({ row }) => ({
+      ...row,
+      id: uuidv7(),
+      from_owner: row.from_owner ?? from.owner.id,
+      from_name: row.from_name ?? from.owner.name,
+      server: row.server ?? from.server,
+    }))
+    const done = await sql`
+      insert into signed_elsewhere (owner_id, id, import_id, key, kind, section, title, type, signed_on, signed_at, signer_name, signer_as,
+        content, remarks, from_owner, from_name, server, proof, number, public_key, key_is_ours)
+      select ${ownerId}, id, ${importId}, key, kind, section, title, type, signed_on, signed_at, signer_name, signer_as,
+        content, remarks, from_owner, from_name, server, proof, number, public_key, key_is_ours
+      from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as made (
+        id uuid, key text, kind text, section text, title text, type text, signed_on date, signed_at timestamptz, signer_name text,
+        signer_as text, content jsonb, remarks text[], from_owner uuid, from_name text, server text, proof text, number int,
+        public_key text, key_is_ours boolean)
+      on conflict do nothing`.execute(tx)
+    added += Number(done.numAffectedRows ?? 0n)
+    if (rows.length < BATCH) return added
+    after = rows.at(-1)!
+  }
+}
+
+const decidedOf = ({ ownerId, importId }: OfImport) => sql`
+  signed_elsewhere there where there.owner_id = ${ownerId} and there.import_id = ${importId} and exists (
+    select from elsewhere_decision done where done.owner_id = ${ownerId} and done.record_id = there.id)`
+
+/** Takes out again what an import listed; what somebody here decided about stays (A9). Answers how many those are. */
+export async function takeElsewhereOut(tx: Tx, of: OfImport): Promise<number> {
+  const { ownerId, importId } = of
+  await sql`
+    delete from signed_elsewhere there where there.owner_id = ${ownerId} and there.import_id = ${importId} and not exists (
+      select from elsewhere_decision done where done.owner_id = ${ownerId} and done.record_id = there.id)`.execute(tx)
+  const { rows } = await sql<{ left: number }>`select count(*)::int as "left" from ${decidedOf(of)}`.execute(tx)
+  return rows[0]!.left
+}
+
+/** What of an import stays listed when it is undone, and why. */
+export async function leftElsewhere(db: Db | Tx, of: OfImport, most: number): Promise<{ id: string; title: string; why: string }[]> {
+  const { rows } = await sql<{ id: string; title: string }>`
+    select id, title from ${decidedOf(of)} order by signed_at, id limit ${most}`.execute(db)
+  return rows.map((row) => ({ ...row, why: words.left }))
+}
