@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { filledOf } from '#domain/assessments/filled.ts'
 import type { FormFile } from '#domain/assessments/form-file.ts'
-import { dayIn, isPlainDate, longDate } from '#domain/plain-date.ts'
+import { isPlainDate, longDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 import { elsewhereWords as words } from './words.ts'
 
@@ -54,10 +54,8 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** A day or a moment as people write it. */
 function inDays(text: string): string {
-  if (isPlainDate(text)) return longDate(text)
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(text) && !Number.isNaN(Date.parse(text))
-    ? longDate(dayIn('Europe/London', Date.parse(text)))
-    : text
+  const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d+)?Z)?$/.exec(text)?.[1]
+  return day !== undefined && isPlainDate(day) ? longDate(day) : text
 }
 
 const plain = (value: unknown): string =>
