@@ -84,6 +84,6 @@ async function made(ground: Ground, owner: Owner, files: number): Promise<void> 
     const { archive } = JSON.parse((await ask(ground, owner, '/archive')).bytes.toString()) as { archive: Archive }
     if (archive.state === 'ready' && archive.files === files) return
     if (archive.state === 'failed') throw new Error(`The archive failed: ${archive.reason}`)
-    await pause(25)
+    await pause(100)
   }
 }

@@ -5,15 +5,16 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import { tourOffered } from '#domain/help/tours.ts'
 import { preferencesQuery } from '#web/platform/queries.ts'
 import { useSession } from '#web/platform/session-store.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { useTourAsked } from '#web/ui/tour-place.ts'
 import { useOpenWindow } from '#web/ui/windows.ts'
 
-const Notifications = lazy(async () => ({ default: (await import('#web/ui/notices.ts')).Notifications }))
-const SettingsWindow = lazy(async () => ({ default: (await import('#web/accounts/settings-window.tsx')).SettingsWindow }))
-const HelpWindow = lazy(async () => ({ default: (await import('#web/help/help-window.tsx')).HelpWindow }))
-const SignInAgain = lazy(async () => ({ default: (await import('#web/accounts/sign-in-again.tsx')).SignInAgain }))
-const Tours = lazy(async () => ({ default: (await import('#web/help/tours.tsx')).Tours }))
-const WhatChanged = lazy(async () => ({ default: (await import('#web/help/what-changed.tsx')).WhatChanged }))
+const Notifications = lazy(patiently(async () => ({ default: (await import('#web/ui/notices.ts')).Notifications })))
+const SettingsWindow = lazy(patiently(async () => ({ default: (await import('#web/accounts/settings-window.tsx')).SettingsWindow })))
+const HelpWindow = lazy(patiently(async () => ({ default: (await import('#web/help/help-window.tsx')).HelpWindow })))
+const SignInAgain = lazy(patiently(async () => ({ default: (await import('#web/accounts/sign-in-again.tsx')).SignInAgain })))
+const Tours = lazy(patiently(async () => ({ default: (await import('#web/help/tours.tsx')).Tours })))
+const WhatChanged = lazy(patiently(async () => ({ default: (await import('#web/help/what-changed.tsx')).WhatChanged })))
 
 /** What stands around every page: the windows any page can open, and what follows the person from page to page. */
 export function Shell(): ReactNode {

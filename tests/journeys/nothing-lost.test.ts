@@ -226,3 +226,16 @@ test('C6: a window shows no total under the name of another organisation once th
   await expect.poll(() => total.textContent()).toBe('2.00 credits')
   expect(await parts.allTextContents()).toEqual(own)
 })
+
+test('P20: a part of the page that cannot be fetched waits for the network, and the page around it stays', async () => {
+  const { page } = await writing()
+  await page.goto(`${tab.url}/portfolio`)
+  await page.getByRole('link', { name: 'Sepsis in adults', exact: true }).waitFor()
+  await page.context().setOffline(true)
+  const failing = page.waitForEvent('requestfailed', (request) => request.url().includes('/assets/new-item-window'))
+  await Promise.all([failing, button(page, 'New item').click()])
+  await page.getByText('No network.', { exact: false }).waitFor()
+  expect(await page.getByRole('link', { name: 'Sepsis in adults', exact: true }).isVisible()).toBe(true)
+  await page.context().setOffline(false)
+  await page.getByRole('dialog', { name: 'New item' }).waitFor()
+})

@@ -5,9 +5,10 @@ const many = (n: number, one: string, more: string) => `${sayNumber(n)} ${n === 
 /** What is said of an archive that is brought in (K5). */
 export const archiveInWords = {
   keptName: (day: string) => `what-came-with-the-archive-of-${day}.zip`,
+  year: (span: string) => `Appraisal year ${span}`,
   file: {
     notZip: 'This archive is damaged: it ends too soon, or is no ZIP. Download it again.',
-    tooLarge: 'This archive is larger than 2 GB.',
+    tooLarge: 'This archive is larger than 3 GB.',
     entries: 'This archive holds more files than any of Cairn does. It was not read.',
     bomb: 'This archive unpacks to far more than any of Cairn holds. It was not read.',
     path: (name: string) => `This archive holds a file that would lie outside it: “${name}”. It was not read.`,
@@ -41,9 +42,16 @@ export const archiveInWords = {
     file: 'Files on them',
     tag: 'Tags',
     library: 'Files of the library',
+    entry: 'Reflections, with their private part',
+    certificate: 'Professional certificates you entered, verified by nobody here',
     library_folder: 'Folders of the library',
     change_answer: 'Answers on whether a change lasted',
+    objective: 'Objectives of the development plan',
+    appraisal_year: 'Appraisal years',
+    yearBeside: 'Appraisal years that lie beside yours',
     guard_override: 'Reasons given to keep what was warned of',
+    draft: 'What was typed into reflections and not saved',
+    import_mapping: 'How columns of tables were read',
     preference: 'Site settings',
     others: 'Other parts',
     othersItems: 'Rows made by other parts of Cairn (modules, forms, logs, certificates)',
@@ -52,6 +60,8 @@ export const archiveInWords = {
     settings: 'Your settings here stay as they are, for you have begun here already.',
     ownSettings: 'Your settings stay as they are now.',
     otherSettings: 'This Cairn cannot read these settings. Yours stay as they are.',
+    years:
+      'You have years of the same time here, or one that goes on; yours stay as they are. These are kept to be read, with the archive.',
     own: 'It stands in your account still, or was taken out of it on purpose.',
     kept: 'It is kept with its proof, to be read. It counts for nothing here.',
     keptBefore: 'It was kept with an import before.',
@@ -61,6 +71,8 @@ export const archiveInWords = {
     missing: (n: number) => `${many(n, 'file', 'files')} could not be found when the archive was made, and cannot be brought in.`,
     columns: (n: number) =>
       `It holds ${many(n, 'kind of detail', 'kinds of detail')} that this Cairn does not know. They are not brought in.`,
+    unfit: (n: number) =>
+      `${many(n, 'reflection does', 'reflections do')} not fit the forms of this Cairn. ${n === 1 ? 'It is' : 'They are'} not brought in.`,
     refused: (name: string, why: string) => `“${name}” was not taken: ${why}`,
     large: 'It is larger than 50 MiB.',
     reasons: (n: number) =>

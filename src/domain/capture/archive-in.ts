@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import type { ArchivedName } from '#domain/reports/archive-tables.ts'
 
-/** As any packed file that comes in. */
-export const MOST_ARCHIVE_BYTES = 2 * 1024 * 1024 * 1024
-
 /** What becomes of a part of an archive (R6, K5). */
 export const FATES = ['in', 'kept', 'left', 'elsewhere'] as const
 
@@ -39,6 +36,8 @@ export type FoundArchive = z.infer<typeof FoundArchive>
 /** Tables whose rows are read to be brought in, by their name in the archive. They stand in the order in which they are brought in. */
 export const BROUGHT = [
   'tag',
+  'entry',
+  'professional_certificate',
   'item',
   'item_tag',
   'file',
@@ -46,6 +45,15 @@ export const BROUGHT = [
   'library_file',
   'change_answer',
   'guard_override',
+  'entry_part',
+  'entry_about',
+  'objective',
+  'objective_item',
+  'appraisal_year',
+  'appraisal_record',
+  'appraisal_ended_objective',
+  'import_mapping',
+  'draft',
   'preference',
 ] as const satisfies readonly ArchivedName[]
 export type Brought = (typeof BROUGHT)[number]
@@ -64,26 +72,18 @@ export const KEPT_GROUPS: readonly { readonly label: string; readonly count: str
     names: ['enrolment', 'attempt', 'attempt-answer', 'certificate', 'credit-award'],
   },
   {
-    label: 'Forms: reflections, assessments, meetings',
+    label: 'Forms: assessments, meetings and others',
     count: 'entry',
-    names: [
-      'entry',
-      'entry-part',
-      'entry-step',
-      'entry-about',
-      'entry-comment',
-      'entry-gathered',
-      'entry-share',
-      'ticket',
-      'msf-round',
-      'reflection-offer',
-    ],
+    names: ['entry', 'entry-step', 'entry-gathered', 'ticket', 'msf-round', 'reflection-offer'],
   },
-  { label: 'Professional certificates and exams', count: 'professional-certificate', names: ['professional-certificate'] },
+  { label: 'What others wrote about reflections and forms', count: 'entry-comment', names: ['entry-comment'] },
+  { label: 'With whom reflections were shared', count: 'entry-share', names: ['entry-share'] },
+  { label: 'Professional certificates that the college entered', count: 'professional-certificate', names: ['professional-certificate'] },
   { label: 'Results of exams', count: 'exam-result', names: ['exam-result'] },
   { label: 'Verifications', count: 'verification', names: ['verification'] },
   { label: 'Lines of logs', count: 'log-row', names: ['log-row', 'log-counted', 'log-upload'] },
-  { label: 'Objectives of the development plan', count: 'objective', names: ['objective', 'objective-agreement', 'objective-comment'] },
+  { label: 'Agreements to objectives', count: 'objective-agreement', names: ['objective-agreement'] },
+  { label: 'What others wrote about objectives', count: 'objective-comment', names: ['objective-comment'] },
   { label: 'Declarations', count: 'declaration', names: ['declaration', 'declaration-reading'] },
   { label: 'Sign-offs', count: 'sign-off', names: ['sign-off', 'self-assessment', 'evidence-version', 'evidence-version-file'] },
   { label: 'Links to a curriculum', count: 'evidence-link', names: ['evidence-link', 'proposed-link', 'curriculum-move'] },

@@ -9,9 +9,12 @@ import { OWN_SOURCES } from './archive-in.ts'
 
 type ItemRow = z.infer<typeof ARCHIVED.item.row>
 export type SettingsRow = z.infer<typeof ARCHIVED.preference.row>
-type Checked<Row> = { readonly row: Row } | { readonly fault: string }
+export type Checked<Row> = { readonly row: Row } | { readonly fault: string }
 
-const say = (error: z.ZodError): string => {
+export const Version = z.int().min(1).max(1_000_000)
+
+/** Where the first fault is, and what. */
+export const sayIssue = (error: z.ZodError): string => {
   const [issue] = error.issues
   return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`
 }
@@ -34,28 +37,33 @@ export function checkedItem(row: ItemRow): Checked<ItemRow> {
     practiceAfter: row.practice_after,
     practiceChanges: row.practice_changes,
   })
-  if (!read.success) return { fault: say(read.error) }
+  if (!read.success) return { fault: sayIssue(read.error) }
   const fields = read.data
   if ((fields.status === 'completed') !== (fields.completedOn !== null)) return { fault: 'status: its days say another' }
   if (fields.startedOn !== null && fields.completedOn !== null && fields.completedOn < fields.startedOn)
     return { fault: 'completed_on: it is before started_on' }
-  const days = z
-    .object({ added_on: PlainDate, change_check_on: PlainDate.nullable(), version: z.int().min(1).max(1_000_000) })
-    .safeParse(row)
-  if (!days.success) return { fault: say(days.error) }
+  const days = z.object({ added_on: PlainDate, change_check_on: PlainDate.nullable(), version: Version }).safeParse(row)
+  if (!days.success) return { fault: sayIssue(days.error) }
   return {
     row: {
       ...row,
       ...days.data,
       title: fields.title,
-      type: GIVEN_TYPES.has(fields.type) ? null : fields.type,
+      type:
+        row.kind === 'entry'
+          ? 'reflection'
+          : row.kind === 'certificate'
+            ? 'certificate'
+            : GIVEN_TYPES.has(fields.type)
+              ? null
+              : fields.type,
       link: fields.link,
       notes: fields.notes,
       personal_reason: fields.personalReason,
       practice_before: fields.practiceBefore,
       practice_after: fields.practiceAfter,
       practice_changes: fields.practiceChanges,
-      source: OWN_SOURCES.has(row.source) ? row.source : 'imported',
+      source: OWN_SOURCES.has(row.source) || (row.kind === 'entry' && row.source === 'form') ? row.source : 'imported',
     },
   }
 }
@@ -64,22 +72,22 @@ export const checkedFile = (row: z.infer<typeof ARCHIVED.file.row>): Checked<typ
 
 export function checkedTag(row: z.infer<typeof ARCHIVED.tag.row>): Checked<typeof row> {
   const read = z.object({ label: z.string().trim().min(1).max(300), set_id: z.string().max(100), key: z.string().max(400) }).safeParse(row)
-  return read.success ? { row: { ...row, ...read.data } } : { fault: say(read.error) }
+  return read.success ? { row: { ...row, ...read.data } } : { fault: sayIssue(read.error) }
 }
 
 export function checkedFolder(row: z.infer<typeof ARCHIVED.library_folder.row>): Checked<typeof row> {
   const read = z.object({ name: z.string().trim().min(1).max(100) }).safeParse(row)
-  return read.success ? { row: { ...row, ...read.data } } : { fault: say(read.error) }
+  return read.success ? { row: { ...row, ...read.data } } : { fault: sayIssue(read.error) }
 }
 
 export function checkedAnswer(row: z.infer<typeof ARCHIVED.change_answer.row>): Checked<typeof row> {
   const read = z.object({ lasted: z.enum(['yes', 'partly', 'no']), note: z.string().max(50_000), answered_on: PlainDate }).safeParse(row)
-  return read.success ? { row: { ...row, ...read.data } } : { fault: say(read.error) }
+  return read.success ? { row: { ...row, ...read.data } } : { fault: sayIssue(read.error) }
 }
 
 export function checkedOverride(row: z.infer<typeof ARCHIVED.guard_override.row>): Checked<typeof row> {
   const read = z.object({ field: z.string().max(200), rule: z.string().max(200), reason: z.string().max(5000) }).safeParse(row)
-  return read.success ? { row: { ...row, ...read.data } } : { fault: say(read.error) }
+  return read.success ? { row: { ...row, ...read.data } } : { fault: sayIssue(read.error) }
 }
 
 /** Site settings as they would stand here; null where they are none. */

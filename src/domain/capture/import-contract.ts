@@ -8,8 +8,8 @@ import { Mapping, MOST_COLUMNS } from './import-columns.ts'
 
 /** Of a table. */
 export const MOST_IMPORT_BYTES = 50 * 1024 * 1024
-/** Of what holds files. */
-export const MOST_PACKAGE_BYTES = 2 * 1024 * 1024 * 1024
+/** Of what holds files: an account may have 2 GB of them, and its archive holds their rows and pages too. */
+export const MOST_PACKAGE_BYTES = 3 * 1024 * 1024 * 1024
 /** Lines of one file below its header. */
 export const MOST_LINES = 100_000
 

@@ -3,7 +3,7 @@ import { sayNumber } from '#domain/say-number.ts'
 /** What is said of a Leap2A package while it is read and brought in (K5). */
 export const leap2aWords = {
   file: {
-    tooLarge: 'This file is larger than 2 GB.',
+    tooLarge: 'This file is larger than 3 GB.',
     feedTooLarge: 'The feed in this file is larger than 200 MB. It was not read.',
     doctype: 'This file defines entities or a document type, which no portfolio writes. It was not read.',
     malformed: 'This file is damaged, or was not written as XML has to be. It was not read.',

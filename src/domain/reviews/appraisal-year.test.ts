@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { addDays } from '#domain/plain-date.ts'
-import { closingOf, daysAway, daysIn, nextYearStates, reducedTarget, YEAR_STATES, yearAfter } from './appraisal-year.ts'
+import { closingOf, daysAway, daysIn, nextYearStates, reducedTarget, targetOfCpdYear, YEAR_STATES, yearAfter } from './appraisal-year.ts'
 
 const YEAR = { from: '2026-04-01', to: '2027-03-31' }
 
@@ -69,6 +69,30 @@ test('P26: a shorter year has its part of the target, before leave', () => {
   expect(reducedTarget(5000, short, [], whole)).toBe(1671)
   expect(reducedTarget(5000, short, [{ percent: 50 }], whole)).toBe(836)
   expect(reducedTarget(5000, whole, [], whole)).toBe(5000)
+})
+
+test('P26: a CPD year is lowered by the leave of each appraisal year that has days in it, each for its own days', () => {
+  const early = { from: '2026-04-01', to: '2026-08-24' }
+  const rest = { from: '2026-08-25', to: '2027-03-31' }
+  expect(daysIn(early)).toBe(146)
+  expect(targetOfCpdYear(5000, YEAR, [])).toBe(5000)
+  expect(targetOfCpdYear(5000, YEAR, [{ ...YEAR, leave: [{ percent: 50 }] }])).toBe(2500)
+  // 146 of 365 days are two fifths: half of them are one.
+  expect(targetOfCpdYear(5000, YEAR, [{ ...early, leave: [{ percent: 50 }] }])).toBe(4000)
+  expect(
+    targetOfCpdYear(5000, YEAR, [
+      { ...early, leave: [{ percent: 50 }] },
+      { ...rest, leave: [{ percent: 100 }] },
+    ]),
+  ).toBe(1000)
+  // 73 days away, said in the one year and lasting into the other.
+  expect(
+    targetOfCpdYear(5000, YEAR, [
+      { ...early, leave: [{ from: '2026-08-01', to: '2026-10-12' }] },
+      { ...rest, leave: [] },
+    ]),
+  ).toBe(4000)
+  expect(targetOfCpdYear(5000, YEAR, [{ from: '2025-04-01', to: '2026-03-31', leave: [{ percent: 50 }] }])).toBe(5000)
 })
 
 test('P26: a year ends with the day before it is closed, and is not closed on its first and its last day', () => {

@@ -76,9 +76,35 @@ export function daysAway(year: Span, leave: readonly Leave[]): number {
  * hundredth goes up. Ours: no college's rule.
  */
 export function reducedTarget(target: Hundredths, year: Span, leave: readonly Leave[], whole: Span = year): Hundredths {
-  const all = Math.max(daysIn(whole), daysIn(year))
-  const there = daysIn(year) - daysAway(year, leave)
-  const percent = Math.max(0, 100 - leave.reduce((sum, one) => sum + ('percent' in one ? one.percent : 0), 0))
-  // At most 9,999,999 hundredths by 366 days by 100: whole, and far below what a number can hold.
-  return Math.floor((2 * target * there * percent + all * 100) / (2 * all * 100))
+  return partOf(target, dayPercents(year, leave), Math.max(daysIn(whole), daysIn(year)))
 }
+
+/**
+ * The target of a CPD year after the leave of all appraisal years that have days in it (P26), which do not overlap: each lowers the part of
+ * its own days, and days without one count whole. Exact as `reducedTarget`.
+ */
+export function targetOfCpdYear(
+  target: Hundredths,
+  cpdYear: Span,
+  years: readonly (Span & { readonly leave: readonly Leave[] })[],
+): Hundredths {
+  const spans = years.flatMap(({ leave }) => leave.filter((one) => 'from' in one))
+  let left = daysIn(cpdYear)
+  let there = 0
+  for (const { from, to, leave } of years) {
+    const part = { from: from < cpdYear.from ? cpdYear.from : from, to: to > cpdYear.to ? cpdYear.to : to }
+    left -= daysIn(part)
+    there += dayPercents(part, [...spans, ...leave.filter((one) => 'percent' in one)])
+  }
+  return partOf(target, there + left * 100, daysIn(cpdYear))
+}
+
+/** Days of a year that were not away, by the hundred, less the shares in per cent. */
+function dayPercents(year: Span, leave: readonly Leave[]): number {
+  const percent = Math.max(0, 100 - leave.reduce((sum, one) => sum + ('percent' in one ? one.percent : 0), 0))
+  return (daysIn(year) - daysAway(year, leave)) * percent
+}
+
+/** At most 9,999,999 hundredths by 366 days by 100: whole, and far below what a number can hold. */
+const partOf = (target: Hundredths, percents: number, days: number): Hundredths =>
+  Math.floor((2 * target * percents + days * 100) / (2 * days * 100))

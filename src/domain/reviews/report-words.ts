@@ -40,6 +40,8 @@ export const reportWords = {
   changed: (n: number): string => `${sayCount(n, 'of these rows has', 'of these rows have')} changed since.`,
   keptNote:
     'The year is closed. Totals, objectives, comments and agreed credits are those of the day it was closed; the items are as they stand now.',
+  broughtNote:
+    'The year was closed in another account, and came from there with an archive. What it came to was reckoned there; what appraisers said and agreed to did not come with it.',
   chain: 'For checking what was signed',
   footer: (name: string): string => `${name} · Appraisal report`,
   fileName: (from: PlainDate, to: PlainDate): string => `cairn-appraisal-${from}-to-${to}.pdf`,

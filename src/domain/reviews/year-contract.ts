@@ -83,6 +83,8 @@ export const ClosedYear = z.object({
   discussedOn: PlainDate.nullable(),
   discussedWith: z.string(),
   closedAt: instant,
+  /** It was closed elsewhere, and came with an archive (K5): what it came to was reckoned there. */
+  isBrought: z.boolean(),
   sum: YearSum,
 })
 export type ClosedYear = z.infer<typeof ClosedYear>

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { FoundArchive } from '#domain/capture/archive-in.ts'
 import type { ARCHIVED } from '#domain/reports/archive-tables.ts'
+import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { bringElsewhere } from '#server/elsewhere/brought-commands.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
@@ -10,9 +11,13 @@ import type { Parts } from '#server/platform/parts.ts'
 import { bringItems, type BroughtItem } from '#server/portfolio/brought-commands.ts'
 import { keepMany, roomLeft, type BulkFile } from '#server/portfolio/bulk-file-commands.ts'
 import type { z } from 'zod'
-import { freshOf, hereOf, isFresh, partsOf } from './archive-check.ts'
+import { bringAids } from './archive-aids.ts'
+import { bringCertificates } from './archive-certificates.ts'
+import { freshOf, isFresh, partsOf } from './archive-check.ts'
 import { bringFolders } from './archive-folders.ts'
-import { Ids, keepOrigins } from './archive-origins.ts'
+import { hereOf, Ids, keepOrigins } from './archive-origins.ts'
+import { bringPlan } from './archive-plan.ts'
+import { bringReflections } from './archive-reflections.ts'
 import { bringSettings } from './archive-settings.ts'
 import { takenPaths, storeFiles, storeRest, type KeptArchive, type StoredFile } from './archive-storing.ts'
 import { stagedRows } from './archive-staged.ts'
@@ -67,6 +72,7 @@ interface Brought {
 
 async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept: KeptArchive | null): Promise<Brought> {
   const { ownerId, importId } = claim
+  await lockPerson(tx, ownerId)
   const fresh = await isFresh(tx, claim)
   // As things stand now: what came since it was read is not brought in again.
   const found = await partsOf(tx, claim, was)
@@ -135,6 +141,10 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
       coming.map((row) => ({ ...row, id: from.isOwn ? row.id : uuidv7(), item_id: items.idOf(row.item_id) })),
     )
   }
+  await bringReflections(tx, claim, from.owner, items)
+  await bringCertificates(tx, house, claim, items)
+  await bringAids(tx, claim, from.owner, items)
+  added += await bringPlan(tx, house, claim, from, items)
   if (fresh && !from.isOwn) await bringSettings(tx, house, claim)
   // How they stand now is how they were brought in; so it is written once all of it is there.
   for (let at = 0; at < brought.length; at += 500)

@@ -1,44 +1,16 @@
 import { sql } from 'kysely'
 import { elsewhereWords } from '#domain/elsewhere/words.ts'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
-import { KEPT_GROUPS, type ArchivePart, type FoundArchive } from '#domain/capture/archive-in.ts'
+import { BROUGHT, KEPT_GROUPS, type ArchivePart, type FoundArchive } from '#domain/capture/archive-in.ts'
 import { settingsOf, type SettingsRow } from '#domain/capture/archived-item.ts'
 import { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import { comingElsewhere } from '#server/elsewhere/brought-commands.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { ReadArchive } from './archive-reading.ts'
 import type { OfImport } from './archive-left.ts'
+import { hereOf } from './archive-origins.ts'
+import { planParts } from './archive-plan.ts'
 import type { Owner } from './import-queries.ts'
-
-/** Tables whose rows are known again by where they come from. */
-export type Known = 'item' | 'library_folder'
-
-/**
- * Which staged rows are here already, as their ids in the archive and here: by where they come from, whatever accounts they went
- * through, and the account's own by their ids. An own row that came back by way of another has another id, and is here all the same.
- */
-export async function hereOf(db: Db | Tx, { ownerId, importId }: OfImport, part: Known, fromOwner: string): Promise<Map<string, string>> {
-  const { rows } = await sql<{ id: string; here: string }>`
-    with staged as (
-      select (row->>'id')::uuid as id from import_part where owner_id = ${ownerId} and import_id = ${importId} and part = ${part}
-    ), origin as (
-      select (row->>'id')::uuid as id, (row->>'from_owner')::uuid as from_owner, (row->>'from_id')::uuid as from_id
-      from import_part where owner_id = ${ownerId} and import_id = ${importId} and part = 'brought_row' and row->>'part' = ${part}
-    ), called as (
-      select id, ${fromOwner}::uuid as from_owner, id as from_id from staged
-      union
-      select staged.id, origin.from_owner, origin.from_id from staged join origin on origin.id = staged.id
-    )
-    select called.id::text, there.id::text as here
-    from called
-    left join brought_row on brought_row.owner_id = ${ownerId} and brought_row.part = ${part}
-      and brought_row.from_owner = called.from_owner and brought_row.from_id = called.from_id
-    cross join lateral (values (brought_row.id), (case when called.from_owner = ${ownerId} then called.from_id end)) as may (id)
-    join ${sql.table(part)} as there on there.owner_id = ${ownerId} and there.id = may.id
-    -- The last one is taken: that of the same id, if it is there.
-    order by there.id = called.id`.execute(db)
-  return new Map(rows.map(({ id, here }) => [id, here]))
-}
 
 /** Whether nothing was recorded in the account yet: then an archive brings the settings too. */
 export async function isFresh(db: Db | Tx, { ownerId }: Owner): Promise<boolean> {
@@ -73,7 +45,14 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
     rows === 0 ? [] : [{ label, fate: 'in', rows, here, why: why.nothing }]
   const tags = counted('tag')
   const settings = await settingsPart(db, of, read.isOwn)
-  const live = counted('item', 'own').rows + counted('item', 'library file').rows
+  const live =
+    counted('item', 'own').rows + counted('item', 'library file').rows + counted('item', 'entry').rows + counted('item', 'certificate').rows
+  const outside = {
+    ...read.rows,
+    entry: (read.rows['entry'] ?? 0) - counted('entry').rows,
+    draft: (read.rows['draft'] ?? 0) - counted('draft').rows,
+    'professional-certificate': (read.rows['professional-certificate'] ?? 0) - counted('professional_certificate').rows,
+  }
   const others = (read.rows['item'] ?? 0) - live
   const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn
     ? { fate: 'left', why: why.own }
@@ -88,16 +67,21 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
     keeps,
     parts: [
       ...coming(labels.item, counted('item', 'own')),
+      ...coming(labels.entry, counted('item', 'entry')),
+      ...coming(labels.certificate, counted('item', 'certificate')),
       ...coming(labels.library, counted('item', 'library file')),
       ...coming(labels.library_folder, counted('library_folder')),
       ...coming(labels.file, counted('file')),
       ...coming(labels.tag, { rows: tags.rows, here: 0 }),
+      ...(await planParts(db, of, read.owner.id, rest)),
       ...coming(labels.change_answer, counted('change_answer')),
       ...coming(labels.guard_override, counted('guard_override')),
+      ...coming(labels.draft, { rows: counted('draft').rows, here: 0 }),
+      ...coming(labels.import_mapping, { rows: counted('import_mapping').rows, here: 0 }),
       ...settings,
       ...(read.isOwn ? [] : elsewherePart(await comingElsewhere(db, of))),
       ...(others > 0 ? [{ label: labels.othersItems, rows: others, here: 0, ...rest }] : []),
-      ...restOf(read.rows).map((part) => ({ ...part, here: 0, ...rest })),
+      ...restOf(outside).map((part) => ({ ...part, here: 0, ...rest })),
     ],
   }
 }
@@ -133,15 +117,21 @@ function restOf(rows: Readonly<Record<string, number>>): { label: string; rows: 
   return [...groups, { label: archiveInWords.labels.others, rows: others }].filter((part) => part.rows > 0)
 }
 
-const NAMED = (
-  ['tag', 'item', 'item_tag', 'file', 'library_folder', 'library_file', 'change_answer', 'guard_override', 'preference'] as const
-).map((table) => ARCHIVED[table].name)
+const NAMED = BROUGHT.map((table) => ARCHIVED[table].name)
 
-/** How many items would be added, how many are here, and whether anything would be new. */
+/** How many rows would be added, how many are here, and whether anything would be new. */
 export function freshOf({ parts, keeps }: FoundArchive): { rows: number; here: number; isNew: boolean } {
   const { labels } = archiveInWords
   const coming = parts.filter(({ fate }) => fate === 'in')
-  const items = coming.filter(({ label }) => label === labels.item || label === labels.library)
+  const rowLabels: readonly string[] = [
+    labels.item,
+    labels.entry,
+    labels.certificate,
+    labels.library,
+    labels.objective,
+    labels.appraisal_year,
+  ]
+  const items = coming.filter(({ label }) => rowLabels.includes(label))
   const sum = (some: readonly ArchivePart[], of: (part: ArchivePart) => number) => some.reduce((all, part) => all + of(part), 0)
   const rows = sum(items, (part) => part.rows - part.here)
   const signed = parts.filter(({ fate }) => fate === 'elsewhere')

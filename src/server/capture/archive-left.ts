@@ -10,7 +10,10 @@ export interface OfImport {
 /** What a row says for itself, but for how its tags are called and whether it is in the bin. */
 export const asBrought = sql<string>`md5(jsonb_build_array(item.version, item.tag_ids, item.change_check_on, (
   select string_agg(file.id || file.name, ' ' order by file.id) from file where file.owner_id = item.owner_id and file.item_id = item.id), (
-  select count(*) from change_answer where change_answer.owner_id = item.owner_id and change_answer.item_id = item.id))::text)`
+  select count(*) from change_answer where change_answer.owner_id = item.owner_id and change_answer.item_id = item.id))::text) || coalesce((
+  select string_agg(' ' || part.section || part.version, '' order by part.section) from entry_part part
+  where part.owner_id = item.owner_id and part.item_id = item.id), '') || coalesce((
+  select ' ' || about.about_id from entry_about about where about.owner_id = item.owner_id and about.item_id = item.id), '')`
 
 export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
   db
@@ -20,7 +23,7 @@ export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
       (eb) =>
         eb
           .selectFrom('brought_row')
-          .select(['id', 'as_brought'])
+          .select(['id', 'as_brought', 'import_id'])
           .distinctOn('id')
           .where('owner_id', '=', ownerId)
           .where('import_id', '=', importId)
@@ -30,7 +33,14 @@ export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
     )
 
 /** Why a row that an archive brought is not taken out again; null where it stands as it was brought in. */
-const whyLeft = sql<string | null>`case ${whatRestsOn} when brought.as_brought <> ${asBrought} then 'it was changed since' end`
+const whyLeft = sql<string | null>`case ${whatRestsOn}
+  when exists (select from entry_share share where share.owner_id = item.owner_id and share.item_id = item.id) then 'it was shared'
+  when exists (select from verification where verification.owner_id = item.owner_id and verification.item_id = item.id) then 'it was verified'
+  when exists (select from professional_certificate newer where newer.owner_id = item.owner_id and item.id in (newer.corrects, newer.renews)
+    and not exists (select from brought_row too where too.owner_id = item.owner_id and too.part = 'item' and too.id = newer.item_id
+      and too.import_id = brought.import_id)) then 'another certificate takes its place'
+  when exists (select from entry_comment comment where comment.owner_id = item.owner_id and comment.item_id = item.id) then 'somebody wrote about it'
+  when brought.as_brought <> ${asBrought} then 'it was changed since' end`
 
 export const itemsLeft = (db: Db | Tx, of: OfImport) =>
   broughtItems(db, of)

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { BROUGHT, BROUGHT_KINDS, type FoundArchive } from '#domain/capture/archive-in.ts'
 import { checkedAnswer, checkedFile, checkedFolder, checkedItem, checkedOverride, checkedTag } from '#domain/capture/archived-item.ts'
+import { checkedObjective, checkedRecord, checkedYear } from '#domain/capture/archived-plan.ts'
 import { ARCHIVE_VERSION, ArchiveManifest } from '#domain/reports/archive-format.ts'
 import { ARCHIVED, ARCHIVED_TABLES, type ArchivedName } from '#domain/reports/archive-tables.ts'
 import { carriedOn, certificateThere } from '#domain/elsewhere/coming-elsewhere.ts'
@@ -10,6 +11,7 @@ import { PARTS_ELSEWHERE, stageSigned } from '#server/elsewhere/brought-commands
 import type { Parts } from '#server/platform/parts.ts'
 import { isLived, RowSplitter, rowReader } from './archive-rows.ts'
 import { MOST_ENTRIES, openArchive, type ArchiveEntry, type OpenArchive } from './archive-zip.ts'
+import { Formed } from './archive-formed.ts'
 import type { Claim } from './import-claim.ts'
 import { FileFault } from './import-reading.ts'
 
@@ -23,6 +25,11 @@ const MOST_ROWS = 100_000
 const MOST_OF: Readonly<Partial<Record<ArchivedName, number>>> = {
   tag: 10_000,
   preference: 1,
+  draft: 1000,
+  import_mapping: 10_000,
+  objective: 10_000,
+  appraisal_year: 200,
+  appraisal_record: 200,
   signed_elsewhere: 20_000,
   certificate: 20_000,
 }
@@ -43,9 +50,15 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
   library_folder: checkedFolder,
   change_answer: checkedAnswer,
   guard_override: checkedOverride,
+  objective: checkedObjective,
+  appraisal_year: checkedYear,
+  appraisal_record: checkedRecord,
   signed_elsewhere: carriedOn,
   certificate: certificateThere,
 }
+
+/** By these rows an item is known that another feature owns, so they are read before it. */
+const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate'])
 
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
 const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file', ...PARTS_ELSEWHERE]
@@ -55,7 +68,7 @@ const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_ve
  * nothing is held. @throws FileFault with the reason
  */
 export async function readArchive(house: House, claim: Claim, stored: { storedAs: string; size: number }): Promise<ReadArchive> {
-  const { db, files } = house
+  const { db, files, catalogue } = house
   const archive = await openArchive(files, stored.storedAs, stored.size)
   const data = new Map<string, ArchiveEntry>()
   let count = 0
@@ -69,7 +82,12 @@ export async function readArchive(house: House, claim: Claim, stored: { storedAs
   if (sums.size !== count - 1) await refuseOdd(archive, sums)
   await db.deleteFrom('import_part').where('owner_id', '=', claim.ownerId).where('import_id', '=', claim.importId).execute()
 
-  const held = { items: new Set<string>(), unknown: 0, missing: new Set(manifest.missing) }
+  const held = {
+    items: new Set<string>(),
+    unknown: 0,
+    missing: new Set(manifest.missing),
+    formed: new Formed(catalogue.forms, manifest.owner.id),
+  }
   const order = [...STAGED, ...ARCHIVED_TABLES.map(([table]) => table).filter((table) => !STAGED.includes(table))]
   for (const table of order) {
     const path = `data/${ARCHIVED[table].name}.json`
@@ -82,6 +100,7 @@ export async function readArchive(house: House, claim: Claim, stored: { storedAs
     await claim.progress(0.2)
     data.delete(path)
   }
+  const unfit = await held.formed.dropUnfit(db, claim)
   let bytes = 0
   let found = 0
   for await (const entry of archive.entries()) {
@@ -105,6 +124,7 @@ export async function readArchive(house: House, claim: Claim, stored: { storedAs
     notes: [
       ...(manifest.missing.length === 0 ? [] : [notes.missing(manifest.missing.length)]),
       ...(held.unknown === 0 ? [] : [notes.columns(held.unknown)]),
+      ...(unfit === 0 ? [] : [notes.unfit(unfit)]),
       ...ofChain,
     ],
   }
@@ -189,7 +209,7 @@ interface Reading {
   readonly sum: string | undefined
   readonly expected: number
   readonly sums: ReadonlyMap<string, string>
-  readonly held: { readonly items: Set<string>; readonly missing: ReadonlySet<string>; unknown: number }
+  readonly held: { readonly items: Set<string>; readonly missing: ReadonlySet<string>; readonly formed: Formed; unknown: number }
 }
 
 async function readTable(db: House['db'], claim: Claim, archive: OpenArchive, reading: Reading): Promise<void> {
@@ -216,11 +236,15 @@ async function readTable(db: House['db'], claim: Claim, archive: OpenArchive, re
         ids.add(row['id'])
       }
       if (table === 'item') {
-        if (!BROUGHT_KINDS.has(row['kind'] as string)) continue
+        if (!BROUGHT_KINDS.has(row['kind'] as string) && !held.formed.isOf(row['kind'], row['id'] as string)) continue
         held.items.add(row['id'] as string)
       }
+      const formed = held.formed.read(table, row)
+      if (formed === null) continue
+      row = formed ?? row
       // What belongs to rows of other parts of Cairn goes with them.
-      if (table !== 'evidence_version_file' && typeof row['item_id'] === 'string' && !held.items.has(row['item_id'])) continue
+      if (table !== 'evidence_version_file' && !LEADING.has(table) && typeof row['item_id'] === 'string' && !held.items.has(row['item_id']))
+        continue
       if (table === 'file' && !(row['archive_path'] as string).startsWith('files/')) throw new FileFault(words.path(name))
       if (table === 'file' && !sums.has(row['archive_path'] as string)) {
         if (!held.missing.has(row['archive_path'] as string)) throw new FileFault(words.missing(row['archive_path'] as string))

@@ -19,10 +19,10 @@ async function read(house: House, claim: Claim): Promise<void> {
   await claim.become(house.db, { state: 'checking', found: JSON.stringify({ ...found, parts: [], keeps: false }) })
 }
 
-async function check({ db }: House, claim: Claim): Promise<void> {
+async function check({ db, catalogue }: House, claim: Claim): Promise<void> {
   const row = await importRow(db, claim, claim.importId)
   await db.transaction().execute(async (tx) => {
-    const odd = await dropOddReasons(tx, claim)
+    const odd = await dropOddReasons(tx, catalogue, claim)
     const read = FoundArchive.parse(row.found)
     const notes = odd === 0 ? read.notes : [...read.notes, archiveInWords.notes.reasons(odd)]
     const found = await partsOf(tx, claim, { ...read, notes })

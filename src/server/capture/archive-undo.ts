@@ -1,11 +1,14 @@
 import { sql } from 'kysely'
+import { lockPerson } from '#server/accounts/relation-commands.ts'
 import { takeElsewhereOut } from '#server/elsewhere/brought-commands.ts'
 import { auditInParts } from '#server/platform/audit-in-parts.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { eraseManyWithFiles } from '#server/portfolio/bulk-file-commands.ts'
+import { takeAidsOut } from './archive-aids.ts'
 import { broughtItems, itemsLeft, type OfImport } from './archive-left.ts'
+import { takePlanOut } from './archive-plan.ts'
 import { takeSettingsOut } from './archive-settings.ts'
 import type { Claim } from './import-claim.ts'
 import { lockImports } from './import-commands.ts'
@@ -19,9 +22,18 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
   const names = await db.transaction().execute(async (tx) => {
     await lockImports(tx, ownerId)
     const row = await importRow(tx, claim, importId)
+    await lockPerson(tx, ownerId)
     await broughtItems(tx, claim).select('item.id').orderBy('item.id').forUpdate('item').execute()
-    const rows = await itemsLeft(tx, claim).execute()
-    const going = rows.filter(({ why }) => why === null)
+    // Links of objectives that go are gone before it is asked what rests on an item.
+    const plan = await takePlanOut(tx, claim)
+    const { rows, going } = await itemsGoing(tx, claim)
+    const count = rows.length + plan.length
+    const kept = count - going.length - plan.filter(({ why }) => why === null).length
+    await takeAidsOut(
+      tx,
+      claim,
+      going.map(({ id }) => id),
+    )
     const names: string[] = []
     for (let from = 0; from < going.length; from += PIECE) {
       const ids = going.slice(from, from + PIECE).map(({ id }) => id)
@@ -41,12 +53,21 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
       recordId: importId,
       about: row.file_name,
       act: 'import.undone',
-      changes: [{ field: 'rows', before: String(rows.length), after: String(rows.length - going.length) }],
+      changes: [{ field: 'rows', before: String(count + decided), after: String(kept + decided) }],
     })
-    await claim.become(tx, { state: 'undone', kept: rows.length - going.length + decided, undone_at: sql<Date>`now()` })
+    await claim.become(tx, { state: 'undone', kept: kept + decided, undone_at: sql<Date>`now()` })
     return names
   })
   for (const name of names) await files.remove(name)
+}
+
+/** What is here of what was brought, and of it what goes: also what only a reflection that goes is about. */
+async function itemsGoing(tx: Tx, of: OfImport) {
+  const rows = await itemsLeft(tx, of).execute()
+  const first = new Set(rows.flatMap(({ id, why }) => (why === null ? [id] : [])))
+  const gone = await sql`delete from entry_about where owner_id = ${of.ownerId} and item_id = any(${[...first]}::uuid[])`.execute(tx)
+  const then = gone.numAffectedRows === 0n ? rows : await itemsLeft(tx, of).execute()
+  return { rows, going: then.filter(({ id, why }) => why === null || first.has(id)) }
 }
 
 /**
@@ -74,7 +95,9 @@ async function takeOutTheRest(tx: Tx, of: OfImport, keepsArchive: boolean): Prom
   await sql`
     delete from brought_row where owner_id = ${ownerId} and import_id = ${importId} and not exists (
       select from item where item.owner_id = ${ownerId} and item.id = brought_row.id and brought_row.part = 'item')
-      and not exists (select from library_folder folder where folder.owner_id = ${ownerId} and folder.id = brought_row.id)`.execute(tx)
+      and not exists (select from library_folder folder where folder.owner_id = ${ownerId} and folder.id = brought_row.id)
+      and not exists (select from objective where objective.owner_id = ${ownerId} and objective.id = brought_row.id)
+      and not exists (select from appraisal_year year where year.owner_id = ${ownerId} and year.id = brought_row.id)`.execute(tx)
   if (keepsArchive) return []
   const kept = await tx
     .deleteFrom('brought_archive')

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { Entry } from 'yauzl'
 import { archiveInWords } from '#domain/capture/archive-in-words.ts'
-import { MOST_ARCHIVE_BYTES } from '#domain/capture/archive-in.ts'
+import { MOST_PACKAGE_BYTES } from '#domain/capture/import-contract.ts'
 import type { FileStore } from '#server/platform/files.ts'
 import { FileFault } from './import-reading.ts'
 import { beginsAsZip, damagedAs, holdsEntry, isBomb, openStored, pathOf } from './stored-zip.ts'
@@ -29,7 +29,7 @@ export interface OpenArchive {
 }
 
 export async function openArchive(files: FileStore, storedAs: string, size: number): Promise<OpenArchive> {
-  if (size > MOST_ARCHIVE_BYTES) throw new FileFault(words.tooLarge)
+  if (size > MOST_PACKAGE_BYTES) throw new FileFault(words.tooLarge)
   const zip = () => openStored(files, storedAs, size).catch(damaged)
   const reading = await zip()
   const stream = ({ entry }: ArchiveEntry) => reading.openReadStreamPromise(entry).catch(damaged)
@@ -47,7 +47,7 @@ export async function openArchive(files: FileStore, storedAs: string, size: numb
         names.add(path)
         bytes += entry.uncompressedSize
         if (names.size > MOST_ENTRIES) throw new FileFault(words.entries)
-        if (isBomb(bytes, size, 2 * MOST_ARCHIVE_BYTES)) throw new FileFault(words.bomb)
+        if (isBomb(bytes, size, 2 * MOST_PACKAGE_BYTES)) throw new FileFault(words.bomb)
         if (!path.endsWith('/')) yield { path, entry }
       }
     },

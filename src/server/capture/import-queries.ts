@@ -9,6 +9,7 @@ import type { Seen } from '#server/accounts/seen.ts'
 import { leftElsewhere } from '#server/elsewhere/brought-commands.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import { itemsLeft } from './archive-left.ts'
+import { planLeft } from './archive-plan-left.ts'
 import type { FoundTable } from './import-reading.ts'
 import { whatRestsOn } from './what-rests-on.ts'
 
@@ -155,8 +156,9 @@ export async function keptOf(db: Db, seen: Owner, importId: string): Promise<{ i
   if (row.kind === 'archive') {
     const of = { ownerId: seen.ownerId, importId }
     const rows = await itemsLeft(db, of).limit(100).execute()
-    const decided = await leftElsewhere(db, of, 100 - rows.length)
-    return [...rows.map(({ id, title, why }) => ({ id, title, why: why ?? '' })), ...decided]
+    const plan = await planLeft(db, of)
+    const decided = await leftElsewhere(db, of, 100)
+    return [...[...rows, ...plan].map(({ id, title, why }) => ({ id, title, why: why ?? '' })), ...decided].slice(0, 100)
   }
   return rowsKept(db, seen.ownerId, importId)
     .select(['item.id', 'item.title', whyKept.as('why')])

@@ -13,7 +13,10 @@ export interface FileStore {
   dropIncoming(name: string): Promise<void>
   /** Writes to a temporary name, syncs, renames: `name` is there whole or not at all. */
   put(name: string, bytes: Readable | Uint8Array): Promise<{ sizeBytes: number; sha256: string }>
-  read(name: string, range?: { start: number; end: number }): Readable
+  /** The same for what carries sums of its own: what would be a second reading of every byte is saved. */
+  putUnsummed(name: string, bytes: Readable | Uint8Array): Promise<{ sizeBytes: number }>
+  /** `pieceBytes` is how much is read at once, 64 KiB unless said: more goes faster and holds more memory. */
+  read(name: string, part?: { start?: number; end?: number; pieceBytes?: number }): Readable
   has(name: string): Promise<boolean>
   remove(name: string): Promise<void>
   /** Every name under a prefix, with when it was written, for sweeping what no row names. */

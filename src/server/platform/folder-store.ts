@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
+import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Refusal } from '#domain/errors.ts'
 import type { FileStore } from './files.ts'
@@ -20,6 +21,37 @@ export async function openFileStore(folder: string): Promise<FileStore> {
   const pathOf = (part: 'stored' | 'incoming', name: string): string => {
     if (!NAME.test(name)) throw new Error(`Not a name of a stored file: ${JSON.stringify(name)}`)
     return join(folder, part, ...name.split('/'))
+  }
+
+  const store = (name: string, bytes: Readable | Uint8Array, onChunk?: (chunk: Uint8Array) => void): Promise<number> => {
+    const path = pathOf('stored', name)
+    const draft = join(unfinished, randomUUID())
+    let sizeBytes = 0
+    return plainly(async () => {
+      await makeFolder(unfinished)
+      try {
+        const file = await open(draft, 'wx', 0o600)
+        try {
+          await pipeline(bytes instanceof Uint8Array ? [bytes] : bytes, async (source: AsyncIterable<Uint8Array>) => {
+            for await (const chunk of source) {
+              onChunk?.(chunk)
+              await writeAll(file, chunk, sizeBytes)
+              sizeBytes += chunk.length
+            }
+          })
+          await file.sync()
+        } finally {
+          await file.close()
+        }
+        await makeFolder(dirname(path))
+        await rename(draft, path)
+      } catch (error) {
+        await rm(draft, { force: true })
+        throw error
+      }
+      await syncFolder(dirname(path))
+      return sizeBytes
+    })
   }
 
   return {
@@ -49,38 +81,15 @@ export async function openFileStore(folder: string): Promise<FileStore> {
     dropIncoming: (name) => rm(pathOf('incoming', name), { force: true }),
 
     async put(name, bytes) {
-      const path = pathOf('stored', name)
-      const draft = join(unfinished, randomUUID())
       const hash = createHash('sha256')
-      let sizeBytes = 0
-      return plainly(async () => {
-        await makeFolder(unfinished)
-        try {
-          const file = await open(draft, 'wx', 0o600)
-          try {
-            await pipeline(bytes instanceof Uint8Array ? [bytes] : bytes, async (source: AsyncIterable<Uint8Array>) => {
-              for await (const chunk of source) {
-                hash.update(chunk)
-                await writeAll(file, chunk, sizeBytes)
-                sizeBytes += chunk.length
-              }
-            })
-            await file.sync()
-          } finally {
-            await file.close()
-          }
-          await makeFolder(dirname(path))
-          await rename(draft, path)
-        } catch (error) {
-          await rm(draft, { force: true })
-          throw error
-        }
-        await syncFolder(dirname(path))
-        return { sizeBytes, sha256: hash.digest('hex') }
-      })
+      const sizeBytes = await store(name, bytes, (chunk) => hash.update(chunk))
+      return { sizeBytes, sha256: hash.digest('hex') }
     },
 
-    read: (name, range) => createReadStream(pathOf('stored', name), range),
+    putUnsummed: async (name, bytes) => ({ sizeBytes: await store(name, bytes) }),
+
+    read: (name, { pieceBytes = 64 * 1024, ...range } = {}) =>
+      createReadStream(pathOf('stored', name), { ...range, highWaterMark: pieceBytes }),
 
     async has(name) {
       return stat(pathOf('stored', name)).then((found) => found.isFile(), absent(false))

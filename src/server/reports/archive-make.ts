@@ -89,7 +89,7 @@ async function make(parts: Parts, claim: Claim, folder: string): Promise<void> {
     },
   })
   const storedAs = archiveInStore(ownerId, id, attempt)
-  const { sizeBytes } = await parts.files.put(storedAs, bytes)
+  const { sizeBytes } = await parts.files.putUnsummed(storedAs, bytes)
   const made = { file_name: say.fileName(manifest.madeAt.slice(0, 10)), size_bytes: sizeBytes, stored_as: storedAs }
   await claim.finish(made, { items, files: files - missingFiles, missing: missingFiles }, async (tx) => {
     const recipient = await emailOf(tx, ownerId)

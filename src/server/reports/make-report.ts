@@ -144,7 +144,7 @@ async function make(
         claim.progress(0.8 + (0.2 * done) / attached.length).catch((fault: Error) => bytes.destroy(fault))
       })
   const storedAs = nameInStore(ownerId, reportId, attempt)
-  const { sizeBytes } = await parts.files.put(storedAs, bytes)
+  const { sizeBytes } = await parts.files.putUnsummed(storedAs, bytes)
   const name = inOne ? fileName : fileName.replace(/\.pdf$/, '.zip')
   return { made: { file_name: name, size_bytes: sizeBytes, stored_as: storedAs }, rows: totals.items, volumes: pdfs.length }
 }

@@ -92,7 +92,7 @@ export async function pdfOfYear(
       ...targetFact(sum, eyes),
       [say.madeOn, longDate(madeOn)],
     ],
-    notes: 'closedAt' in year ? [say.keptNote] : [],
+    notes: 'closedAt' in year ? [say.keptNote, ...(year.isBrought ? [say.broughtNote] : [])] : [],
     totals: {
       heading: say.totals,
       parts: partsOfTotal(sum.totals, eyes).map(({ name: what, amount: of, unit }) => [shown(what), showAmount(of, unit)]),

@@ -1,6 +1,6 @@
 import type { Hundredths } from '#domain/hundredths.ts'
 import type { Span } from '#domain/plain-date.ts'
-import { reducedTarget, type Leave } from '#domain/reviews/appraisal-year.ts'
+import { targetOfCpdYear, type Leave } from '#domain/reviews/appraisal-year.ts'
 import { LeaveRow } from '#domain/reviews/year-contract.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 
@@ -8,10 +8,7 @@ import type { Db, Tx } from '#server/platform/db.ts'
 export const leavesOf = (rows: readonly LeaveRow[]): Leave[] =>
   rows.flatMap(({ from, to, percent }): Leave[] => (percent !== null ? [{ percent }] : from !== null && to !== null ? [{ from, to }] : []))
 
-/**
- * The target of a CPD year after the leave of its appraisal year (P26); the whole of it where no appraisal year has these days. A share in
- * per cent is of its own year alone.
- */
+/** The target of a CPD year after the leave of the appraisal years that have days in it (P26). */
 export async function targetAfterLeave(db: Db | Tx, ownerId: string, span: Span, target: Hundredths | null): Promise<Hundredths | null> {
   if (target === null) return null
   const years = await db
@@ -21,8 +18,9 @@ export async function targetAfterLeave(db: Db | Tx, ownerId: string, span: Span,
     .where('to_on', '>=', span.from)
     .select(['leave', 'from_on as from', 'to_on as to'])
     .execute()
-  const leave = years.flatMap((year) =>
-    leavesOf(LeaveRow.array().parse(year.leave)).filter((one) => 'from' in one || (year.from === span.from && year.to === span.to)),
+  return targetOfCpdYear(
+    target,
+    span,
+    years.map(({ leave, ...year }) => ({ ...year, leave: leavesOf(LeaveRow.array().parse(leave)) })),
   )
-  return reducedTarget(target, span, leave)
 }

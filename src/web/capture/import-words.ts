@@ -37,10 +37,10 @@ export const importPageWords = {
   choose: {
     title: 'Your file',
     text: 'A table: a CSV file or an Excel workbook (.xlsx), of 50 MB and 100,000 lines at most. Its first line holds the words for its columns.',
-    leap2a: 'A portfolio in the form of Leap2A, such as Mahara exports: the ZIP of 2 GB at most, or its leap2a.xml.',
-    archive: 'An archive of Cairn, as ‘Download everything’ makes it: the ZIP, of 2 GB at most.',
+    leap2a: 'A portfolio in the form of Leap2A, such as Mahara exports: the ZIP of 3 GB at most, or its leap2a.xml.',
+    archive: 'An archive of Cairn, as ‘Download everything’ makes it: the ZIP, of 3 GB at most.',
     button: 'Choose a file',
-    packageTooLarge: 'This file is larger than 2 GB.',
+    packageTooLarge: 'This file is larger than 3 GB.',
     sending: 'Sending',
     tooLarge: 'This file is larger than 50 MB.',
     empty: 'There is nothing in this file.',

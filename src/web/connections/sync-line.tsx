@@ -6,11 +6,12 @@ import type { ItemType, Kind, Status } from '#domain/portfolio/item.ts'
 import { dayIn, shortDate } from '#domain/plain-date.ts'
 import { sayMoment, useZone } from '#web/platform/zone.ts'
 import { focusIfLost } from '#web/portfolio/focus-if-lost.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import styles from './sync.module.css'
 import { useSwitch, type SwitchAct } from './use-switch.ts'
 import { syncWords as say } from './sync-words.ts'
 
-const WhatIsSentWindow = lazy(async () => ({ default: (await import('./what-is-sent-window.tsx')).WhatIsSentWindow }))
+const WhatIsSentWindow = lazy(patiently(async () => ({ default: (await import('./what-is-sent-window.tsx')).WhatIsSentWindow })))
 
 export interface Syncable {
   readonly id: string

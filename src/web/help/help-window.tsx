@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'rea
 import type { Topic } from '#domain/help/contract.ts'
 import { tourOfPath } from '#domain/help/tours.ts'
 import { useSession } from '#web/platform/session-store.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { askForTour } from '#web/ui/tour-place.ts'
 import { openWindow } from '#web/ui/windows.ts'
 import { Contact } from './contact.tsx'
@@ -16,7 +17,7 @@ import { tourWords } from './tour-words.ts'
 import { TopicVideo } from './topic-video.tsx'
 import { words } from './words.ts'
 
-const TopicText = lazy(async () => ({ default: (await import('./topic-text.tsx')).TopicText }))
+const TopicText = lazy(patiently(async () => ({ default: (await import('./topic-text.tsx')).TopicText })))
 
 /** The help, beside the page it is the help of (H1). */
 export function HelpWindow({ page }: { readonly page: string }): ReactNode {

@@ -7,6 +7,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState, type ReactNod
 import { keepPlace, type Attempt } from '#domain/learning/contract.ts'
 import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { FinalAssessment } from './final-assessment.tsx'
 import { changeAttempt } from './learning-queries.ts'
 import { CheckedQuestion, PageQuestion } from './page-question.tsx'
@@ -18,7 +19,7 @@ import { words } from './words.ts'
 
 const say = words.reader
 
-const ModuleText = lazy(async () => ({ default: (await import('./module-text.tsx')).ModuleText }))
+const ModuleText = lazy(patiently(async () => ({ default: (await import('./module-text.tsx')).ModuleText })))
 
 interface ReaderProps {
   readonly attempt: Attempt

@@ -9,12 +9,13 @@ import type { Column } from '#domain/accounts/profile-contract.ts'
 import { MOST_SELECTED, type ItemRow } from '#domain/portfolio/contract.ts'
 import type { ItemFilters } from '#domain/portfolio/filters.ts'
 import { sayNumber } from '#domain/say-number.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import styles from './bulk-bar.module.css'
 import { useBin } from './item-acts.ts'
 import { words } from './words.ts'
 
-const TagSelection = lazy(() => import('./tag-selection.tsx'))
-const ExportWindow = lazy(() => import('#web/reports/export-window.tsx'))
+const TagSelection = lazy(patiently(() => import('./tag-selection.tsx')))
+const ExportWindow = lazy(patiently(() => import('#web/reports/export-window.tsx')))
 
 interface BulkBarProps {
   readonly rows: readonly ItemRow[]

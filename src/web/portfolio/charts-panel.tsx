@@ -9,6 +9,7 @@ import { columnTitle } from '#domain/portfolio/words.ts'
 import { sayFault } from '#web/platform/call.ts'
 import { usePreferences } from '#web/platform/queries.ts'
 import { usePerson } from '#web/platform/session-store.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { byYear, monthsBetween, type Bar } from './chart-data.ts'
 import styles from './charts-panel.module.css'
 import { Coverage } from './coverage.tsx'
@@ -17,7 +18,7 @@ import { creditsQuery } from './portfolio-queries.ts'
 import { TagBars, type TagBar } from './tag-bars.tsx'
 import { words } from './words.ts'
 
-const MonthBars = lazy(() => import('./month-bars.tsx'))
+const MonthBars = lazy(patiently(() => import('./month-bars.tsx')))
 const say = words.charts
 const YEARS_FROM_MONTHS = 40
 const TAGS_SHOWN = 8

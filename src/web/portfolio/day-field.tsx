@@ -3,10 +3,11 @@ import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import { lazy, Suspense, useId, useRef, useState, type ComponentProps } from 'react'
 import { shortDate, type PlainDate } from '#domain/plain-date.ts'
 import { todayIn, useToday, useZone } from '#web/platform/zone.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { readDay } from './typed-date.ts'
 import { words } from './words.ts'
 
-const loadCalendar = () => import('./day-calendar.tsx')
+const loadCalendar = patiently(() => import('./day-calendar.tsx'))
 const LazyCalendar = lazy(loadCalendar)
 const Calendar = (props: Omit<ComponentProps<typeof LazyCalendar>, 'today'>) => <LazyCalendar {...props} today={useToday()} />
 

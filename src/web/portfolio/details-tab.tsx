@@ -3,12 +3,15 @@ import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLin
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import IconSchool from '@tabler/icons-react/dist/esm/icons/IconSchool.mjs'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useRef } from 'react'
+import { useRef } from 'react'
 import { longDate } from '#domain/plain-date.ts'
 import type { Item } from '#domain/portfolio/contract.ts'
 import { GIVEN_TYPES, isWebAddress } from '#domain/portfolio/item.ts'
 import { TYPE_WORDS, sayAmount } from '#domain/portfolio/words.ts'
+import { ItemSync } from '#web/connections/item-sync.tsx'
 import { useCatalogue } from '#web/platform/queries.ts'
+import { ItemAppraisal } from '#web/reviews/item-appraisal.tsx'
+import { ItemObjectives } from '#web/reviews/item-objectives.tsx'
 import { GuardedLine } from '#web/ui/guarded-line.tsx'
 import { GuardedText } from '#web/ui/guarded-text.tsx'
 import { isOurs } from './columns.tsx'
@@ -21,9 +24,6 @@ import { STATUS_CHOICES, statusOf, TYPE_CHOICES, typeOf } from './type-choices.t
 import type { ItemEditing } from './use-item-form.ts'
 import { words } from './words.ts'
 
-const ItemSync = lazy(async () => ({ default: (await import('#web/connections/item-sync.tsx')).ItemSync }))
-const ItemAppraisal = lazy(async () => ({ default: (await import('#web/reviews/item-appraisal.tsx')).ItemAppraisal }))
-const ItemObjectives = lazy(async () => ({ default: (await import('#web/reviews/item-objectives.tsx')).ItemObjectives }))
 const say = words.fields
 
 export interface TabProps {
@@ -167,11 +167,11 @@ export function DetailsTab({ item, editing: { form, faults, change }, writable }
         {...guard('notes')}
       />
       {item.binnedAt === null && (
-        <Suspense fallback={null}>
+        <>
           <ItemSync item={item} />
           <ItemObjectives id={item.id} />
           <ItemAppraisal id={item.id} />
-        </Suspense>
+        </>
       )}
       <Text size="xs" c="dimmed">
         {words.fields.counts(longDate(item.learnedOn))}

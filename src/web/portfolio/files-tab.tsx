@@ -15,6 +15,7 @@ import type { FileRef, Item } from '#domain/portfolio/contract.ts'
 import { downloadFile, removeFile, renameFile } from '#domain/portfolio/file-contract.ts'
 import { GuardedLine } from '#web/ui/guarded-line.tsx'
 import { addressOf, call, sayFault } from '#web/platform/call.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import styles from './files-tab.module.css'
 import { focusIfLost } from './focus-if-lost.ts'
 import { sayFailed } from './item-acts.ts'
@@ -24,7 +25,7 @@ import { addUploads, dropUpload, resumeUpload, useUploads, type Upload } from '.
 import { windowWords } from './window-words.ts'
 import { words } from './words.ts'
 
-const FilePreview = lazy(() => import('./file-preview.tsx'))
+const FilePreview = lazy(patiently(() => import('./file-preview.tsx')))
 const say = windowWords.files
 
 /** Files on an item: added, looked at, fetched, renamed, removed (P11). */

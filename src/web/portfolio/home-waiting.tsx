@@ -18,6 +18,7 @@ import type { TrainingWait } from '#web/training/training-waits.ts'
 import { useTroubles } from '#web/connections/use-troubles.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { addressOfDraft } from '#web/capture/add-address.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import type { Home } from './home-year.tsx'
 import { homeWords } from './home-words.ts'
 import styles from './home-page.module.css'
@@ -26,7 +27,7 @@ import { useLens } from './lens.ts'
 import { itemSaved } from './portfolio-queries.ts'
 import { windowWords } from './window-words.ts'
 
-const NewItemWindow = lazy(() => import('./new-item-window.tsx'))
+const NewItemWindow = lazy(patiently(() => import('./new-item-window.tsx')))
 const say = homeWords.waiting
 
 interface WaitingProps {

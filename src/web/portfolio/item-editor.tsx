@@ -10,6 +10,7 @@ import { call } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
 import { DraftMark } from '#web/ui/draft-mark.tsx'
 import { MayNot } from '#web/ui/may-not.tsx'
+import { patiently } from '#web/ui/patiently.ts'
 import { DetailsTab } from './details-tab.tsx'
 import { FilesTab } from './files-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
@@ -22,8 +23,8 @@ import { useItemForm, type ItemEditing } from './use-item-form.ts'
 import { windowWords } from './window-words.ts'
 import { words } from './words.ts'
 
-const LinksTab = lazy(() => import('#web/curriculum/links-tab.tsx'))
-const ConflictWindow = lazy(() => import('./conflict-window.tsx'))
+const LinksTab = lazy(patiently(() => import('#web/curriculum/links-tab.tsx')))
+const ConflictWindow = lazy(patiently(() => import('./conflict-window.tsx')))
 const say = windowWords.item
 const TABS = ['details', 'impact', 'files', 'curriculum', 'history'] as const
 

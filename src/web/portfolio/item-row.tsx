@@ -5,19 +5,20 @@ import { addDays, shortDate } from '#domain/plain-date.ts'
 import type { ItemRow as Row } from '#domain/portfolio/contract.ts'
 import { columnTitle, type UnitWords } from '#domain/portfolio/words.ts'
 import { syncWords } from '#web/connections/sync-words.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { CELLS, NUMERIC } from './columns.tsx'
 import { focusIfLost } from './focus-if-lost.ts'
 import styles from './items-table.module.css'
 import { LEAST_TAG_WIDTH } from './tags-shown.ts'
 import { words } from './words.ts'
 
-const loadTagger = () => import('./row-tagger.tsx')
+const loadTagger = patiently(() => import('./row-tagger.tsx'))
 const RowTagger = lazy(loadTagger)
 
 /** A tag that is longer gives way, but never below what can be read. */
 const SHORT_TAG = 9
 
-const SyncCell = lazy(async () => ({ default: (await import('#web/connections/sync-cell.tsx')).SyncCell }))
+const SyncCell = lazy(patiently(async () => ({ default: (await import('#web/connections/sync-cell.tsx')).SyncCell })))
 
 interface ItemRowProps {
   readonly row: Row

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import { lazy, Suspense, useState } from 'react'
+import { patiently } from '#web/ui/patiently.ts'
 import { words } from './words.ts'
 
-const loadWindow = () => import('./new-item-window.tsx')
+const loadWindow = patiently(() => import('./new-item-window.tsx'))
 const NewItemWindow = lazy(loadWindow)
 
 interface NewItemButtonProps {

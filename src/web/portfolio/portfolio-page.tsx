@@ -10,6 +10,7 @@ import { usePerson } from '#web/platform/session-store.ts'
 import { ExportButton } from '#web/reports/export-button.tsx'
 import { ShareButton } from '#web/reviews/share-button.tsx'
 import { Page } from '#web/ui/page.tsx'
+import { patiently } from '#web/ui/patiently.ts'
 import { ChosenFilters } from './chosen-filters.tsx'
 import { DateRange } from './date-range.tsx'
 import { focusIfLost, inTheList } from './focus-if-lost.ts'
@@ -25,13 +26,13 @@ import { SearchBox } from './search-box.tsx'
 import { TotalBar } from './total-bar.tsx'
 import { words } from './words.ts'
 
-const BulkBar = lazy(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar }))
-const loadWindow = () => import('./item-window.tsx')
+const BulkBar = lazy(patiently(async () => ({ default: (await import('./bulk-bar.tsx')).BulkBar })))
+const loadWindow = patiently(() => import('./item-window.tsx'))
 const ItemWindow = lazy(loadWindow)
-const Photograph = lazy(async () => ({ default: (await import('./photograph.tsx')).Photograph }))
-const loadPanel = () => import('./tags-panel.tsx')
+const Photograph = lazy(patiently(async () => ({ default: (await import('./photograph.tsx')).Photograph })))
+const loadPanel = patiently(() => import('./tags-panel.tsx'))
 const TagsPanel = lazy(loadPanel)
-const loadCharts = () => import('./charts-panel.tsx')
+const loadCharts = patiently(() => import('./charts-panel.tsx'))
 const ChartsPanel = lazy(loadCharts)
 
 /** The portfolio. The address bar is its state: what is on screen can be bookmarked, shared and exported as it stands (P9). */

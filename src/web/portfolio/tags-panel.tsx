@@ -9,11 +9,12 @@ import { STATUSES } from '#domain/portfolio/item.ts'
 import { STATUS_WORDS, TYPE_WORDS } from '#domain/portfolio/words.ts'
 import { useCatalogue } from '#web/platform/queries.ts'
 import { usePerson } from '#web/platform/session-store.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import { countsQuery } from './portfolio-queries.ts'
 import styles from './tags-panel.module.css'
 import { words } from './words.ts'
 
-const ManageTags = lazy(() => import('./manage-tags.tsx'))
+const ManageTags = lazy(patiently(() => import('./manage-tags.tsx')))
 
 interface TagsPanelProps {
   readonly filters: ItemFilters

@@ -3,9 +3,10 @@ import { lazy, Suspense, useState, type ReactNode } from 'react'
 import type { Column } from '#domain/accounts/profile-contract.ts'
 import type { ItemFilters } from '#domain/portfolio/filters.ts'
 import { BarButton } from '#web/ui/bar-button.tsx'
+import { patiently } from '#web/ui/patiently.ts'
 import { words } from './words.ts'
 
-const loadWindow = () => import('./export-window.tsx')
+const loadWindow = patiently(() => import('./export-window.tsx'))
 const ExportWindow = lazy(loadWindow)
 
 interface ExportButtonProps {

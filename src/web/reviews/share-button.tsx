@@ -3,9 +3,10 @@ import { lazy, Suspense, useState, type ReactNode } from 'react'
 import type { Column } from '#domain/accounts/profile-contract.ts'
 import type { ItemFilters } from '#domain/portfolio/filters.ts'
 import { BarButton } from '#web/ui/bar-button.tsx'
+import { patiently } from '#web/ui/patiently.ts'
 import { shareWords as say } from './words.ts'
 
-const loadWindow = () => import('./share-window.tsx')
+const loadWindow = patiently(() => import('./share-window.tsx'))
 const ShareWindow = lazy(loadWindow)
 
 interface ShareButtonProps {

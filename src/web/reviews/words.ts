@@ -202,6 +202,7 @@ export const yearWords = {
     n === 0 ? 'No objective is left to carry over.' : `${sayCount(n, 'objective is', 'objectives are')} carried over to the next year.`,
   closed: 'The year is closed, and the next one has begun.',
   closedTitle: 'Closed years',
+  brought: 'Brought in with an archive: what it came to was reckoned there, and what others said of it stayed there',
   closedOn: (when: string): string => `Closed on ${when}`,
   comments: 'Comments',
   agreements: 'Agreed credits',

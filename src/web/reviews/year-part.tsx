@@ -230,6 +230,7 @@ function Kept({ year }: { readonly year: Years['closed'][number] }) {
       <p className={styles['quiet']}>
         {year.discussedOn === null ? null : `${say.discussed(year.discussedOn, year.discussedWith)} · `}
         {say.closedOn(sayMoment(year.closedAt, zone))}
+        {year.isBrought ? ` · ${say.brought}` : null}
       </p>
       <ReportButton yearId={year.id} />
     </>

@@ -19,8 +19,9 @@ import { words } from './paper-page-words.ts'
 import { libraryQuery } from './paper-queries.ts'
 import papers from './papers.module.css'
 import { Awaited } from '#web/ui/asked.tsx'
+import { patiently } from '#web/ui/patiently.ts'
 
-const FilePreview = lazy(() => import('#web/portfolio/file-preview.tsx'))
+const FilePreview = lazy(patiently(() => import('#web/portfolio/file-preview.tsx')))
 const route = getRouteApi('/signed-in/library')
 const say = words.library
 

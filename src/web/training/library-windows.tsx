@@ -4,11 +4,12 @@ import type { LibraryFile, LibraryFolder } from '#domain/training/library-contra
 import { pathTo, withinOf } from '#domain/training/library-rules.ts'
 import { sayFault } from '#web/platform/call.ts'
 import { usePerson } from '#web/platform/session-store.ts'
+import { patiently } from '#web/ui/patiently.ts'
 import type { LibraryActs } from './library-acts.ts'
 import { words } from './paper-page-words.ts'
 import styles from './papers.module.css'
 
-const LinksTab = lazy(() => import('#web/curriculum/links-tab.tsx'))
+const LinksTab = lazy(patiently(() => import('#web/curriculum/links-tab.tsx')))
 const say = words.library
 
 /** What a window of the library is about. */

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { FormFile } from '#domain/assessments/form-file.ts'
+import { ownCertificate } from '#domain/capture/archived-certificate.ts'
+import { Mapping } from '#domain/capture/import-columns.ts'
+import { itemOfDraft, reflectionForm, reflectionPart } from '#domain/capture/archived-reflection.ts'
+import type { ArchivedName } from '#domain/reports/archive-tables.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
+import type { Db } from '#server/platform/db.ts'
+import type { OfImport } from './archive-left.ts'
+
+type Row = Record<string, unknown>
+
+/** No form holds more, and no table has as many headers. In signs. */
+const MOST_SIGNS = 200_000
+const isShort = (row: Row): boolean => JSON.stringify(row).length <= MOST_SIGNS
+
+/**
+ * While an archive is read: which items of kinds that other features own are the owner's own writing all the same (F1, T5). Their rows are
+ * read before the items, by which each item is known.
+ */
+export class Formed {
+  readonly #forms: readonly FormFile[]
+  readonly #owner: string
+  readonly #formOf = new Map<string, FormFile>()
+  readonly #certificates = new Set<string>()
+  readonly #unfit = new Set<string>()
+
+  constructor(forms: readonly FormFile[], owner: string) {
+    this.#forms = forms
+    this.#owner = owner
+  }
+
+  /** Whether an item of this kind comes in. */
+  isOf = (kind: unknown, itemId: string): boolean =>
+    (kind === 'entry' && this.#formOf.has(itemId)) || (kind === 'certificate' && this.#certificates.has(itemId))
+
+  /** The row as it is kept aside; null where it stays out, undefined where another has to say. */
+  read(table: ArchivedName, row: Row): Row | null | undefined {
+    const itemId = row['item_id'] as string
+    if (table === 'entry') {
+      const form = reflectionForm(this.#forms, row as never, this.#owner)
+      if (form !== null) this.#formOf.set(itemId, form)
+      return form === null ? null : row
+    }
+    if (table === 'professional_certificate') {
+      const own = ownCertificate(row as never, programmesToday())
+      if (own !== null) this.#certificates.add(itemId)
+      return own
+    }
+    if (table === 'import_mapping') return Mapping.safeParse(row['mapping']).success && isShort(row) ? row : null
+    if (table === 'draft') {
+      const typedInto = itemOfDraft(row['form'] as string, this.#owner)
+      return typedInto !== null && this.#formOf.has(typedInto) && isShort(row) ? row : null
+    }
+    if (table !== 'entry_part') return undefined
+    const form = this.#formOf.get(itemId)
+    if (form === undefined || row['saved_by'] !== this.#owner) return null
+    const part = reflectionPart(form, row as never)
+    if (part === null) this.#unfit.add(itemId)
+    return part
+  }
+
+  /** Forgets what does not fit the forms of here, with all that belongs to it; answers how many. */
+  async dropUnfit(db: Db, { ownerId, importId }: OfImport): Promise<number> {
+    const ids = [...this.#unfit]
+    if (ids.length > 0)
+      await sql`delete from import_part where owner_id = ${ownerId} and import_id = ${importId}
+        and (row->>'item_id' = any(${ids}::text[]) or part = 'item' and row->>'id' = any(${ids}::text[]))`.execute(db)
+    return ids.length
+  }
+}
