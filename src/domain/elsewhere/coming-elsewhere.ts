@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import { wellFormed } from '#domain/text.ts'
 import type { ARCHIVED } from '#domain/reports/archive-tables.ts'
-import { ComingElsewhere, type ProofElsewhere } from './signed-elsewhere.ts'
+import { ComingElsewhere } from './signed-elsewhere.ts'
 import { elsewhereWords as words } from './words.ts'
 
 type Checked = { readonly row: ComingElsewhere } | { readonly fault: string }
 
 /** A record that another Cairn carried on. What it says of the proof is told, and no more proven here. */
 export function carriedOn(row: z.infer<typeof ARCHIVED.signed_elsewhere.row>): Checked {
-  const proof: ProofElsewhere | string = row.proof === 'whole' ? 'told' : row.proof
+  const proof = row.proof === 'whole' ? 'told' : row.proof
   const read = ComingElsewhere.safeParse({ ...row, proof, key_is_ours: false })
   if (read.success) return { row: read.data }
   const [issue] = read.error.issues

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Answers } from '#domain/assessments/answers.ts'
 import { filledOf } from '#domain/assessments/filled.ts'
 import type { FormFile } from '#domain/assessments/form-file.ts'
+import { isPlainDate, longDate } from '#domain/plain-date.ts'
 import { wellFormed } from '#domain/text.ts'
 import { elsewhereWords as words } from './words.ts'
 
@@ -51,8 +52,20 @@ const inWords = (name: string): string => {
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** A day or a moment as people write it. */
+function inDays(text: string): string {
+  const day = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d:\d\d(\.\d+)?Z)?$/.exec(text)?.[1]
+  return day !== undefined && isPlainDate(day) ? longDate(day) : text
+}
+
 const plain = (value: unknown): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : typeof value === 'boolean' ? words.yesNo(value) : ''
+  typeof value === 'string'
+    ? inDays(value)
+    : typeof value === 'number'
+      ? String(value)
+      : typeof value === 'boolean'
+        ? words.yesNo(value)
+        : ''
 
 /** One row of several, as a line. */
 function lineOf(value: unknown, depth: number): string {
@@ -86,8 +99,10 @@ export function addAll(into: Pairs, value: unknown, label = '', depth = 0): void
     into.isCut = true
     return
   }
+  const named = label === '' ? [] : ['code', 'title'].filter((name) => typeof value[name] === 'string')
+  if (named.length > 0) into.add(label, [named.map((name) => value[name] as string).join(' ')])
   for (const [name, one] of Object.entries(value)) {
-    if (isForMachines(name)) continue
+    if (isForMachines(name) || named.includes(name)) continue
     if (into.isCut) return
     addAll(into, one, label === '' ? inWords(name) : `${label}: ${inWords(name).toLowerCase()}`, depth + 1)
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { FormFile } from '#domain/assessments/form-file.ts'
-import { dayIn, PlainDate } from '#domain/plain-date.ts'
+import { PlainDate } from '#domain/plain-date.ts'
 import { ItemType } from '#domain/portfolio/item.ts'
 import { wellFormed } from '#domain/text.ts'
 import { addAll, addFilled, Pair, Pairs } from './readable.ts'
@@ -59,6 +59,9 @@ export const ComingElsewhere = z.object({
 })
 export type ComingElsewhere = z.infer<typeof ComingElsewhere>
 
+/** As the chain writes it. */
+const Moment = z.iso.datetime({ precision: 3 })
+
 type Said = Readonly<Record<string, unknown>>
 const isSaid = (value: unknown): value is Said => typeof value === 'object' && value !== null && !Array.isArray(value)
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -99,8 +102,7 @@ export function readSigned(
   forms: ReadonlyMap<string, FormFile>,
 ): ReadThere | AboutThere | null {
   const record = jsonOf(text)
-  const moment = Date.parse(at)
-  if (record === null || !z.iso.datetime().safeParse(at).success || at < '1900' || at >= '2200' || Number.isNaN(moment)) return null
+  if (record === null || !Moment.safeParse(at).success || at < '1900' || at >= '2200') return null
   const by = isSaid(record['signedBy']) ? record['signedBy'] : {}
   const sort = sortOf(record, kind)
   if (sort === null) return null
@@ -123,8 +125,8 @@ export function readSigned(
       section: sort === 'declaration' || sort === 'other' || (sort === 'form' && !isKnown) ? 'few' : 'whole',
       title: textOf(says) || textOf(title) || words.kinds[sort],
       type: typeOf(sort, form),
-      signed_on: dayIn('Europe/London', moment),
-      signed_at: new Date(moment).toISOString(),
+      signed_on: at.slice(0, 10),
+      signed_at: at,
       signer_name: textOf(by['name']),
       signer_as: textOf(by['as']),
       content: pairs.pairs,

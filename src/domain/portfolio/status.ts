@@ -48,7 +48,7 @@ const CLOSED: Readonly<Record<Kind, string | null>> = {
   'library file': 'This is a file of your library, and has no status.',
   entry: 'This is set by the form that it is.',
   log: 'This is set in the log that it stands in.',
-  'signed elsewhere': 'This was signed elsewhere and accepted here. It stays as it was accepted.',
+  'signed elsewhere': 'This was signed elsewhere and stays as it was accepted. See ‘Signed elsewhere’ in your record.',
 }
 
 /** Why the owner cannot set the title on the item itself: it stands with the rest of what it says elsewhere. Null where they can. */

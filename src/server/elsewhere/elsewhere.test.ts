@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { verifyChain } from '#domain/accounts/verify-chain.ts'
+import { closeAccount } from '#domain/accounts/closing-contract.ts'
 import { linkItem } from '#domain/curriculum/contract.ts'
 import { bringIn, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
 import { decideElsewhere, listElsewhere, readElsewhere, type RecordElsewhere } from '#domain/elsewhere/contract.ts'
@@ -10,7 +11,8 @@ import { amendRows, archiveOf, forged, imported } from '../../../tests/support/a
 import { answer, assess, evidence, signOff, supervisor, trainee } from '../../../tests/support/curriculum.ts'
 import { house } from '../../../tests/support/house.ts'
 import { settled } from '../../../tests/support/importing.ts'
-import type { Person } from '../../../tests/support/person.ts'
+import { signedElsewhere } from '../../../tests/support/elsewhere.ts'
+import { PASSWORD, type Person } from '../../../tests/support/person.ts'
 import { appoint, inDays } from '../../../tests/support/related.ts'
 
 const at = house({ listening: true })
@@ -210,4 +212,74 @@ test('R6: a chain that is none keeps nothing else from coming in, and is told of
     }),
   )
   expect(hostile).toMatchObject({ state: 'failed', reason: expect.stringContaining('signed-elsewhere') })
+})
+
+test('R6: a certificate of a module comes without a chain, to who trains nowhere too; one that was void cannot be accepted', async () => {
+  const ada = await at.clinician({ name: 'Dr Ada Adams' })
+  await ada.record({ title: 'Sepsis' })
+  const certificate = (title: string, voided_on: string | null) => ({
+    id: uuidv7(),
+    attempt_id: uuidv7(),
+    module_id: 'sepsis',
+    title,
+    name: 'Dr Ada Adams',
+    minutes: 30,
+    passed_on: '2026-01-02',
+    awards: [],
+    voided_on,
+    issued_at: '2026-01-02T09:00:00.000Z',
+  })
+  const bytes = await forged(await archiveOf(at.house, ada), (files) =>
+    amendRows(files, 'certificate', () => [certificate('Sepsis, the module', null), certificate('Void', '2026-02-01')]),
+  )
+  const bob = await at.clinician({ name: 'Dr Bob Brown' })
+  await broughtIn(bob, bytes)
+  const listed = await listOf(bob, bob)
+  expect(listed).toMatchObject({ counts: { all: 2 }, acceptors: [], can: { decide: expect.stringContaining('Only your') } })
+  expect(listed.records.map(({ proof, signer, isSameName }) => [proof, signer, isSameName])).toEqual([
+    ['none', '', false],
+    ['none', '', false],
+  ])
+  const tara = await trainee(at)
+  const esme = await supervisor(at, tara, { relation: 'clinical supervisor' })
+  await broughtIn(tara, bytes)
+  const { records } = await listOf(esme, tara)
+  const of = (title: string) => records.find((one) => one.title.startsWith(title))!
+  expect(of('Void').can.accept).toContain('made void')
+  await esme.ask(decideElsewhere, { params: { ownerId: tara.id }, body: deciding('accepted', [of('Sepsis')]) })
+  expect((await tara.ask(itemById, { params: { id: of('Sepsis').id } })).completedOn).toBe('2026-01-02')
+})
+
+test('R6, A8: several are decided all or none; the owner hears of it, and nothing is accepted in an account that closes', async () => {
+  const tara = await trainee(at)
+  const esme = await supervisor(at, tara)
+  const cora = await at.clinician({ name: 'Dr Cora Dinator' })
+  await appoint(at.house, cora.id, 'programme coordinator', tara.programmeId)
+  await signedElsewhere(at.house, tara.id, { title: 'Good' })
+  await signedElsewhere(at.house, tara.id, { title: 'Altered', proof: 'altered' })
+  const few = await signedElsewhere(at.house, tara.id, { title: 'Health', section: 'few' })
+  const params = { ownerId: tara.id }
+  const { records } = await listOf(esme, tara)
+  expect(records).toHaveLength(3)
+  expect((await listOf(cora, tara)).records.map(({ title }) => title).toSorted()).toEqual(['Altered', 'Good'])
+  await cora.refused(readElsewhere, { params: { ...params, id: few } }, 'not_found')
+  const of = (title: string) => records.filter((one) => one.title === title)
+  await esme.refused(decideElsewhere, { params, body: deciding('accepted', [...of('Good'), ...of('Altered')]) }, 'not_allowed')
+  expect((await tara.list()).items).toEqual([])
+  const told = await esme.refused(
+    decideElsewhere,
+    { params, body: deciding('declined', of('Good'), 'Mrs Jones, NHS number 943 476 5919, was hers.') },
+    'invalid_input',
+  )
+  expect(told.fields[0]!.path).toBe('reason')
+  await esme.ask(decideElsewhere, { params, body: deciding('accepted', of('Good')) })
+  const mails = await at.house.db.selectFrom('message').where('owner_id', '=', tara.id).select(['subject', 'body_text as text']).execute()
+  expect(mails.filter(({ subject }) => subject.includes('signed elsewhere'))).toEqual([
+    {
+      subject: 'Accepted: 1 record signed elsewhere',
+      text: expect.stringContaining('Dr Esme Sutton, educational supervisor, accepted 1 record'),
+    },
+  ])
+  await tara.ask(closeAccount, { body: { password: PASSWORD, word: 'close' } })
+  await cora.refused(decideElsewhere, { params, body: deciding('declined', of('Altered'), 'It was altered.') }, 'not_allowed')
 })
