@@ -6,6 +6,7 @@ import { linkItem } from '#domain/curriculum/contract.ts'
 import { bringIn, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
 import { decideElsewhere, listElsewhere, readElsewhere, type RecordElsewhere } from '#domain/elsewhere/contract.ts'
 import { binItems, itemById } from '#domain/portfolio/contract.ts'
+import { beginUpload } from '#domain/portfolio/file-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { amendRows, archiveOf, forged, imported } from '../../../tests/support/archives.ts'
 import { answer, assess, evidence, signOff, supervisor, trainee } from '../../../tests/support/curriculum.ts'
@@ -123,6 +124,7 @@ test('R6: before it is accepted it counts nowhere; then it is an item, locked, t
     title: first.title,
   })
   expect(Object.keys(item.can.closed)).toEqual(expect.arrayContaining(['title', 'status', 'completedOn', 'bin', 'files']))
+  await here.refused(beginUpload, { params: { id: first.id }, body: { uploadId: uuidv7(), name: 'more.pdf', sizeBytes: 9 } }, 'not_allowed')
   await here.refused(binItems, { body: { items: [first.id] } }, 'not_allowed')
   const { links, records: signed } = await chainOf(at.house.db, here.id)
   expect(links.map(({ kind }) => kind)).toEqual(['verification', 'verification'])
