@@ -207,6 +207,11 @@ test('R6: a chain that is none keeps nothing else from coming in, and is told of
   const here = await at.clinician()
   const read = await imported(here, await forged(bytes, (files) => files.set('chain.json', Buffer.from('{"cairn":1}'))))
   expect(read).toMatchObject({ state: 'ready', archive: { notes: [expect.stringContaining('chain.json cannot be read')] } })
+  const others = await forged(bytes, (files) => {
+    const proof = JSON.parse(files.get('chain.json')!.toString()) as { chain: object }
+    files.set('chain.json', Buffer.from(JSON.stringify({ ...proof, chain: { ...proof.chain, ownerId: uuidv7() } })))
+  })
+  expect((await imported(here, others)).archive!.notes).toEqual([expect.stringContaining('belongs to another record')])
   const hostile = await imported(
     here,
     await forged(bytes, (files) => {

@@ -53,7 +53,7 @@ export const words = {
   /** What was found, and what it does not show. No more than the check can bear. */
   proofs: {
     whole: [
-      'It stands in the chain that came with the archive. Nothing in that chain was altered, and its end is signed with the key that the archive names.',
+      'It stands in the chain that came with the archive. That chain fits together without a gap, and its end is signed with the key that the archive names.',
       'So it is as that key signed it. Whose key that is, the archive cannot show: whoever makes up an archive can make up a server and its key as well. Compare the key with the one its server publishes, or ask who signed.',
     ],
     unsigned: [
@@ -61,10 +61,10 @@ export const words = {
       'So nothing shows that any server signed it. Ask who signed.',
     ],
     broken: [
-      'It stands in the chain that came with the archive, and was not altered itself. But something else in that chain was altered or is missing.',
-      'So the archive was changed after it was made. Ask who signed.',
+      'It fits its place in the chain that came with the archive. But something else in that chain was altered or is missing.',
+      'So something was changed, in the archive or before it was made. Ask who signed.',
     ],
-    altered: ['It is not as it was signed: the chain that came with the archive says so. Nobody can accept it.'],
+    altered: ['It does not fit the chain that came with the archive: it, or its place in the chain, was altered. Nobody can accept it.'],
     told: [
       'It came through another Cairn, which says that its proof was whole. The proof itself did not come along, so it was not checked here.',
       'Bring in the archive of the account where it was signed, or ask who signed.',
