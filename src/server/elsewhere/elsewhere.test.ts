@@ -115,6 +115,7 @@ test('R6: before it is accepted it counts nowhere; then it is an item, locked, t
   expect(await decide(esme, deciding('declined', [second], 'It asks for more.'))).toEqual({ decided: 1 })
   await esme.refused(decideElsewhere, { params: { ownerId: here.id }, body: deciding('accepted', [second]) }, 'stale_version')
 
+  await here.refused(linkItem, { ...link, params: { id: second.id } }, 'not_found')
   const item = await here.ask(itemById, { params: { id: first.id } })
   expect(item).toMatchObject({
     kind: 'signed elsewhere',
