@@ -8,7 +8,10 @@ import type { Endpoint } from '#domain/endpoint.ts'
 import type { ErrorCode } from '#domain/errors.ts'
 import { writeQuery } from '#domain/query-string.ts'
 import { listItems, recordItem, type Item, type ItemPage, type NewItem } from '#domain/portfolio/contract.ts'
+import { authWithin } from '#server/accounts/auth.ts'
 import { registerConfirmed } from '#server/accounts/demo-people.ts'
+import { openSessionCookie } from '#server/accounts/session-cookie.ts'
+import { audit } from '#server/platform/audit.ts'
 import { numericFromHundredths } from '#server/platform/numeric.ts'
 import type { House } from '#server/house.ts'
 
@@ -48,13 +51,22 @@ export class Person {
     house: House,
     wish: { name: string; email: string; accreditor?: string | null; timeZone?: string; deviceIsMine: boolean },
   ): Promise<Person> {
-    await registerConfirmed(house, { name: wish.name, email: wish.email, password: PASSWORD })
-    const person = await Person.atNewDevice(house, wish.email, wish.deviceIsMine)
+    const id = await registerConfirmed(house, { name: wish.name, email: wish.email, password: PASSWORD })
+    const person = wish.deviceIsMine ? await Person.atNewDevice(house, wish.email, true) : await Person.withSession(house, id, wish.email)
     if (wish.accreditor !== undefined) await person.ask(savePreferences, { body: { accreditorId: wish.accreditor } })
     if (wish.timeZone !== undefined) {
       await house.db.updateTable('person').set({ time_zone: wish.timeZone }).where('owner_id', '=', person.id).execute()
     }
     return person
+  }
+
+  /** Signed in without the door, whose passwords are slow on purpose. */
+  static async withSession(house: House, id: string, email: string): Promise<Person> {
+    const { internalAdapter } = await authWithin(house.config, house.db)
+    const { token } = await internalAdapter.createSession(id)
+    await audit(house.db, { ownerId: id, personId: id, act: 'accounts.signed_in', recordKind: 'account', about: 'a test' })
+    const { name, valueOf } = openSessionCookie(house.config)
+    return new Person(house, { id, email, cookie: `${name}=${encodeURIComponent(valueOf(token))}` })
   }
 
   static async atNewDevice(house: House, email: string, deviceIsMine = false, password = PASSWORD): Promise<Person> {

@@ -54,6 +54,9 @@ export const FURTHER_TRAINEES: readonly Pick<DemoPerson, 'name' | 'email'>[] = [
   { name: 'Dr Demo Evans', email: 'evans.trainee@example.org' },
 ]
 
+/** Hashing is slow on purpose, and the demo's people have one password among them. */
+const hashes = new Map<string, Promise<string>>()
+
 /**
  * Makes an account whose email counts as confirmed, without a mail: for the demo's people and for tests. They know their way, so no page
  * offers them its tour (H2), unless `isNew`. Returns its id.
@@ -64,7 +67,9 @@ export async function registerConfirmed(
   wanted: { id?: string; name: string; email: string; password: string; timeZone?: string; isNew?: boolean },
 ): Promise<string> {
   const { password } = await authWithin(parts.config, parts.db)
-  const passwordHash = await password.hash(wanted.password)
+  const hashing = hashes.get(wanted.password) ?? password.hash(wanted.password)
+  hashes.set(wanted.password, hashing)
+  const passwordHash = await hashing
   return parts.db.transaction().execute(async (tx) => {
     const { isNew = false, ...account } = wanted
     const ownerId = await makeAccount(parts, tx, await authWithin(parts.config, tx), {

@@ -17,7 +17,7 @@ export async function isFresh(db: Db | Tx, { ownerId }: Owner): Promise<boolean>
   return (await db.selectFrom('item').select('id').where('owner_id', '=', ownerId).limit(1).executeTakeFirst()) === undefined
 }
 
-/** Whether what has no place here is to be kept: not of the account's own, nor what is kept already. */
+/** Whether what has no place here is to be kept: not of the account's own, nor what is kept already: the same archive. */
 async function isToKeep(db: Db | Tx, { ownerId }: Owner, { isOwn, owner, madeAt }: ReadArchive): Promise<boolean> {
   if (isOwn) return false
   const kept = await db
@@ -25,7 +25,8 @@ async function isToKeep(db: Db | Tx, { ownerId }: Owner, { isOwn, owner, madeAt 
     .select('id')
     .where('owner_id', '=', ownerId)
     .where('from_owner', '=', owner.id)
-    .where('made_at', '>=', new Date(madeAt))
+    // An older one may hold what the newer does not.
+    .where('made_at', '=', new Date(madeAt))
     .executeTakeFirst()
   return kept === undefined
 }

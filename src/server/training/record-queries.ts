@@ -16,7 +16,12 @@ import { trainingOf, type Training } from './queries.ts'
 import { yearCodesOf } from './year-codes.ts'
 
 /** One trainee's record at a glance, as far as the viewer may read it. One statement a part. `absence` says whether absences may be read. */
-export async function recordOf(db: Db, catalogue: LoadedCatalogue, seen: Seen, absence: Answer): Promise<Omit<RecordView, 'signedElsewhere'>> {
+export async function recordOf(
+  db: Db,
+  catalogue: LoadedCatalogue,
+  seen: Seen,
+  absence: Answer,
+): Promise<Omit<RecordView, 'signedElsewhere'>> {
   const { ownerId } = seen
   const today = programmesToday()
   const person = await db

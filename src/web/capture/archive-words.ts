@@ -19,6 +19,9 @@ export const archivePageWords = {
   },
   notes: 'To be known beside',
   bring: (n: number) => (n === 0 ? 'Bring it in' : `Bring in ${n === 1 ? '1 row' : `${sayNumber(n)} rows`}`),
+  brought: (n: number) =>
+    n === 0 ? 'No row came in: what was new is kept.' : `${n === 1 ? '1 row' : `${sayNumber(n)} rows`} came in as yours`,
+  already: (n: number) => `${n === 1 ? '1 row was' : `${sayNumber(n)} rows were`} here already.`,
   nothing: 'Everything of this archive is here already.',
   kept: 'What has no place here is kept as an archive of its own, with pages to read from disk and the proof of what was signed.',
   download: 'Download what was kept',

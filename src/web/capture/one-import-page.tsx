@@ -12,6 +12,7 @@ import { ImportColumns } from './import-columns.tsx'
 import { ImportFaults } from './import-faults.tsx'
 import { ImportLines } from './import-lines.tsx'
 import { Leap2aReport } from './leap2a-report.tsx'
+import { archivePageWords } from './archive-words.ts'
 import { importPageWords as words } from './import-words.ts'
 import styles from './import.module.css'
 import { importQuery, isWorking, keptQuery, useImportActs } from './import-web-queries.ts'
@@ -53,7 +54,9 @@ function OneImport({ one }: { readonly one: Import }): ReactNode {
             <p className={styles['quiet']}>{words.leave}</p>
           </section>
         ) : null}
-        {state === 'brought' ? <p className={styles['counts']}>{words.brought.title(one.counts.fresh)}</p> : null}
+        {state === 'brought' ? (
+          <p className={styles['counts']}>{(one.archive === null ? words.brought.title : archivePageWords.brought)(one.counts.fresh)}</p>
+        ) : null}
         {state === 'undone' ? <p className={styles['counts']}>{words.undone.title}</p> : null}
       </div>
       {one.reason === null ? null : (
@@ -144,7 +147,11 @@ function Brought({ one }: { readonly one: Import }): ReactNode {
   return (
     <section className={styles['card']}>
       <p className={styles['quiet']}>
-        {[...(already === 0 ? [] : [say.already(already)]), ...(leftOut === 0 ? [] : [say.leftOut(leftOut)]), say.sent].join(' ')}
+        {[
+          ...(already === 0 ? [] : [(one.archive === null ? say.already : archivePageWords.already)(already)]),
+          ...(leftOut === 0 ? [] : [say.leftOut(leftOut)]),
+          say.sent,
+        ].join(' ')}
       </p>
       {asking ? (
         <>
