@@ -62,6 +62,12 @@ test('R6: an archive brings what was signed elsewhere; a supervisor accepts one 
   await hers.setViewportSize({ width: 390, height: 800 })
   await expectNoSidewaysScroll(hers, 'signed elsewhere, to a supervisor')
 
+  const dark = await tab.page({ signedInAs: tara, dark: true, width: 390 })
+  await dark.goto(`${tab.url}/record/${tara.id}/elsewhere`)
+  await dark.getByRole('button', { name: /C2/ }).click()
+  await dark.getByText('It asks for more and signs nothing.').waitFor()
+  await expectAccessible(dark, 'signed elsewhere, in the dark')
+
   await page.reload()
   await page.getByText('Signed elsewhere, accepted by Dr Esme Sutton').waitFor()
   const accepted = (await tara.ask(listElsewhere, { query: { show: 'accepted' } })).records[0]!

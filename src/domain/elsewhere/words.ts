@@ -36,7 +36,7 @@ export const elsewhereWords = {
     restsOn: (why: string) => `This can no longer be withdrawn: ${why}.`,
     isAccepted: 'This is accepted already. Withdraw the acceptance first.',
     isDeclined: 'This was not accepted already.',
-    altered: 'This record is not as it was signed, so nobody can accept it.',
+    altered: 'This record does not fit its chain: it is not as it was signed, so nobody can accept it.',
     denied: 'The person named as having signed this said there that it was not them.',
     corrected: 'A newer record of the same archive corrects this one. Accept that one instead.',
     voided: 'This certificate was made void there.',

@@ -54,7 +54,7 @@ export const words = {
   /** What was found, and what it does not show. No more than the check can bear. */
   proofs: {
     whole: [
-      'It stands in the chain that came with the archive. Nothing in that chain was altered, and its end is signed with the key that the archive names.',
+      'It stands in the chain that came with the archive. That chain fits together without a gap, and its end is signed with the key that the archive names.',
       'So it is as that key signed it. Whose key that is, the archive cannot show: whoever makes up an archive can make up a server and its key as well. Compare the key with the one its server publishes, or ask who signed.',
     ],
     unsigned: [
@@ -62,10 +62,10 @@ export const words = {
       'So nothing shows that any server signed it. Ask who signed.',
     ],
     broken: [
-      'It stands in the chain that came with the archive. But something in that chain was altered, added or is missing.',
+      'It fits its place in the chain that came with the archive. But something in that chain was altered, added or is missing.',
       'So nothing shows whether this was altered, or signed at all. Ask who signed.',
     ],
-    altered: ['It is not as it was signed: the chain that came with the archive says so. Nobody can accept it.'],
+    altered: ['It does not fit the chain that came with the archive: it, or its place in the chain, was altered. Nobody can accept it.'],
     told: [
       'It came through another Cairn, which says that its proof was whole. The proof itself did not come along, so it was not checked here.',
       'Bring in the archive of the account where it was signed, or ask who signed.',
@@ -78,7 +78,7 @@ export const words = {
   itsWord: (name: string, server: string) =>
     `That it is the record of ${name}, and comes from ${server}, is the word of the archive alone: no signature covers it.`,
   withGaps:
-    'It stands in the chain that came with the archive, and nothing that is there of that chain was altered. Its end is signed with the key that the archive names. But not all that was signed after it came along: a correction, or that its signer denied it, may be missing.',
+    'It stands in the chain that came with the archive. The links of that chain fit together, and its end is signed with the key that the archive names. But not all that was signed after it came along: a correction, or that its signer denied it, may be missing.',
   key: 'Key that the archive names',
   keyAt: (server: string) => `The server would publish its own at ${server}/.well-known/cairn-chain-key`,
   place: 'Number in its chain',
