@@ -97,6 +97,7 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
       'agreement',
       'import',
       'connection',
+      'signed',
       'other',
       'programme',
       'file',
@@ -327,6 +328,23 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
     import: () => [
       { id: id['import'], kind: 'archive', state: 'brought', found: null, mapping: null, progress: 0, reason: null, undone_at: null },
     ],
+    signed_elsewhere: () => [
+      {
+        id: id['signed'],
+        import_id: id['import'],
+        key: 'a'.repeat(64),
+        kind: 'form',
+        section: 'whole',
+        type: null,
+        proof: 'told',
+        number: null,
+        public_key: '',
+        key_is_ours: false,
+        content: [{ label: line, lines: [words] }],
+        remarks: [],
+      },
+    ],
+    elsewhere_decision: () => [{ record_id: id['signed'], answer: 'accepted' }],
     brought_row: () => [{ part: 'item', id: id['own'], from_owner: id['other'], import_id: id['import'] }],
     brought_archive: async () => [
       { id: id['import'], from_owner: id['other'], made_at: '2024-01-01T00:00:00Z', ...(await stored(nested)) },

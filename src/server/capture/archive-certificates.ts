@@ -22,7 +22,7 @@ export async function bringCertificates(tx: Tx, { catalogue }: Pick<Parts, 'cata
     const made = rows
       .filter(({ row }) => items.isComing(row.item_id))
       .map(({ row }) => {
-        const isMet = curriculum?.id === row.curriculum_id && curriculumItem(curriculum!, row.item_code ?? '')?.kind === 'certificate'
+        const isMet = curriculum?.id === row.curriculum_id && curriculumItem(curriculum, row.item_code ?? '')?.kind === 'certificate'
         return {
           ...row,
           item_id: items.idOf(row.item_id),

@@ -111,6 +111,7 @@ test('K5: what another began or wrote, or what does not fit the forms here, does
   expect(partOf(begunByOther, 'Forms: assessments, meetings and others')).toMatchObject({ fate: 'kept', rows: 1 })
   const unknown = await imported(bob, await changed('entry', () => ({ form_id: 'mini-cex-2026' })))
   expect(partOf(unknown, 'Reflections, with their private part')).toBeUndefined()
+  expect(unknown.archive!.notes).toEqual([])
   const unfit = await imported(bob, await changed('entry-part', () => ({ answers: { experience: { nested: { deep: 1 } } } })))
   expect(partOf(unfit, 'Reflections, with their private part')).toBeUndefined()
   expect(unfit.archive!.notes).toContain('1 reflection does not fit the forms of this Cairn. It is not brought in.')
