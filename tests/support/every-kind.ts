@@ -184,7 +184,7 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
       item('certificate', 'entered', id['als']!, { type: 'certificate', status: 'completed', completed_on: '2024-01-01' }),
       item('certificate', 'entered', id['renewed']!, { type: 'certificate', status: 'completed', completed_on: '2025-01-01' }),
       item('certificate', 'college', id['college']!, { status: 'completed', completed_on: '2025-01-01' }),
-      item('exam', 'entered', id['exam']!, { status: 'completed', completed_on: '2025-01-01' }),
+      item('exam', 'entered', id['exam']!, { type: 'exam', status: 'completed', completed_on: '2025-01-01' }),
       item('log', 'log', id['log']!, { status: 'completed', completed_on: '2025-01-01' }),
       item('module', 'learning', id['module']!),
     ],

@@ -12,10 +12,10 @@ import { bringItems, type BroughtItem } from '#server/portfolio/brought-commands
 import { keepMany, roomLeft, type BulkFile } from '#server/portfolio/bulk-file-commands.ts'
 import type { z } from 'zod'
 import { bringAids } from './archive-aids.ts'
-import { bringCertificates } from './archive-certificates.ts'
 import { freshOf, isFresh, isToKeep, partsOf } from './archive-check.ts'
 import { bringFolders } from './archive-folders.ts'
 import { hereOf, Ids, keepOrigins } from './archive-origins.ts'
+import { bringPapers } from './archive-papers.ts'
 import { bringPlan } from './archive-plan.ts'
 import { bringReflections } from './archive-reflections.ts'
 import { bringSettings } from './archive-settings.ts'
@@ -149,7 +149,7 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
     )
   }
   await bringReflections(tx, claim, from.owner, items)
-  await bringCertificates(tx, house, claim, items)
+  await bringPapers(tx, house, claim, items)
   await bringAids(tx, claim, from.owner, items)
   added += await bringPlan(tx, house, claim, from, items)
   if (fresh && !from.isOwn) await bringSettings(tx, house, claim)

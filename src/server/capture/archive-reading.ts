@@ -61,7 +61,7 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
 }
 
 /** By these rows an item is known that another feature owns, so they are read before it. */
-const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate'])
+const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate', 'exam_result'])
 
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
 const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file', ...PARTS_ELSEWHERE]

@@ -113,9 +113,16 @@ test('K5: what another began or wrote, or what does not fit the forms here, does
   const unknown = await imported(bob, await changed('entry', () => ({ form_id: 'mini-cex-2026' })))
   expect(partOf(unknown, 'Reflections, with their private part')).toBeUndefined()
   expect(unknown.archive!.notes).toEqual([])
-  const unfit = await imported(bob, await changed('entry-part', () => ({ answers: { experience: { nested: { deep: 1 } } } })))
-  expect(partOf(unfit, 'Reflections, with their private part')).toBeUndefined()
-  expect(unfit.archive!.notes).toContain('1 reflection does not fit the forms of this Cairn. It is not brought in.')
+  for (const answers of [
+    { experience: { nested: { deep: 1 } } },
+    { experience: 5 },
+    { unheard: 'of' },
+    { experience: 'x'.repeat(20_001) },
+  ]) {
+    const unfit = await imported(await at.clinician(), await changed('entry-part', () => ({ answers })))
+    expect(partOf(unfit, 'Reflections, with their private part')).toBeUndefined()
+    expect(unfit.archive!.notes).toContain('1 reflection does not fit the forms of this Cairn. It is not brought in.')
+  }
   const others = await changed('entry-part', ({ section }) => (section === 'learning' ? { saved_by: other } : {}))
   await broughtIn(bob, await imported(bob, others))
   const [one] = (await bob.ask(listReflections)).reflections
