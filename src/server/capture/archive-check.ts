@@ -18,7 +18,7 @@ export async function isFresh(db: Db | Tx, { ownerId }: Owner): Promise<boolean>
 }
 
 /** Whether what has no place here is to be kept: not of the account's own, nor what is kept already: the same archive. */
-async function isToKeep(db: Db | Tx, { ownerId }: Owner, { isOwn, owner, madeAt }: ReadArchive): Promise<boolean> {
+export async function isToKeep(db: Db | Tx, { ownerId }: Owner, { isOwn, owner, madeAt }: ReadArchive): Promise<boolean> {
   if (isOwn) return false
   const kept = await db
     .selectFrom('brought_archive')

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
+import { readDraft, saveDraft } from '#domain/accounts/profile-contract.ts'
 import { beginEntry, commentOnEntry, listEntries, readEntry, saveEntryPart } from '#domain/assessments/contract.ts'
 import { finishReflection, listReflections, readSharing, setSubject, shareReflection } from '#domain/assessments/reflection-contract.ts'
 import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
@@ -129,4 +130,23 @@ test('K5: what another began or wrote, or what does not fit the forms here, does
   expect(body).toContain('Mine alone')
   expect(body).not.toContain('I waited too long.')
   expect(one!.id).not.toBe(id)
+})
+
+test('K5, P20: what was typed since and is not saved yet is not taken out with an import', async () => {
+  const { trainee: ada } = await reflected()
+  await ada.record({ title: 'Course' })
+  const bob = await at.clinician()
+  const read = await imported(bob, await archiveOf(at.house, ada))
+  await broughtIn(bob, read)
+  const [one] = (await bob.ask(listReflections)).reflections
+  const course = (await bob.list()).items.find(({ title }) => title === 'Course')!
+  const draftsOf = [`entry/${bob.id}/${one!.id}`, `item/${course.id}`].map((form) => ({ params: { '*': form } }))
+  const draft = { answers: { learning: { experience: 'Half a sent' } } }
+  for (const form of draftsOf) await bob.ask(saveDraft, { ...form, body: { draft } })
+  await bob.ask(undoImport, of(read.id))
+  // The reflection, what it is about, and the course.
+  expect(await settled(bob, read.id)).toMatchObject({ state: 'undone', kept: 3, reason: null })
+  const { rows } = await bob.ask(keptRows, of(read.id))
+  expect(rows.filter(({ why }) => why === 'something was typed into it and not saved yet')).toHaveLength(2)
+  for (const form of draftsOf) expect((await bob.ask(readDraft, form)).draft).toEqual(draft)
 })
