@@ -28,7 +28,7 @@ test('R6: an archive brings what was signed elsewhere; a supervisor accepts one 
   await page.getByRole('heading', { name: 'Signed elsewhere', level: 1 }).waitFor()
   await page.getByText('Dr Esme Sutton (educational supervisor) can accept these').waitFor()
   await page.getByRole('button', { name: /C1/ }).click()
-  await page.getByText('it was signed here, in another account').waitFor()
+  await page.getByText('it was signed here, in the account of Dr Tara Inglis').waitFor()
   await page.getByText('signed off at level').first().waitFor()
   expect(await page.getByRole('button', { name: /^Accept/ }).count()).toBe(0)
   await expectAccessible(page, 'signed elsewhere, to the owner')

@@ -27,6 +27,8 @@ export const elsewhereWords = {
     noChain: 'Its file chain.json cannot be read here, so nothing of it is listed as signed elsewhere. It is kept, to be read.',
     otherChain: 'Its chain.json belongs to another record. It is kept, and nothing of it is listed as signed elsewhere.',
     unreadable: (n: number) => `${records(n)} that ${n === 1 ? 'was' : 'were'} signed cannot be read here. The kept archive has them.`,
+    tooLong: (most: number) =>
+      `Its chain.json has more than ${sayNumber(most)} links, so nothing of it is listed as signed elsewhere. It is kept, to be read.`,
     more: (most: number) => `It has more than ${sayNumber(most)} signed records. The first of them are listed; the kept archive has all.`,
   },
   decide: {
