@@ -49,7 +49,7 @@ export const archiveInWords = {
     change_answer: 'Answers on whether a change lasted',
     objective: 'Objectives of the development plan',
     appraisal_year: 'Appraisal years',
-    yearBeside: 'Appraisal years that lie beside yours',
+    yearBeside: 'Appraisal years that do not fit beside yours',
     guard_override: 'Reasons given to keep what was warned of',
     draft: 'What was typed into reflections and not saved',
     import_mapping: 'How columns of tables were read',
@@ -61,8 +61,7 @@ export const archiveInWords = {
     settings: 'Your settings here stay as they are, for you have begun here already.',
     ownSettings: 'Your settings stay as they are now.',
     otherSettings: 'This Cairn cannot read these settings. Yours stay as they are.',
-    years:
-      'You have years of the same time here, or one that goes on; yours stay as they are. These are kept to be read, with the archive.',
+    years: 'Your own years stay as they are, and the one that goes on stays the last. These are kept to be read, with the archive.',
     own: 'It stands in your account still, or was taken out of it on purpose.',
     kept: 'It is kept with its proof, to be read. It counts for nothing here.',
     keptBefore: 'It was kept with an import before.',

@@ -74,7 +74,9 @@ test('K5: a year that could not have been here is refused', () => {
   expect(checkedYear({ ...row, to_on: '2025-03-31' }, '2026-02-01')).toHaveProperty('fault')
   expect(checkedYear({ ...row, to_on: '2035-03-31' }, '2026-02-01')).toHaveProperty('fault')
   expect(checkedYear({ ...row, state: 'closed' }, '2026-02-01')).toHaveProperty('fault')
-  expect(checkedYear({ ...row, leave: [{ id: objective.id, from: null, to: null, percent: 500, reason: 'x' }] }, '2026-02-01')).toHaveProperty('fault')
+  expect(
+    checkedYear({ ...row, leave: [{ id: objective.id, from: null, to: null, percent: 500, reason: 'x' }] }, '2026-02-01'),
+  ).toHaveProperty('fault')
   const closed = { ...row, to_on: '2026-01-31', state: 'closed', discussed_on: '2026-01-31' }
   expect(checkedYear(closed, '2026-02-01')).toEqual({ row: closed })
   expect(checkedYear({ ...closed, to_on: '2026-02-02' }, '2026-02-01')).toHaveProperty('fault')

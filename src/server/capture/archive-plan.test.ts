@@ -130,10 +130,10 @@ test('K5, P26: the account’s own year stays as it is, and that of the archive 
   const own = await bob.ask(readYears)
   const read = await imported(bob, await archiveOf(at.house, ada))
   expect(partsOf(read)['Appraisal years']).toBeUndefined()
-  expect(partsOf(read)['Appraisal years that lie beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
+  expect(partsOf(read)['Appraisal years that do not fit beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
   const done = await broughtIn(bob, read)
   expect(done).toMatchObject({ state: 'brought', reason: null, counts: { fresh: 3 } })
-  expect(partsOf(done)['Appraisal years that lie beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
+  expect(partsOf(done)['Appraisal years that do not fit beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
   const after = await bob.ask(readYears)
   expect(after.current).toMatchObject({ id: own.current!.id, version: own.current!.version, from: own.current!.from })
   expect(after.closed).toEqual([])
@@ -213,4 +213,33 @@ test('K5, P26: a closed year that came says so, also with what claims to be the 
   expect(later).toMatchObject({ state: 'failed', reason: expect.stringContaining('to come') as unknown })
   await broughtIn(bob, await imported(bob, await asOwn((row) => row)))
   expect((await bob.ask(readYears)).closed).toMatchObject([{ id: closedId, isBrought: true }])
+})
+
+test('P26: an objective that ended in a year that stays out ended in the account’s own closed year of the same time', async () => {
+  const ada = await planned()
+  const bob = await at.clinician()
+  await begun(bob)
+  await closed(bob)
+  await broughtIn(bob, await imported(bob, await archiveOf(at.house, ada)))
+  expect((await planOf(bob)).map(({ state }) => state).toSorted()).toEqual(['achieved', 'carried over'])
+  expect((await current(bob)).sum.objectives.map(({ objective: words }) => words)).toEqual(['Read an ECG'])
+})
+
+test('K5, P26: a closed year without its record stays out, and a link that was taken back here does not come again', async () => {
+  const ada = await planned()
+  const bob = await at.clinician()
+  const archive = await archiveOf(at.house, ada)
+  const without = await forged(archive, (files) => amendRows(files, 'appraisal-record', () => []))
+  expect(partsOf(await imported(await at.clinician(), without))).toMatchObject({
+    'Appraisal years': { rows: 1 },
+    'Appraisal years that do not fit beside yours': { fate: 'kept', rows: 1 },
+  })
+  await broughtIn(bob, await imported(bob, archive))
+  const item = (await bob.list()).items.find(({ title }) => title === 'ECG course')!
+  await bob.ask(linkObjectives, { params: { id: item.id }, body: { objectives: [] } })
+  await ada.record({ title: 'Later' })
+  const more = await imported(bob, await archiveOf(at.house, ada))
+  expect(more).toMatchObject({ counts: { fresh: 1 } })
+  await broughtIn(bob, more)
+  expect((await planOf(bob)).map(({ linked }) => linked)).toEqual([[], []])
 })
