@@ -154,3 +154,42 @@ test('K5, P20: how tables were read comes in where it is not known here, and wha
   expect(await mappings()).toEqual([{ headers: 'c', field: 'notes' }])
   expect((await bob.ask(readDraft, draftOf(bob, one!.id))).draft).toBe(null)
 })
+
+test('K5, P27: undone, what stays keeps the one it renews', async () => {
+  const { trainee: ada } = await certified()
+  const { trainee: bob, educational } = await aProgramme(at)
+  await relate(at.house, educational.id, 'educational supervisor', bob.id)
+  const read = await imported(bob, await archiveOf(at.house, ada))
+  await broughtIn(bob, read)
+  const newer = (await certificatesOf(bob)).find(({ renews }) => renews !== null)!
+  await educational.ask(verifyCertificate, { params: { ownerId: bob.id, id: newer.id }, body: { saw: 'original' } })
+  await bob.ask(undoImport, of(read.id))
+  expect(await settled(bob, read.id)).toMatchObject({ state: 'undone', kept: 2, reason: null })
+  expect((await certificatesOf(bob)).map(({ id }) => id)).toContain(newer.renews)
+  const { rows } = await bob.ask(keptRows, of(read.id))
+  expect(rows.map(({ why }) => why).toSorted()).toEqual(['another one takes its place', 'it was verified'])
+})
+
+test('K5, P27: certificates that renew one another in a ring, or what is no certificate, renew nothing', async () => {
+  const { trainee: ada } = await certified()
+  const { id: own } = await ada.record({ title: 'Course' })
+  const archive = await archiveOf(at.house, ada)
+  const renewing = (to: (row: Record<string, unknown>, rows: Record<string, unknown>[]) => unknown) =>
+    forged(archive, (files) =>
+      amendRows(files, 'professional-certificate', (rows) =>
+        rows.map((row) => ({ ...row, renews: to(row, rows), corrects: to(row, rows) })),
+      ),
+    )
+  for (const to of [
+    (row: Record<string, unknown>, rows: Record<string, unknown>[]) => rows.find(({ item_id }) => item_id !== row['item_id'])!['item_id'],
+    (row: Record<string, unknown>) => row['item_id'],
+    () => own,
+  ]) {
+    const bob = await at.clinician()
+    await broughtIn(bob, await imported(bob, await renewing(to)))
+    expect((await certificatesOf(bob)).map(({ renews, corrects }) => [renews, corrects])).toEqual([
+      [null, null],
+      [null, null],
+    ])
+  }
+})
