@@ -28,7 +28,7 @@ test('R6: an archive brings what was signed elsewhere; a supervisor accepts one 
   await page.getByRole('heading', { name: 'Signed elsewhere', level: 1 }).waitFor()
   await page.getByText('Dr Esme Sutton (educational supervisor) can accept these').waitFor()
   await page.getByRole('button', { name: /C1/ }).click()
-  await page.getByText('it was signed here, in another account').waitFor()
+  await page.getByText('it was signed here, in the account of Dr Tara Inglis').waitFor()
   await page.getByText('signed off at level').first().waitFor()
   expect(await page.getByRole('button', { name: /^Accept/ }).count()).toBe(0)
   await expectAccessible(page, 'signed elsewhere, to the owner')
@@ -61,6 +61,12 @@ test('R6: an archive brings what was signed elsewhere; a supervisor accepts one 
   await hers.getByText('Signed elsewhere, accepted by Dr Esme Sutton').waitFor()
   await hers.setViewportSize({ width: 390, height: 800 })
   await expectNoSidewaysScroll(hers, 'signed elsewhere, to a supervisor')
+
+  const dark = await tab.page({ signedInAs: tara, dark: true, width: 390 })
+  await dark.goto(`${tab.url}/record/${tara.id}/elsewhere`)
+  await dark.getByRole('button', { name: /C2/ }).click()
+  await dark.getByText('It asks for more and signs nothing.').waitFor()
+  await expectAccessible(dark, 'signed elsewhere, in the dark')
 
   await page.reload()
   await page.getByText('Signed elsewhere, accepted by Dr Esme Sutton').waitFor()

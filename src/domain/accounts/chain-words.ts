@@ -17,6 +17,8 @@ export const chainWords = {
   doesNotFollow: (number: number) => `Link ${number} does not follow on the one before it: one of the two was altered or slipped in.`,
   rewritten: ({ number }: SignedHead) =>
     `Link ${number} is not the one the server signed: it or something before it was altered, removed or slipped in, and the links made anew.`,
+  beyondHead: (signed: number, last: number) =>
+    `The head that came with it is of link ${signed}, and ${signed + 1 === last ? `link ${last} stands` : `links ${signed + 1} to ${last} stand`} behind it: nothing shows that this server signed what was added.`,
   anotherOwner: 'The head belongs to the chain of somebody else.',
   notSigned: 'The head was not signed by this server, and shows nothing.',
 } as const

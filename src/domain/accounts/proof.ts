@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Chain, SignedHead } from './chain.ts'
+import { chainWords } from './chain-words.ts'
 import { proofWords as say } from './proof-words.ts'
 import { verifyChain, type ChainFault } from './verify-chain.ts'
 
@@ -109,15 +110,23 @@ export async function checkProof(proof: Proof, held: Held | null, publicKey: str
   const own = await verifyChain(proof.chain, { head: proof.head, publicKey })
   const older = held === null ? null : await verifyChain(proof.chain, { head: held.head, publicKey })
   const differs = held?.chain?.ownerId === proof.chain.ownerId ? firstDifference(held.chain, proof.chain) : []
-  const all = [...own.faults, ...differs, ...(older?.faults ?? [])]
+  const all = [...own.faults, ...beyondHead(proof, own.faults), ...differs, ...(older?.faults ?? [])]
+  const said = new Set<string>()
   const heldRecords = new Set(held?.chain?.records.map(({ number }) => number))
   return {
-    faults: all.filter((fault, at) => all.findIndex(({ says }) => says === fault.says) === at),
+    faults: all.filter(({ says }) => !said.has(says) && said.add(says)),
     erased: own.erased,
     erasedSince: own.erased.filter((number) => heldRecords.has(number)),
     links: proof.chain.links.length,
     heldTo: held?.head.number ?? null,
   }
+}
+
+/** The head of a proof is its last link: whatever stands behind it, anybody could have added. A head that was held from before may be older. */
+function beyondHead({ head, chain }: Proof, faults: readonly ChainFault[]): ChainFault[] {
+  const last = chain.links.reduce((most, { number }) => Math.max(most, number), 0)
+  if (last <= head.number || faults.some(({ fault }) => fault === 'not signed')) return []
+  return [{ fault: 'slipped in', number: head.number + 1, says: chainWords.beyondHead(head.number, last) }]
 }
 
 function firstDifference(older: Chain, newer: Chain): ChainFault[] {

@@ -32,9 +32,10 @@ export const RecordElsewhere = z.object({
   signer: z.string(),
   signedAs: z.string(),
   server: z.string(),
-  /** Whose record the archive says it to be, and whether that is how the owner here is called. */
+  /** Whose record it is, by the archive's word or, where `isNamedHere`, by this Cairn's; and whether that is how the owner here is called. */
   fromName: z.string(),
   isSameName: z.boolean(),
+  isNamedHere: z.boolean(),
   proof: ProofElsewhere,
   standing: Standing,
   /** The newest decision. */

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { headText, linkFor, type ChainLink, type SignedKind, type SignedRecord } from '#domain/accounts/chain.ts'
+import { hashOfLink, headText, linkFor, type ChainLink, type SignedKind, type SignedRecord } from '#domain/accounts/chain.ts'
 import type { Proof } from '#domain/accounts/proof.ts'
 import { FormFile } from '#domain/assessments/form-file.ts'
 import type { Json } from '#domain/canonical-json.ts'
 import { whyNotDecided } from './acceptance.ts'
-import { MOST_SIGNED, readProofOf } from './read-proof.ts'
+import { isTooLong, MOST_LINKS, MOST_SIGNED, readProofOf } from './read-proof.ts'
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519')
 const KEY = publicKey.export({ format: 'jwk' }).x!
@@ -62,7 +62,9 @@ async function proofOf(...signed: readonly (readonly [SignedKind, { [name: strin
   return { cairn: 'proof of a chain', ...of, head: { ...head, signature }, chain: { ownerId: OWNER, links, records } }
 }
 
-const read = async (proof: Proof, ourKey = '') => (await readProofOf(proof, FORMS, ourKey)).rows
+const HERE = { key: '', chain: null, until: '2026-04-02T00:00:00.000Z' }
+const read = async (proof: Proof, here: Partial<Parameters<typeof readProofOf>[2]> = {}) =>
+  (await readProofOf(proof, FORMS, { ...HERE, ...here })).rows
 const saidOf = ({ content }: { content: readonly { label: string; lines: readonly string[] }[] }) =>
   content.map(({ label, lines }) => `${label}: ${lines.join(' / ')}`).join('\n')
 
@@ -121,10 +123,10 @@ test('R6: the proof says how far it goes: whole, unsigned, broken, altered; and 
   const proof = await proofOf(['sign-off', { note: 'One' }], ['sign-off', { note: 'Two' }])
   const proofs = async (of: Proof) => (await read(of)).map((row) => row.proof)
   expect(await proofs(proof)).toEqual(['whole', 'whole'])
-  expect((await read(proof, KEY)).map((row) => row.key_is_ours)).toEqual([true, true])
+  expect((await read(proof, { key: KEY })).map((row) => row.key_is_ours)).toEqual([true, true])
   const unsigned = { ...proof, head: { ...proof.head, signature: 'AAAA' } }
   expect(await proofs(unsigned)).toEqual(['unsigned', 'unsigned'])
-  expect((await read(unsigned, KEY))[0]!.key_is_ours).toBe(false)
+  expect((await read(unsigned, { key: KEY }))[0]!.key_is_ours).toBe(false)
   const records = proof.chain.records.map((one) => (one.number === 2 ? { ...one, text: one.text.replace('Two', 'Six') } : one))
   expect(await proofs({ ...proof, chain: { ...proof.chain, records } })).toEqual(['broken', 'altered'])
   // The record itself is as it was, and its link is not.
@@ -142,8 +144,100 @@ test('R6: a hostile record is bounded, and one that cannot be read is counted', 
   expect(JSON.stringify(row!.content).length).toBeLessThan(60_000)
   expect(JSON.stringify(row)).not.toContain('\\u0000')
   const records = [proof.chain.records[0]!, { ...proof.chain.records[1]!, text: 'not JSON' }]
-  const odd = await readProofOf({ ...proof, chain: { ...proof.chain, records } }, FORMS, '')
+  const odd = await readProofOf({ ...proof, chain: { ...proof.chain, records } }, FORMS, HERE)
   expect([odd.rows.length, odd.unreadable, odd.isMore]).toEqual([1, 1, false])
   const flood = Array.from({ length: MOST_SIGNED + 1 }, (_, at) => ({ number: at + 1, salt: '', text: 'x' }))
-  expect((await readProofOf({ ...proof, chain: { ...proof.chain, records: flood } }, FORMS, '')).isMore).toBe(true)
+  expect((await readProofOf({ ...proof, chain: { ...proof.chain, records: flood } }, FORMS, HERE)).isMore).toBe(true)
+})
+
+/** Links put behind the end of a chain as anybody could. */
+async function lengthened(proof: Proof, ...says: readonly string[]): Promise<Proof> {
+  const chain = { ...proof.chain, links: [...proof.chain.links], records: [...proof.chain.records] }
+  for (const one of says) {
+    const { link, kept } = await linkFor({
+      ownerId: OWNER,
+      newest: chain.links.at(-1)!,
+      kind: 'sign-off',
+      record: { says: one, signedBy: BY },
+      salt: 'f'.repeat(64),
+      at: '2026-03-02T09:00:00.000Z',
+    })
+    chain.links.push(link)
+    chain.records.push(kept)
+  }
+  return { ...proof, chain }
+}
+
+test('R6, A9: what is put behind the signed end of a chain is never whole, nor ours', async () => {
+  const proof = await proofOf(['sign-off', {}])
+  const rows = await read(await lengthened(proof, 'Forged', 'Forged too'), { key: KEY })
+  expect(rows.map((row) => [row.proof, row.key_is_ours])).toEqual([
+    ['broken', false],
+    ['altered', false],
+    ['broken', false],
+  ])
+})
+
+test('R6: where a chain was made up anew, no record of it is said to be ours', async () => {
+  const proof = await proofOf(['sign-off', {}], ['sign-off', {}])
+  const { link, kept } = await linkFor({
+    ownerId: OWNER,
+    newest: null,
+    kind: 'sign-off',
+    record: { says: 'Forged', signedBy: BY },
+    salt: 'f'.repeat(64),
+    at: '2026-03-01T09:00:00.000Z',
+  })
+  const body = { ...proof.chain.links[1]!, previous: link.hash }
+  const links = [link, { ...body, hash: await hashOfLink(OWNER, body) }]
+  const rows = await read({ ...proof, chain: { ownerId: OWNER, links, records: [kept, proof.chain.records[1]!] } }, { key: KEY })
+  expect(rows.map((row) => [row.proof, row.key_is_ours])).toEqual([
+    ['broken', false],
+    ['broken', false],
+  ])
+})
+
+const without = (proof: Proof, number: number): Proof => ({
+  ...proof,
+  chain: { ...proof.chain, records: proof.chain.records.filter((record) => record.number !== number) },
+})
+
+test('R6: where the text of a later record is gone it is remarked, and what this very Cairn still has of it is said', async () => {
+  const proof = await proofOf(['form', formed('a')], ['verification', { entry: 'a', wasMe: false }], ['sign-off', {}])
+  const remarks = async (...of: Parameters<typeof read>) => (await read(...of)).map((row) => row.remarks.filter((one) => one !== 'few'))
+  expect(await remarks(proof)).toEqual([['denied'], []])
+  expect(await remarks(without(proof, 2))).toEqual([['gaps'], []])
+  expect(await remarks(without(proof, 2), { key: KEY })).toEqual([['gaps'], []])
+  expect(await remarks(without(proof, 2), { key: KEY, chain: proof.chain })).toEqual([['denied'], []])
+  // Of another server's key nothing here is told.
+  expect(await remarks(without(proof, 2), { chain: proof.chain })).toEqual([['gaps'], []])
+  const since = await lengthened(await proofOf(['form', formed('a')]))
+  expect(await remarks(since, { key: KEY, chain: proof.chain })).toEqual([['denied']])
+})
+
+test('R6: of rows that were verified together, those not corrected since still hold', async () => {
+  const log = (...rows: readonly { id: string; corrects?: string }[]) => ({
+    verified: 'log',
+    rows: rows.map((row) => ({ title: 'A day', ...row })),
+  })
+  const first = log({ id: 'a' }, { id: 'b' })
+  const of = async (...later: readonly { id: string; corrects: string }[]) =>
+    (await read(await proofOf(['verification', first], ['verification', log(...later)])))[0]!
+  const some = await of({ id: 'c', corrects: 'a' })
+  expect(some.remarks).toEqual(['partly corrected'])
+  expect(whyNotDecided({ ...some, standing: 'waiting', restsOn: null }, 'accepted')).toBeNull()
+  expect((await of({ id: 'c', corrects: 'a' }, { id: 'd', corrects: 'b' })).remarks).toEqual(['corrected'])
+})
+
+test('R6: what says that it was signed later than today is not listed', async () => {
+  const proof = await proofOf(['sign-off', {}], ['sign-off', {}])
+  const { rows, unreadable } = await readProofOf(proof, FORMS, { ...HERE, until: '2026-03-01T09:00:30.000Z' })
+  expect([rows.length, unreadable]).toEqual([1, 1])
+})
+
+test('R6: a chain longer than any career is not read at all', async () => {
+  const proof = await proofOf(['sign-off', {}])
+  const long = { ...proof, chain: { ...proof.chain, links: Array.from({ length: MOST_LINKS + 1 }, () => proof.chain.links[0]!) } }
+  expect([isTooLong(proof), isTooLong(long)]).toEqual([false, true])
+  await expect(readProofOf(long, FORMS, HERE)).rejects.toThrow('too long')
 })

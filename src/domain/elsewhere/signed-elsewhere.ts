@@ -29,8 +29,25 @@ export const PROOFS = ['whole', 'unsigned', 'broken', 'altered', 'told', 'none']
 export const ProofElsewhere = z.enum(PROOFS)
 export type ProofElsewhere = z.infer<typeof ProofElsewhere>
 
-/** What else the archive says of it, and what of it is not shown. */
-export const REMARKS = ['corrected', 'superseded', 'denied', 'confirmed', 'acknowledged', 'voided', 'cut', 'gathered', 'few'] as const
+/**
+ * What else the archive says of it, and what of it is not shown. `gaps`: what was signed after it is not all there; `unnamed`: this Cairn signed
+ * it, and can no longer say in whose account; `not whole`: so says of its proof who carried it on.
+ */
+export const REMARKS = [
+  'corrected',
+  'partly corrected',
+  'superseded',
+  'denied',
+  'confirmed',
+  'acknowledged',
+  'voided',
+  'cut',
+  'gathered',
+  'few',
+  'gaps',
+  'unnamed',
+  'not whole',
+] as const
 export type RemarkElsewhere = (typeof REMARKS)[number]
 
 const text = (most: number) => z.string().overwrite((one) => wellFormed(one).trim().slice(0, most).toWellFormed())
@@ -79,8 +96,9 @@ export interface ReadThere {
     ComingElsewhere,
     'kind' | 'section' | 'title' | 'type' | 'signed_on' | 'signed_at' | 'signer_name' | 'signer_as' | 'content' | 'remarks'
   >
-  /** What it is called there, and what it corrects. */
+  /** What it is called there, and its rows where it has some; and what it corrects. */
   readonly ids: readonly string[]
+  readonly rowIds: readonly string[]
   readonly corrects: readonly string[]
   /** A newer one with the same takes its place. */
   readonly place: string | null
@@ -136,7 +154,8 @@ export function readSigned(
         ...(hasFew ? (['few'] as const) : []),
       ],
     },
-    ids: [textOf(record['id']), ...logRows.map(({ id }) => textOf(id))].filter(Boolean),
+    ids: [textOf(record['id'])].filter(Boolean),
+    rowIds: logRows.map(({ id }) => textOf(id)).filter(Boolean),
     corrects: [textOf(record['corrects']), ...logRows.map(({ corrects }) => textOf(corrects))].filter(Boolean),
     place: sort === 'sign-off' ? placeOf(record) : null,
   }

@@ -27,6 +27,8 @@ export const elsewhereWords = {
     noChain: 'Its file chain.json cannot be read here, so nothing of it is listed as signed elsewhere. It is kept, to be read.',
     otherChain: 'Its chain.json belongs to another record. It is kept, and nothing of it is listed as signed elsewhere.',
     unreadable: (n: number) => `${records(n)} that ${n === 1 ? 'was' : 'were'} signed cannot be read here. The kept archive has them.`,
+    tooLong: (most: number) =>
+      `Its chain.json has more than ${sayNumber(most)} links, so nothing of it is listed as signed elsewhere. It is kept, to be read.`,
     more: (most: number) => `It has more than ${sayNumber(most)} signed records. The first of them are listed; the kept archive has all.`,
   },
   decide: {
@@ -34,7 +36,7 @@ export const elsewhereWords = {
     restsOn: (why: string) => `This can no longer be withdrawn: ${why}.`,
     isAccepted: 'This is accepted already. Withdraw the acceptance first.',
     isDeclined: 'This was not accepted already.',
-    altered: 'This record is not as it was signed, so nobody can accept it.',
+    altered: 'This record does not fit its chain: it is not as it was signed, so nobody can accept it.',
     denied: 'The person named as having signed this said there that it was not them.',
     corrected: 'A newer record of the same archive corrects this one. Accept that one instead.',
     voided: 'This certificate was made void there.',

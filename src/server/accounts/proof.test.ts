@@ -174,6 +174,24 @@ test('A9: where all links were made anew, an older proof names the first that di
   expect((await checked(owner, before)).faults).toEqual(['rewritten 1', 'rewritten 3'])
 })
 
+test('A9: what was added behind the head that a proof bears is a fault, however well it follows', async () => {
+  const owner = await signedBy(2)
+  const proof = await proofOf(owner)
+  const { link, kept } = await linkFor({
+    ownerId: owner.id,
+    newest: proof.chain.links.at(-1)!,
+    kind: 'sign-off',
+    record: { says: 'Forged' },
+    salt: 'a'.repeat(64),
+    at: '2026-01-01T00:00:00.000Z',
+  })
+  const longer = { ...proof, chain: { ...proof.chain, links: [...proof.chain.links, link], records: [...proof.chain.records, kept] } }
+  for (const held of [null, heldFrom(JSON.stringify(proof))])
+    expect((await checkProof(longer, held, key().publicKey)).faults.map(({ fault, number }) => `${fault} ${number}`)).toEqual([
+      'slipped in 3',
+    ])
+})
+
 test('A10: erasing one record leaves the proof good, and says which was erased since', async () => {
   const owner = await signedBy(3)
   const before = heldFrom(JSON.stringify(await proofOf(owner)))

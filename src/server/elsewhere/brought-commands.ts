@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { readProof } from '#domain/accounts/proof.ts'
-import { MOST_SIGNED, readProofOf } from '#domain/elsewhere/read-proof.ts'
+import { isTooLong, MOST_LINKS, MOST_SIGNED, readProofOf } from '#domain/elsewhere/read-proof.ts'
 import type { ComingElsewhere } from '#domain/elsewhere/signed-elsewhere.ts'
 import { elsewhereWords as words } from '#domain/elsewhere/words.ts'
-import { chainKeyOf } from '#server/accounts/chain-queries.ts'
+import { chainKeyOf, chainOf } from '#server/accounts/chain-queries.ts'
+import { namesOf } from '#server/accounts/owner-queries.ts'
 import type { Db, Tx } from '#server/platform/db.ts'
 import type { Parts } from '#server/platform/parts.ts'
 
@@ -25,6 +26,7 @@ export const PARTS_ELSEWHERE = ['signed_elsewhere', 'certificate'] as const
 /** Rows that the chain makes stand after those that the archive has. */
 const AFTER = 1_000_000
 const BATCH = 200
+const DAY_MS = 86_400_000
 
 /**
  * Keeps aside what an archive's chain signed (R6), and answers what is to be known beside. `text` is its chain.json; null where it is too
@@ -40,9 +42,16 @@ export async function stageSigned(
   if ('fault' in read) return [words.notes.noChain]
   if (read.value.chain.ownerId !== from.owner.id) return [words.notes.otherChain]
   const forms = new Map(catalogue.forms.map((form) => [form.id, form]))
-  const { rows, unreadable, isMore } = await readProofOf(read.value, forms, chainKeyOf(config).publicKey)
+  if (isTooLong(read.value)) return [words.notes.tooLong(MOST_LINKS)]
+  const key = chainKeyOf(config).publicKey
+  const chain = read.value.publicKey === key ? await chainOf(db, from.owner.id) : null
+  const until = new Date(Date.now() + DAY_MS).toISOString()
+  const { rows, unreadable, isMore } = await readProofOf(read.value, forms, { key, chain, until })
+  const name = (await namesOf(db, [from.owner.id])).get(from.owner.id)
   for (let at = 0; at < rows.length; at += BATCH) {
-    const some = rows.slice(at, at + BATCH).map((row, index) => ({ number: AFTER + at + index, row }))
+    const some = rows
+      .slice(at, at + BATCH)
+      .map((row, index) => ({ number: AFTER + at + index, row: row.key_is_ours ? namedHere(row, name, config.url) : row }))
     await sql`
       insert into import_part (owner_id, import_id, part, number, row)
       select ${ownerId}, ${importId}, 'signed_elsewhere', number, row
@@ -51,6 +60,10 @@ export async function stageSigned(
   }
   return [...(unreadable === 0 ? [] : [words.notes.unreadable(unreadable)]), ...(isMore ? [words.notes.more(MOST_SIGNED)] : [])]
 }
+
+/** What this very Cairn signed is the record of whose account it is here, whatever an archive says. */
+const namedHere = (row: ComingElsewhere, name: string | undefined, server: string): ComingElsewhere =>
+  name === undefined ? { ...row, server, remarks: [...row.remarks, 'unnamed'] } : { ...row, server, from_name: name }
 
 const staged = ({ ownerId, importId }: OfImport) => sql`
   from import_part part where part.owner_id = ${ownerId} and part.import_id = ${importId} and part.part = any(${[...PARTS_ELSEWHERE]}::text[])`

@@ -1,7 +1,7 @@
 import { faultOfReason, standingOf, whyNotDecided, type AnswerElsewhere } from '#domain/elsewhere/acceptance.ts'
 import type { DecideInput } from '#domain/elsewhere/contract.ts'
 import type { Pair } from '#domain/elsewhere/readable.ts'
-import type { ProofElsewhere, RemarkElsewhere } from '#domain/elsewhere/signed-elsewhere.ts'
+import type { KindElsewhere, ProofElsewhere, RemarkElsewhere } from '#domain/elsewhere/signed-elsewhere.ts'
 import { elsewhereWords } from '#domain/elsewhere/words.ts'
 import { notFound, Refusal, refuseField } from '#domain/errors.ts'
 import type { ItemType } from '#domain/portfolio/item.ts'
@@ -156,7 +156,8 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
     recordId: id,
     about: record.title,
   })
-  return { title: record.title, head }
+  // A mail says no more of what few may read than what sort it is.
+  return { title: section === 'few' ? elsewhereWords.kinds[record.kind as KindElsewhere] : record.title, head }
 }
 
 /** Nothing is built upon its item until this ends. */

@@ -6,6 +6,7 @@ import { linkItem } from '#domain/curriculum/contract.ts'
 import { bringIn, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
 import { decideElsewhere, listElsewhere, readElsewhere, type RecordElsewhere } from '#domain/elsewhere/contract.ts'
 import { binItems, itemById } from '#domain/portfolio/contract.ts'
+import { beginUpload } from '#domain/portfolio/file-contract.ts'
 import { chainOf } from '#server/accounts/chain-queries.ts'
 import { amendRows, archiveOf, forged, imported } from '../../../tests/support/archives.ts'
 import { answer, assess, evidence, signOff, supervisor, trainee } from '../../../tests/support/curriculum.ts'
@@ -114,6 +115,7 @@ test('R6: before it is accepted it counts nowhere; then it is an item, locked, t
   expect(await decide(esme, deciding('declined', [second], 'It asks for more.'))).toEqual({ decided: 1 })
   await esme.refused(decideElsewhere, { params: { ownerId: here.id }, body: deciding('accepted', [second]) }, 'stale_version')
 
+  await here.refused(linkItem, { ...link, params: { id: second.id } }, 'not_found')
   const item = await here.ask(itemById, { params: { id: first.id } })
   expect(item).toMatchObject({
     kind: 'signed elsewhere',
@@ -123,6 +125,7 @@ test('R6: before it is accepted it counts nowhere; then it is an item, locked, t
     title: first.title,
   })
   expect(Object.keys(item.can.closed)).toEqual(expect.arrayContaining(['title', 'status', 'completedOn', 'bin', 'files']))
+  await here.refused(beginUpload, { params: { id: first.id }, body: { uploadId: uuidv7(), name: 'more.pdf', sizeBytes: 9 } }, 'not_allowed')
   await here.refused(binItems, { body: { items: [first.id] } }, 'not_allowed')
   const { links, records: signed } = await chainOf(at.house.db, here.id)
   expect(links.map(({ kind }) => kind)).toEqual(['verification', 'verification'])
@@ -205,6 +208,11 @@ test('R6: a chain that is none keeps nothing else from coming in, and is told of
   const here = await at.clinician()
   const read = await imported(here, await forged(bytes, (files) => files.set('chain.json', Buffer.from('{"cairn":1}'))))
   expect(read).toMatchObject({ state: 'ready', archive: { notes: [expect.stringContaining('chain.json cannot be read')] } })
+  const others = await forged(bytes, (files) => {
+    const proof = JSON.parse(files.get('chain.json')!.toString()) as { chain: object }
+    files.set('chain.json', Buffer.from(JSON.stringify({ ...proof, chain: { ...proof.chain, ownerId: uuidv7() } })))
+  })
+  expect((await imported(here, others)).archive!.notes).toEqual([expect.stringContaining('belongs to another record')])
   const hostile = await imported(
     here,
     await forged(bytes, (files) => {

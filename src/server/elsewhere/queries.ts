@@ -148,6 +148,7 @@ interface Row {
   readonly from_name: string
   readonly server: string
   readonly proof: string
+  readonly key_is_ours: boolean
   readonly remarks: string[]
   readonly decisionId: string | null
   readonly answer: string | null
@@ -173,6 +174,7 @@ function recordOf(seen: Seen, row: Row, ownerName: string, rests: string | null)
     server: row.server,
     fromName: row.from_name,
     isSameName: sameName(row.from_name, ownerName),
+    isNamedHere: row.key_is_ours && !row.remarks.includes('unnamed'),
     proof,
     standing,
     decision: decisionOf(row),

@@ -209,7 +209,7 @@ function Row({ ownerId, record, isChosen, onChoose, onDecide }: RowProps): React
           )}
           {record.isSameName ? null : (
             <p className={styles['warn']}>
-              <bdi>{words.otherName(record.fromName)}</bdi>
+              <bdi>{words.otherName(record.fromName, record.isNamedHere)}</bdi>
             </p>
           )}
           <div id={body} hidden={!isOpen}>

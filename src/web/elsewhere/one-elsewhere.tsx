@@ -70,13 +70,15 @@ function Remarks({ one: { remarks, isFew } }: { readonly one: ReadElsewhere }): 
 }
 
 function Proof({ one }: { readonly one: ReadElsewhere }): ReactNode {
-  const { proof, keyIsOurs, number, publicKey, server } = one
-  const told = keyIsOurs && proof === 'whole' ? [words.proofs.whole[0], words.ours] : words.proofs[proof]
+  const { keyIsOurs, number, publicKey, server, fromName } = one
+  const told = [...proofIn(one), ...(keyIsOurs ? [] : [words.itsWord(fromName, server)])]
   return (
     <>
       <h4>{words.proof}</h4>
       {told.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>
+          <bdi>{line}</bdi>
+        </p>
       ))}
       {number === null ? null : (
         <dl className={styles['says']}>
@@ -93,6 +95,13 @@ function Proof({ one }: { readonly one: ReadElsewhere }): ReactNode {
       )}
     </>
   )
+}
+
+function proofIn({ proof, keyIsOurs, isNamedHere, fromName, remarks }: ReadElsewhere): readonly string[] {
+  if (proof !== 'whole') return words.proofs[proof]
+  const stands = remarks.includes('gaps') ? words.withGaps : words.proofs.whole[0]!
+  if (!keyIsOurs) return [stands, ...words.proofs.whole.slice(1)]
+  return [stands, isNamedHere ? words.ours(fromName) : words.oursUnnamed(fromName)]
 }
 
 function Decisions({ one: { decisions } }: { readonly one: ReadElsewhere }): ReactNode {

@@ -38,7 +38,8 @@ export const words = {
   signed: (signer: string, as: string, on: string) =>
     signer === '' ? `Given on ${on}, by nobody by name` : `Signed by ${signer}${as === '' ? '' : `, ${as},`} on ${on}`,
   from: (server: string) => `at ${server}`,
-  otherName: (name: string) => `The archive says that this is the record of ${name}.`,
+  otherName: (name: string, isNamedHere: boolean) =>
+    isNamedHere ? `This was signed here in the account of ${name}.` : `The archive says that this is the record of ${name}.`,
   decided: {
     accepted: (by: string, as: string, on: string) => `Signed elsewhere, accepted by ${by}, ${as}, on ${on}`,
     declined: (by: string, as: string, on: string) => `Not accepted by ${by}, ${as}, on ${on}`,
@@ -53,7 +54,7 @@ export const words = {
   /** What was found, and what it does not show. No more than the check can bear. */
   proofs: {
     whole: [
-      'It stands in the chain that came with the archive. Nothing in that chain was altered, and its end is signed with the key that the archive names.',
+      'It stands in the chain that came with the archive. That chain fits together without a gap, and its end is signed with the key that the archive names.',
       'So it is as that key signed it. Whose key that is, the archive cannot show: whoever makes up an archive can make up a server and its key as well. Compare the key with the one its server publishes, or ask who signed.',
     ],
     unsigned: [
@@ -61,22 +62,29 @@ export const words = {
       'So nothing shows that any server signed it. Ask who signed.',
     ],
     broken: [
-      'It stands in the chain that came with the archive, and was not altered itself. But something else in that chain was altered or is missing.',
-      'So the archive was changed after it was made. Ask who signed.',
+      'It fits its place in the chain that came with the archive. But something in that chain was altered, added or is missing.',
+      'So nothing shows whether this was altered, or signed at all. Ask who signed.',
     ],
-    altered: ['It is not as it was signed: the chain that came with the archive says so. Nobody can accept it.'],
+    altered: ['It does not fit the chain that came with the archive: it, or its place in the chain, was altered. Nobody can accept it.'],
     told: [
       'It came through another Cairn, which says that its proof was whole. The proof itself did not come along, so it was not checked here.',
       'Bring in the archive of the account where it was signed, or ask who signed.',
     ],
     none: ['It stands in no chain: nobody signs certificates of modules. Nothing but the archive itself says that it was given.'],
   } satisfies Record<ProofElsewhere, readonly string[]>,
-  ours: 'The key is that of this very Cairn: it was signed here, in another account.',
+  ours: (name: string) => `The key is that of this very Cairn: it was signed here, in the account of ${name}.`,
+  oursUnnamed: (name: string) =>
+    `The key is that of this very Cairn: it was signed here, in an account that is gone. That it was the account of ${name} is the word of the archive alone.`,
+  itsWord: (name: string, server: string) =>
+    `That it is the record of ${name}, and comes from ${server}, is the word of the archive alone: no signature covers it.`,
+  withGaps:
+    'It stands in the chain that came with the archive. The links of that chain fit together, and its end is signed with the key that the archive names. But not all that was signed after it came along: a correction, or that its signer denied it, may be missing.',
   key: 'Key that the archive names',
   keyAt: (server: string) => `The server would publish its own at ${server}/.well-known/cairn-chain-key`,
   place: 'Number in its chain',
   remarks: {
     corrected: 'A newer record of the same archive corrects it.',
+    'partly corrected': 'Some of its rows were corrected there since.',
     superseded: 'The archive holds a newer answer for the same item of the curriculum.',
     denied: 'The person named as having signed said there that it was not them.',
     confirmed: 'Who signed on the spot confirmed there, from their own address, that it was them.',
@@ -85,6 +93,9 @@ export const words = {
     cut: 'It is too long to be shown whole here. The kept archive has all of it.',
     gathered: 'What their record held then is not shown here. The kept archive has it.',
     few: 'What few may read of it is not shown here. The kept archive has it.',
+    gaps: 'Some records that were signed after it are not in the archive. A correction or a denial may be among them.',
+    unnamed: 'The account in which it was signed is gone.',
+    'not whole': 'The other Cairn says that its proof was not whole there.',
   } satisfies Record<RemarkElsewhere, string>,
   close: 'Close',
   decide: {
