@@ -53,6 +53,7 @@ export const archiveInWords = {
     guard_override: 'Reasons given to keep what was warned of',
     draft: 'What was typed into reflections and not saved',
     import_mapping: 'How columns of tables were read',
+    wideMapping: 'How columns of very wide tables were read',
     preference: 'Site settings',
     others: 'Other parts',
     othersItems: 'Rows made by other parts of Cairn (modules, forms, logs, certificates)',
@@ -77,6 +78,9 @@ export const archiveInWords = {
     large: 'It is larger than 50 MiB.',
     reasons: (n: number) =>
       `${many(n, 'reason', 'reasons')} given to keep what was warned of ${n === 1 ? 'is' : 'are'} not as Cairn takes them. They are not brought in.`,
+    draftsWithoutRoom: (n: number) =>
+      `You have too much begun and not saved for what was typed into ${many(n, 'reflection', 'reflections')} to come in too.`,
+    mappingsWithoutRoom: (n: number) => `How ${many(n, 'table was', 'tables were')} read does not come in: you have too many of them.`,
     moreRefused: (n: number) => `${many(n, 'more file was', 'more files were')} not taken.`,
   },
 } as const

@@ -26,12 +26,16 @@ test('K5: years of an archive that overlap one another do not both come in', () 
 })
 
 test('P26, T11: what was agreed elsewhere is agreed by nobody here', () => {
-  expect(stateBrought('agreed', false)).toBe('draft')
-  expect(stateBrought('agreed', true)).toBe('draft')
-  expect(stateBrought('in progress', false)).toBe('in progress')
-  expect(stateBrought('in progress', true)).toBe('draft')
-  expect(stateBrought('carried over', true)).toBe('draft')
-  expect(stateBrought('achieved', true)).toBe('achieved')
+  expect(stateBrought('agreed', false, false)).toBe('draft')
+  expect(stateBrought('agreed', true, false)).toBe('draft')
+  expect(stateBrought('in progress', false, false)).toBe('in progress')
+  expect(stateBrought('in progress', true, false)).toBe('draft')
+  expect(stateBrought('carried over', true, false)).toBe('draft')
+  expect(stateBrought('achieved', true, false)).toBe('draft')
+  expect(stateBrought('achieved', true, true)).toBe('achieved')
+  expect(stateBrought('in progress', true, true)).toBe('draft')
+  expect(stateBrought('achieved', false, false)).toBe('achieved')
+  expect(stateBrought('dropped', true, false)).toBe('dropped')
 })
 
 const objective = {

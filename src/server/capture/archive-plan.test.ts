@@ -101,7 +101,8 @@ test('K5, P26: objectives, what works towards them and appraisal years come in a
   })
   expect(await broughtIn(bob, read)).toMatchObject({ state: 'brought', reason: null, counts: { fresh: 5, already: 0 } })
   const [before, after] = [await planOf(ada), await planOf(bob)]
-  const plain = (plan: typeof before) => plan.map(({ id: _id, linked, ...one }) => ({ ...one, linked: linked.map(({ title }) => title) }))
+  const plain = (plan: typeof before) =>
+    plan.map(({ id: _id, isBrought: _is, linked, ...one }) => ({ ...one, linked: linked.map(({ title }) => title) }))
   const sorted = (plan: typeof before) => plain(plan).toSorted((one, other) => (one.objective < other.objective ? -1 : 1))
   expect(sorted(after)).toEqual(sorted(before))
   expect(after.find(({ objective: words }) => words === 'Read an ECG')).toMatchObject({
@@ -187,6 +188,24 @@ test('K5, T11: in training, what was begun elsewhere waits for agreement here', 
   const person = await trainee(at)
   await broughtIn(person, await imported(person, archive))
   expect(await planOf(person)).toMatchObject([{ objective: 'Read an ECG', state: 'draft' }])
+})
+
+test('K5, T11: in training, what was achieved elsewhere waits for agreement with what came of it, or says that it was brought in', async () => {
+  const ada = await planned()
+  const person = await trainee(at)
+  const read = await imported(person, await archiveOf(at.house, ada))
+  await broughtIn(person, read)
+  const plan = async () =>
+    (await planOf(person)).map(({ objective: words, state, outcome, isBrought }) => [words, state, outcome, isBrought]).toSorted()
+  expect(await plan()).toEqual([
+    ['Read an ECG', 'draft', '', false],
+    ['Teach once', 'achieved', 'Taught', true],
+  ])
+  await undone(person, read)
+  const bea = await at.clinician()
+  await move(bea, await objective(bea, 'Teach once'), 'achieved', 'Taught')
+  await broughtIn(person, await imported(person, await archiveOf(at.house, bea)))
+  expect(await plan()).toEqual([['Teach once', 'draft', 'Taught', false]])
 })
 
 test('K5, P26: a year that came open and is closed here was closed here', async () => {
