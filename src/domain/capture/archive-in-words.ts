@@ -44,6 +44,7 @@ export const archiveInWords = {
     library: 'Files of the library',
     entry: 'Reflections, with their private part',
     certificate: 'Professional certificates you entered, verified by nobody here',
+    exam: 'Results of exams you entered, verified by nobody here',
     library_folder: 'Folders of the library',
     change_answer: 'Answers on whether a change lasted',
     objective: 'Objectives of the development plan',

@@ -11,6 +11,9 @@ type ItemRow = z.infer<typeof ARCHIVED.item.row>
 export type SettingsRow = z.infer<typeof ARCHIVED.preference.row>
 export type Checked<Row> = { readonly row: Row } | { readonly fault: string }
 
+/** Of kinds that have one. */
+const TYPE_OF: Readonly<Record<string, string>> = { entry: 'reflection', certificate: 'certificate', exam: 'exam' }
+
 export const Version = z.int().min(1).max(1_000_000)
 
 /** Where the first fault is, and what. */
@@ -49,14 +52,7 @@ export function checkedItem(row: ItemRow): Checked<ItemRow> {
       ...row,
       ...days.data,
       title: fields.title,
-      type:
-        row.kind === 'entry'
-          ? 'reflection'
-          : row.kind === 'certificate'
-            ? 'certificate'
-            : GIVEN_TYPES.has(fields.type)
-              ? null
-              : fields.type,
+      type: TYPE_OF[row.kind] ?? (GIVEN_TYPES.has(fields.type) ? null : fields.type),
       link: fields.link,
       notes: fields.notes,
       personal_reason: fields.personalReason,

@@ -70,10 +70,15 @@ test('K5: a year that could not have been here is refused', () => {
     begun_at: '2026-01-01T00:00:00.000Z',
     version: 1,
   } as never as Parameters<typeof checkedYear>[0]
-  expect(checkedYear(row)).toEqual({ row })
-  expect(checkedYear({ ...row, to_on: '2025-03-31' })).toHaveProperty('fault')
-  expect(checkedYear({ ...row, to_on: '2035-03-31' })).toHaveProperty('fault')
-  expect(checkedYear({ ...row, state: 'closed' })).toHaveProperty('fault')
-  expect(checkedYear({ ...row, leave: [{ id: objective.id, from: null, to: null, percent: 500, reason: 'x' }] })).toHaveProperty('fault')
+  expect(checkedYear(row, '2026-02-01')).toEqual({ row })
+  expect(checkedYear({ ...row, to_on: '2025-03-31' }, '2026-02-01')).toHaveProperty('fault')
+  expect(checkedYear({ ...row, to_on: '2035-03-31' }, '2026-02-01')).toHaveProperty('fault')
+  expect(checkedYear({ ...row, state: 'closed' }, '2026-02-01')).toHaveProperty('fault')
+  expect(checkedYear({ ...row, leave: [{ id: objective.id, from: null, to: null, percent: 500, reason: 'x' }] }, '2026-02-01')).toHaveProperty('fault')
+  const closed = { ...row, to_on: '2026-01-31', state: 'closed', discussed_on: '2026-01-31' }
+  expect(checkedYear(closed, '2026-02-01')).toEqual({ row: closed })
+  expect(checkedYear({ ...closed, to_on: '2026-02-02' }, '2026-02-01')).toHaveProperty('fault')
+  expect(checkedYear({ ...closed, discussed_on: '2026-02-02' }, '2026-02-01')).toHaveProperty('fault')
+  expect(checkedYear({ ...row, from_on: '2026-02-02' }, '2026-02-01')).toHaveProperty('fault')
   expect(checkedRecord({ year_id: objective.id, sum: { totals: 1 }, closed_at: row.begun_at })).toHaveProperty('fault')
 })

@@ -35,7 +35,11 @@ export function stateBrought(state: ObjectiveState, needsAgreement: boolean): Ob
   return needsAgreement && (state === 'in progress' || state === 'carried over') ? 'draft' : state
 }
 
-export function checkedYear(row: RowOf<'appraisal_year'>): Checked<RowOf<'appraisal_year'>> {
+/**
+ * An appraisal year by the rules of what is written here (P26). None begins, ends closed or was discussed after `latest`, the latest day
+ * that it is anywhere: a year of the future that came in as closed would stand in the way of the true one.
+ */
+export function checkedYear(row: RowOf<'appraisal_year'>, latest: PlainDate): Checked<RowOf<'appraisal_year'>> {
   const read = z
     .object({
       from_on: PlainDate,
@@ -52,6 +56,9 @@ export function checkedYear(row: RowOf<'appraisal_year'>): Checked<RowOf<'apprai
   if (to < from) return { fault: 'to_on: it is before from_on' }
   if (daysIn({ from, to }) > MOST_DAYS) return { fault: 'to_on: that is no year' }
   if ((state === 'discussed' || state === 'closed') && discussed_on === null) return { fault: 'discussed_on: it is missing' }
+  if (from > latest) return { fault: 'from_on: it is to come' }
+  if (state === 'closed' && to > latest) return { fault: 'to_on: it is to come, and the year is closed' }
+  if (discussed_on !== null && discussed_on > latest) return { fault: 'discussed_on: it is to come' }
   return { row: { ...row, ...read.data } }
 }
 

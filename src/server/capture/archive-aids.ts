@@ -35,7 +35,6 @@ export async function bringAids(tx: Tx, of: OfImport, fromOwner: string, items: 
 export async function takeAidsOut(tx: Tx, { ownerId, importId }: OfImport, going: readonly string[]): Promise<void> {
   await sql`delete from import_mapping using import where import.owner_id = ${ownerId} and import.id = ${importId}
     and import_mapping.owner_id = ${ownerId} and import_mapping.used_at = import.brought_at`.execute(tx)
-  await sql`delete from draft where owner_id = ${ownerId} and form = any(${going.map((id) => `entry/${ownerId}/${id}`)}::text[])`.execute(
-    tx,
-  )
+  await sql`delete from draft using import where import.owner_id = ${ownerId} and import.id = ${importId} and draft.owner_id = ${ownerId}
+    and draft.saved_at = import.brought_at and draft.form = any(${going.map((id) => `entry/${ownerId}/${id}`)}::text[])`.execute(tx)
 }

@@ -12,10 +12,10 @@ import { bringItems, type BroughtItem } from '#server/portfolio/brought-commands
 import { keepMany, roomLeft, type BulkFile } from '#server/portfolio/bulk-file-commands.ts'
 import type { z } from 'zod'
 import { bringAids } from './archive-aids.ts'
-import { bringCertificates } from './archive-certificates.ts'
-import { freshOf, isFresh, partsOf } from './archive-check.ts'
+import { freshOf, isFresh, isToKeep, partsOf } from './archive-check.ts'
 import { bringFolders } from './archive-folders.ts'
 import { hereOf, Ids, keepOrigins } from './archive-origins.ts'
+import { bringPapers } from './archive-papers.ts'
 import { bringPlan } from './archive-plan.ts'
 import { bringReflections } from './archive-reflections.ts'
 import { bringSettings } from './archive-settings.ts'
@@ -42,7 +42,12 @@ export async function bringArchiveIn(house: House, claim: Claim): Promise<void> 
   const archive = await openArchive(files, row.stored_as, row.size_bytes)
   const here = await hereOf(db, claim, 'item', found.owner.id)
   await storeFiles(house, claim, archive, (itemId) => !here.has(itemId))
-  const kept = found.keeps ? await storeRest(house, claim, archive, await takenPaths(db, claim)) : null
+  // Since it was read, an archive that was kept before may have gone with its import.
+  const keeps = await db.transaction().execute(async (tx) => {
+    await lockImports(tx, ownerId)
+    return isToKeep(tx, claim, found)
+  })
+  const kept = keeps ? await storeRest(house, claim, archive, await takenPaths(db, claim)) : null
   const unused = await db.transaction().execute(async (tx) => {
     await lockImports(tx, ownerId)
     const unused = await bring(tx, house, claim, found, kept)
@@ -76,6 +81,8 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
   const fresh = await isFresh(tx, claim)
   // As things stand now: what came since it was read is not brought in again.
   const found = await partsOf(tx, claim, was)
+  // Gone in between: the next try keeps it.
+  if (found.keeps && kept === null) throw new Error('what does not come in of the archive is not stored yet')
   const from = { owner: was.owner.id, isOwn: was.isOwn }
   const tags = await bringTags(tx, house.catalogue, claim)
   const folders = await bringFolders(tx, claim, from)
@@ -142,7 +149,7 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
     )
   }
   await bringReflections(tx, claim, from.owner, items)
-  await bringCertificates(tx, house, claim, items)
+  await bringPapers(tx, house, claim, items)
   await bringAids(tx, claim, from.owner, items)
   added += await bringPlan(tx, house, claim, from, items)
   if (fresh && !from.isOwn) await bringSettings(tx, house, claim)
@@ -152,7 +159,8 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
       where brought_row.owner_id = ${ownerId} and brought_row.import_id = ${importId} and brought_row.part = 'item'
         and item.owner_id = ${ownerId} and item.id = brought_row.id and item.id = any(${brought.slice(at, at + 500)}::uuid[])`.execute(tx)
   if (!from.isOwn) await bringElsewhere(tx, claim, was)
-  if (kept !== null) await keepRest(tx, claim, was, kept)
+  if (found.keeps && kept !== null) await keepRest(tx, claim, was, kept)
+  else if (kept !== null) names.push(kept.storedAs)
   await tx
     .deleteFrom('import_part')
     .where('owner_id', '=', ownerId)
@@ -165,7 +173,7 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
     ...refused.slice(0, 20).map(({ name, fault }) => notes.refused(name, fault)),
     ...(refused.length > 20 ? [notes.moreRefused(refused.length - 20)] : []),
   ]
-  return { added, already, found: { ...found, keeps: kept !== null, notes: [...found.notes, ...told] }, names }
+  return { added, already, found: { ...found, notes: [...found.notes, ...told] }, names }
 }
 
 async function bringStoredFiles(tx: Tx, claim: Claim, items: Ids) {

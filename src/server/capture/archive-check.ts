@@ -18,7 +18,7 @@ export async function isFresh(db: Db | Tx, { ownerId }: Owner): Promise<boolean>
 }
 
 /** Whether what has no place here is to be kept: not of the account's own, nor what is kept already: the same archive. */
-async function isToKeep(db: Db | Tx, { ownerId }: Owner, { isOwn, owner, madeAt }: ReadArchive): Promise<boolean> {
+export async function isToKeep(db: Db | Tx, { ownerId }: Owner, { isOwn, owner, madeAt }: ReadArchive): Promise<boolean> {
   if (isOwn) return false
   const kept = await db
     .selectFrom('brought_archive')
@@ -47,11 +47,16 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
   const tags = counted('tag')
   const settings = await settingsPart(db, of, read.isOwn)
   const live =
-    counted('item', 'own').rows + counted('item', 'library file').rows + counted('item', 'entry').rows + counted('item', 'certificate').rows
+    counted('item', 'own').rows +
+    counted('item', 'library file').rows +
+    counted('item', 'entry').rows +
+    counted('item', 'certificate').rows +
+    counted('item', 'exam').rows
   const outside = {
     ...read.rows,
     entry: (read.rows['entry'] ?? 0) - counted('entry').rows,
     draft: (read.rows['draft'] ?? 0) - counted('draft').rows,
+    'exam-result': (read.rows['exam-result'] ?? 0) - counted('exam_result').rows,
     'professional-certificate': (read.rows['professional-certificate'] ?? 0) - counted('professional_certificate').rows,
   }
   const others = (read.rows['item'] ?? 0) - live
@@ -70,6 +75,7 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
       ...coming(labels.item, counted('item', 'own')),
       ...coming(labels.entry, counted('item', 'entry')),
       ...coming(labels.certificate, counted('item', 'certificate')),
+      ...coming(labels.exam, counted('item', 'exam')),
       ...coming(labels.library, counted('item', 'library file')),
       ...coming(labels.library_folder, counted('library_folder')),
       ...coming(labels.file, counted('file')),
@@ -128,6 +134,7 @@ export function freshOf({ parts, keeps }: FoundArchive): { rows: number; here: n
     labels.item,
     labels.entry,
     labels.certificate,
+    labels.exam,
     labels.library,
     labels.objective,
     labels.appraisal_year,

@@ -29,6 +29,7 @@ const LIVE = [
   'entry_part',
   'entry_about',
   'professional_certificate',
+  'exam_result',
   'objective',
   'objective_item',
   'appraisal_year',
@@ -43,6 +44,7 @@ const LEFT_BEHIND: Partial<Record<ArchivedName, (row: Row) => Row>> = {
   appraisal_record: (row) => ({ ...row, sum: { ...(row['sum'] as Row), comments: [], agreements: [] } }),
   entry: (row) => ({ ...row, training_year_id: null, asked_id: null, corrects: null }),
   professional_certificate: (row) => ({ ...row, curriculum_id: null, item_code: null }),
+  exam_result: (row) => ({ ...row, curriculum_id: null, item_code: null }),
 }
 
 const rowsIn = (files: ReadonlyMap<string, Buffer>): Rows =>
@@ -58,11 +60,13 @@ function ownItems(rows: Rows, owner: string): ReadonlySet<unknown> {
   const of = (table: ArchivedName, is: (row: Row) => boolean) => new Set((rows.get(table) ?? []).filter(is).map((row) => row['item_id']))
   const reflections = of('entry', (row) => row['form_id'] === 'era-2026' && row['begun_by'] === owner)
   const certificates = of('professional_certificate', (row) => row['source'] === 'self')
+  const exams = of('exam_result', (row) => row['source'] === 'self')
   const isOwn = ({ id, kind }: Row) =>
     kind === 'own' ||
     kind === 'library file' ||
     (kind === 'entry' && reflections.has(id)) ||
-    (kind === 'certificate' && certificates.has(id))
+    (kind === 'certificate' && certificates.has(id)) ||
+    (kind === 'exam' && exams.has(id))
   return new Set((rows.get('item') ?? []).filter(isOwn).map(({ id }) => id))
 }
 

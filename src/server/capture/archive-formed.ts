@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { FormFile } from '#domain/assessments/form-file.ts'
-import { ownCertificate } from '#domain/capture/archived-certificate.ts'
+import { ownCertificate, ownExam } from '#domain/capture/archived-paper.ts'
 import { Mapping } from '#domain/capture/import-columns.ts'
 import { itemOfDraft, reflectionForm, reflectionPart } from '#domain/capture/archived-reflection.ts'
 import type { ArchivedName } from '#domain/reports/archive-tables.ts'
@@ -22,7 +22,7 @@ export class Formed {
   readonly #forms: readonly FormFile[]
   readonly #owner: string
   readonly #formOf = new Map<string, FormFile>()
-  readonly #certificates = new Set<string>()
+  readonly #papers = new Map<string, 'certificate' | 'exam'>()
   readonly #unfit = new Set<string>()
 
   constructor(forms: readonly FormFile[], owner: string) {
@@ -32,7 +32,7 @@ export class Formed {
 
   /** Whether an item of this kind comes in. */
   isOf = (kind: unknown, itemId: string): boolean =>
-    (kind === 'entry' && this.#formOf.has(itemId)) || (kind === 'certificate' && this.#certificates.has(itemId))
+    (kind === 'entry' && this.#formOf.has(itemId)) || (kind !== undefined && this.#papers.get(itemId) === kind)
 
   /** The row as it is kept aside; null where it stays out, undefined where another has to say. */
   read(table: ArchivedName, row: Row): Row | null | undefined {
@@ -42,9 +42,10 @@ export class Formed {
       if (form !== null) this.#formOf.set(itemId, form)
       return form === null ? null : row
     }
-    if (table === 'professional_certificate') {
-      const own = ownCertificate(row as never, programmesToday())
-      if (own !== null) this.#certificates.add(itemId)
+    if (table === 'professional_certificate' || table === 'exam_result') {
+      const isExam = table === 'exam_result'
+      const own = (isExam ? ownExam : ownCertificate)(row as never, programmesToday())
+      if (own !== null) this.#papers.set(itemId, isExam ? 'exam' : 'certificate')
       return own
     }
     if (table === 'import_mapping') return Mapping.safeParse(row['mapping']).success && isShort(row) ? row : null

@@ -183,3 +183,35 @@ test('K5: a file of an item that is erased while the archive comes in comes back
     ],
   )
 })
+
+test('K5, R6: what does not come in is kept also where the import that kept it first is undone, before or after', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await portfolioOf(ada!)
+  const archive = await archiveOf(at.house, ada!)
+  const erased = async () => {
+    const { items } = await bob!.list()
+    await at.house.db.deleteFrom('item').where('owner_id', '=', bob!.id).where('id', '=', items[0]!.id).execute()
+  }
+  const keptOf = async ({ id }: Import) => [...(await opened((await bob!.send(keptOfArchive, of(id))).rawPayload)).keys()]
+  const undo = async ({ id }: Import) => {
+    await bob!.ask(undoImport, of(id))
+    expect(await settled(bob!, id)).toMatchObject({ state: 'undone', reason: null })
+  }
+  const first = await imported(bob!, archive)
+  await broughtIn(bob!, first)
+  await erased()
+  const second = await imported(bob!, archive)
+  expect(second.archive).toMatchObject({ keeps: false })
+  await undo(first)
+  expect(await broughtIn(bob!, second)).toMatchObject({ state: 'brought', archive: { keeps: true } })
+  expect(await keptOf(second)).toContain('data/who-looked.json')
+
+  await erased()
+  const third = await imported(bob!, archive)
+  expect(await broughtIn(bob!, third)).toMatchObject({ state: 'brought', archive: { keeps: false } })
+  await undo(second)
+  expect(await keptOf(third)).toContain('data/who-looked.json')
+  expect((await settled(bob!, third.id)).archive).toMatchObject({ keeps: true })
+  await undo(third)
+  expect(await storedOf(at.house.files, bob!)).toEqual([])
+})

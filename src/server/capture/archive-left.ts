@@ -40,7 +40,10 @@ const whyLeft = sql<string | null>`case ${whatRestsOn}
     and not exists (select from brought_row too where too.owner_id = item.owner_id and too.part = 'item' and too.id = newer.item_id
       and too.import_id = brought.import_id)) then 'another certificate takes its place'
   when exists (select from entry_comment comment where comment.owner_id = item.owner_id and comment.item_id = item.id) then 'somebody wrote about it'
-  when brought.as_brought <> ${asBrought} then 'it was changed since' end`
+  when brought.as_brought <> ${asBrought} then 'it was changed since'
+  when exists (select from draft join import on import.owner_id = draft.owner_id and import.id = brought.import_id
+    where draft.owner_id = item.owner_id and draft.saved_at > import.brought_at and strpos(draft.form, item.id::text) > 0)
+    then 'something was typed into it and not saved yet' end`
 
 export const itemsLeft = (db: Db | Tx, of: OfImport) =>
   broughtItems(db, of)

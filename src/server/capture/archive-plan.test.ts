@@ -7,7 +7,7 @@ import { cpdYear } from '#domain/plain-date.ts'
 import { commentOnShare, openShare } from '#domain/reviews/appraiser-contract.ts'
 import { makeShare } from '#domain/reviews/share-contract.ts'
 import { beginYear, closeYear, moveYear, readYears, setLeave } from '#domain/reviews/year-contract.ts'
-import { amendRows, archiveOf, forged, imported } from '../../../tests/support/archives.ts'
+import { amendManifest, amendRows, archiveOf, forged, imported } from '../../../tests/support/archives.ts'
 import { trainee } from '../../../tests/support/curriculum.ts'
 import { house } from '../../../tests/support/house.ts'
 import { settled } from '../../../tests/support/importing.ts'
@@ -187,4 +187,30 @@ test('K5, T11: in training, what was begun elsewhere waits for agreement here', 
   const person = await trainee(at)
   await broughtIn(person, await imported(person, archive))
   expect(await planOf(person)).toMatchObject([{ objective: 'Read an ECG', state: 'draft' }])
+})
+
+test('K5, P26: a year that came open and is closed here was closed here', async () => {
+  const ada = await at.clinician()
+  await begun(ada)
+  const bob = await at.clinician()
+  await bob.ask(savePreferences, { body: { yearStartsIn: START } })
+  await broughtIn(bob, await imported(bob, await archiveOf(at.house, ada)))
+  await closed(bob)
+  expect((await bob.ask(readYears)).closed).toMatchObject([{ from: YEAR.from, isBrought: false }])
+})
+
+test('K5, P26: a closed year that came says so, also with what claims to be the account’s own archive; one to come does not come', async () => {
+  const ada = await planned()
+  const archive = await archiveOf(at.house, ada)
+  const { id: closedId } = (await ada.ask(readYears)).closed[0]!
+  const bob = await at.clinician()
+  const asOwn = (years: (row: Record<string, unknown>) => object) =>
+    forged(archive, (files) => {
+      amendRows(files, 'appraisal-year', (rows) => rows.filter(({ id }) => id === closedId).map(years))
+      amendManifest(files, () => ({ owner: { id: bob.id, name: 'Bob', email: 'bob@example.org' } }))
+    })
+  const later = await imported(bob, await asOwn((row) => ({ ...row, from_on: '2130-04-01', to_on: '2131-03-31' })))
+  expect(later).toMatchObject({ state: 'failed', reason: expect.stringContaining('to come') as unknown })
+  await broughtIn(bob, await imported(bob, await asOwn((row) => row)))
+  expect((await bob.ask(readYears)).closed).toMatchObject([{ id: closedId, isBrought: true }])
 })

@@ -4,9 +4,11 @@ import { archiveInWords } from '#domain/capture/archive-in-words.ts'
 import { BROUGHT, BROUGHT_KINDS, type FoundArchive } from '#domain/capture/archive-in.ts'
 import { checkedAnswer, checkedFile, checkedFolder, checkedItem, checkedOverride, checkedTag } from '#domain/capture/archived-item.ts'
 import { checkedObjective, checkedRecord, checkedYear } from '#domain/capture/archived-plan.ts'
+import { addDays } from '#domain/plain-date.ts'
 import { ARCHIVE_VERSION, ArchiveManifest } from '#domain/reports/archive-format.ts'
 import { ARCHIVED, ARCHIVED_TABLES, type ArchivedName } from '#domain/reports/archive-tables.ts'
 import { carriedOn, certificateThere } from '#domain/elsewhere/coming-elsewhere.ts'
+import { programmesToday } from '#server/accounts/owner-queries.ts'
 import { PARTS_ELSEWHERE, stageSigned } from '#server/elsewhere/brought-commands.ts'
 import type { Parts } from '#server/platform/parts.ts'
 import { isLived, RowSplitter, rowReader } from './archive-rows.ts'
@@ -51,14 +53,15 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
   change_answer: checkedAnswer,
   guard_override: checkedOverride,
   objective: checkedObjective,
-  appraisal_year: checkedYear,
+  // No place on earth is more than a day ahead.
+  appraisal_year: (row) => checkedYear(row, addDays(programmesToday(), 1)),
   appraisal_record: checkedRecord,
   signed_elsewhere: carriedOn,
   certificate: certificateThere,
 }
 
 /** By these rows an item is known that another feature owns, so they are read before it. */
-const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate'])
+const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate', 'exam_result'])
 
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
 const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file', ...PARTS_ELSEWHERE]

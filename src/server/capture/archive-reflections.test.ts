@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
+import { readDraft, saveDraft } from '#domain/accounts/profile-contract.ts'
 import { beginEntry, commentOnEntry, listEntries, readEntry, saveEntryPart } from '#domain/assessments/contract.ts'
 import { finishReflection, listReflections, readSharing, setSubject, shareReflection } from '#domain/assessments/reflection-contract.ts'
 import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
@@ -111,9 +112,17 @@ test('K5: what another began or wrote, or what does not fit the forms here, does
   expect(partOf(begunByOther, 'Forms: assessments, meetings and others')).toMatchObject({ fate: 'kept', rows: 1 })
   const unknown = await imported(bob, await changed('entry', () => ({ form_id: 'mini-cex-2026' })))
   expect(partOf(unknown, 'Reflections, with their private part')).toBeUndefined()
-  const unfit = await imported(bob, await changed('entry-part', () => ({ answers: { experience: { nested: { deep: 1 } } } })))
-  expect(partOf(unfit, 'Reflections, with their private part')).toBeUndefined()
-  expect(unfit.archive!.notes).toContain('1 reflection does not fit the forms of this Cairn. It is not brought in.')
+  expect(unknown.archive!.notes).toEqual([])
+  for (const answers of [
+    { experience: { nested: { deep: 1 } } },
+    { experience: 5 },
+    { unheard: 'of' },
+    { experience: 'x'.repeat(20_001) },
+  ]) {
+    const unfit = await imported(await at.clinician(), await changed('entry-part', () => ({ answers })))
+    expect(partOf(unfit, 'Reflections, with their private part')).toBeUndefined()
+    expect(unfit.archive!.notes).toContain('1 reflection does not fit the forms of this Cairn. It is not brought in.')
+  }
   const others = await changed('entry-part', ({ section }) => (section === 'learning' ? { saved_by: other } : {}))
   await broughtIn(bob, await imported(bob, others))
   const [one] = (await bob.ask(listReflections)).reflections
@@ -121,4 +130,23 @@ test('K5: what another began or wrote, or what does not fit the forms here, does
   expect(body).toContain('Mine alone')
   expect(body).not.toContain('I waited too long.')
   expect(one!.id).not.toBe(id)
+})
+
+test('K5, P20: what was typed since and is not saved yet is not taken out with an import', async () => {
+  const { trainee: ada } = await reflected()
+  await ada.record({ title: 'Course' })
+  const bob = await at.clinician()
+  const read = await imported(bob, await archiveOf(at.house, ada))
+  await broughtIn(bob, read)
+  const [one] = (await bob.ask(listReflections)).reflections
+  const course = (await bob.list()).items.find(({ title }) => title === 'Course')!
+  const draftsOf = [`entry/${bob.id}/${one!.id}`, `item/${course.id}`].map((form) => ({ params: { '*': form } }))
+  const draft = { answers: { learning: { experience: 'Half a sent' } } }
+  for (const form of draftsOf) await bob.ask(saveDraft, { ...form, body: { draft } })
+  await bob.ask(undoImport, of(read.id))
+  // The reflection, what it is about, and the course.
+  expect(await settled(bob, read.id)).toMatchObject({ state: 'undone', kept: 3, reason: null })
+  const { rows } = await bob.ask(keptRows, of(read.id))
+  expect(rows.filter(({ why }) => why === 'something was typed into it and not saved yet')).toHaveLength(2)
+  for (const form of draftsOf) expect((await bob.ask(readDraft, form)).draft).toEqual(draft)
 })

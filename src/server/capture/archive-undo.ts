@@ -98,12 +98,29 @@ async function takeOutTheRest(tx: Tx, of: OfImport, keepsArchive: boolean): Prom
       and not exists (select from library_folder folder where folder.owner_id = ${ownerId} and folder.id = brought_row.id)
       and not exists (select from objective where objective.owner_id = ${ownerId} and objective.id = brought_row.id)
       and not exists (select from appraisal_year year where year.owner_id = ${ownerId} and year.id = brought_row.id)`.execute(tx)
-  if (keepsArchive) return []
+  return keepsArchive ? [] : keptGoing(tx, of)
+}
+
+/** What was kept beside, by its name in the store; but where another import brought the same archive and is not undone, it is that one's. */
+async function keptGoing(tx: Tx, { ownerId, importId }: OfImport): Promise<string[]> {
   const kept = await tx
     .deleteFrom('brought_archive')
     .where('owner_id', '=', ownerId)
     .where('id', '=', importId)
-    .returning('stored_as')
+    .returningAll()
+    .executeTakeFirst()
+  if (kept === undefined) return []
+  const { rows } = await sql<{ id: string }>`
+    update import set found = jsonb_set(found, '{keeps}', 'true') where owner_id = ${ownerId} and id = (
+      select id from import other where other.owner_id = ${ownerId} and other.id <> ${importId} and other.kind = 'archive' and other.state = 'brought'
+        and other.found->'owner'->>'id' = ${kept.from_owner} and (other.found->>'madeAt')::timestamptz = ${kept.made_at}
+      order by other.brought_at limit 1)
+    returning id`.execute(tx)
+  const [other] = rows
+  if (other === undefined) return [kept.stored_as]
+  await tx
+    .insertInto('brought_archive')
+    .values({ ...kept, id: other.id })
     .execute()
-  return kept.map(({ stored_as }) => stored_as)
+  return []
 }

@@ -10,7 +10,7 @@ import { judgeBytes } from './judge-commands.ts'
 /** An item as it stood elsewhere, checked by who brings it, with the columns of its table. Amounts are hundredths, moments ISO. */
 export interface BroughtItem {
   readonly id: string
-  readonly kind: 'own' | 'library file' | 'entry' | 'certificate'
+  readonly kind: 'own' | 'library file' | 'entry' | 'certificate' | 'exam'
   readonly source: string
   readonly title: string
   readonly type: string | null

@@ -114,9 +114,9 @@ async function keptBefore(db: Db | Tx, ownerId: string): Promise<ReadonlySet<str
 /** How many of a year's objectives are not finished. */
 export const unfinishedOf = (objectives: readonly YearObjective[]): YearObjective[] => objectives.filter(({ state }) => !isFinished(state))
 
-/** Not where it is the owner's from the first, and came back. */
-const cameWithArchive = sql<boolean>`exists (select from brought_row brought where brought.owner_id = year.owner_id
-  and brought.part = 'appraisal_year' and brought.id = year.id and brought.from_owner <> year.owner_id)`
+/** Whether it was closed when it came, whoever's archive it came with: one that came open was closed here. */
+const cameClosed = sql<boolean>`exists (select from brought_row brought where brought.owner_id = year.owner_id
+  and brought.part = 'appraisal_year' and brought.id = year.id and brought.as_brought like '% closed')`
 
 /** The year that goes on, and the records of those that are closed. */
 export async function yearsOf(house: House, ownerId: string): Promise<z.output<(typeof readYears.schema.response)[200]>> {
@@ -138,7 +138,7 @@ export async function yearsOf(house: House, ownerId: string): Promise<z.output<(
         'year.discussed_with as discussedWith',
         'record.sum',
         'record.closed_at',
-        cameWithArchive.as('isBrought'),
+        cameClosed.as('isBrought'),
       ])
       .orderBy('year.from_on', 'desc')
       .execute(),

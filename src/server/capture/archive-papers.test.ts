@@ -5,7 +5,7 @@ import { readDraft, saveDraft } from '#domain/accounts/profile-contract.ts'
 import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
 import { beginEntry } from '#domain/assessments/contract.ts'
 import { listReflections } from '#domain/assessments/reflection-contract.ts'
-import { listCertificates, recordCertificate, verifyCertificate } from '#domain/training/papers-contract.ts'
+import { listCertificates, listExams, recordCertificate, recordExam, verifyCertificate } from '#domain/training/papers-contract.ts'
 import { amendRows, archiveOf, forged, imported, opened } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
 import { settled } from '../../../tests/support/importing.ts'
@@ -86,6 +86,34 @@ test('K5, T5: what the college entered, or nobody could have entered, does not c
   const elsewhere = await changed({ curriculum_id: 'imt-stage-1-2019', item_code: 'als' })
   await broughtIn(bob, await imported(bob, elsewhere))
   expect((await certificatesOf(bob)).map(({ itemCode }) => itemCode)).toEqual([null, null])
+})
+
+test('K5, T5: results of exams their owner entered come in the same way', async () => {
+  const ada = await at.clinician()
+  const result = {
+    title: 'MRCP Part 1',
+    awardingBody: 'Federation',
+    candidateNumber: 'C 🫀',
+    diet: '2025/1',
+    takenOn: inDays(-30),
+    result: 'passed',
+  }
+  await ada.ask(recordExam, { body: { ...result, id: uuidv7() } })
+  const archive = await archiveOf(at.house, ada)
+  const label = 'Results of exams you entered, verified by nobody here'
+  const bob = await at.clinician()
+  const changed = (change: object) =>
+    forged(archive, (files) => amendRows(files, 'exam-result', (rows) => rows.map((row) => ({ ...row, ...change }))))
+  for (const change of [{ source: 'college' }, { taken_on: inDays(3) }, { result: 'with honours' }])
+    expect(partOf(await imported(bob, await changed(change)), label), JSON.stringify(change)).toBeUndefined()
+  const read = await imported(bob, archive)
+  expect(partOf(read, label)).toMatchObject({ fate: 'in', rows: 1 })
+  await broughtIn(bob, read)
+  const examsOf = async () => (await bob.ask(listExams)).exams
+  expect(await examsOf()).toMatchObject([{ ...result, verification: null, source: 'self' }])
+  await bob.ask(undoImport, of(read.id))
+  expect(await settled(bob, read.id)).toMatchObject({ state: 'undone', kept: 0 })
+  expect(await examsOf()).toEqual([])
 })
 
 test('K5, P20: how tables were read comes in where it is not known here, and what was typed into a reflection and not saved', async () => {
