@@ -3,9 +3,9 @@
 create table signed_elsewhere (
   owner_id uuid not null,
   id uuid not null,
-  -- By which it came; the import, and what was kept of it.
-  import_id uuid not null,
-  -- The hash by which it is known again, by whatever archive it comes.
+  -- By which it came, and came again. When the last of these is undone, it goes.
+  import_ids uuid[] not null,
+  -- The hash by which it is known again, by whatever archive it comes; `told` before it where that is another Cairn's word.
   key text not null,
   kind text not null,
   -- Who may read it: `few` where it may hold what few may read.
@@ -30,12 +30,10 @@ create table signed_elsewhere (
   key_is_ours boolean not null,
   brought_at timestamptz not null default now(),
   primary key (owner_id, id),
-  unique (owner_id, key),
-  foreign key (owner_id, import_id) references import (owner_id, id)
+  unique (owner_id, key)
 );
 create index signed_elsewhere_listed on signed_elsewhere (owner_id, signed_at desc, id);
-create index signed_elsewhere_of on signed_elsewhere (owner_id, import_id);
-grant select, insert, delete on signed_elsewhere to cairn_app;
+grant select, insert, update, delete on signed_elsewhere to cairn_app;
 
 -- What was decided here about it, the newest last. Append-only.
 create table elsewhere_decision (

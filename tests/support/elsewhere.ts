@@ -19,7 +19,7 @@ export async function signedElsewhere(
     .values({
       owner_id: ownerId,
       id,
-      import_id: importId,
+      import_ids: [importId],
       key: createHash('sha256').update(id).digest('hex'),
       kind: 'sign-off',
       section: wish.section ?? 'whole',

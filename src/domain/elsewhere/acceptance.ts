@@ -33,6 +33,10 @@ export function whyNotDecided({ proof, remarks, standing, restsOn }: Decided, an
   return remarks.includes('voided') ? words.voided : null
 }
 
+/** What became known of an accepted record after it was accepted: before, it would have kept it from being so. */
+export const sinceOf = (remarks: readonly string[]): string[] =>
+  (['corrected', 'denied', 'voided'] as const).filter((one) => remarks.includes(one)).map((one) => elsewhereWords.evidence.since[one])
+
 /** Why what was written with an answer does not do; null where it does. Who accepts may write nothing. */
 export const faultOfReason = (answer: AnswerElsewhere, reason: string): string | null =>
   answer === 'accepted' || reason !== '' ? null : words.reasonAsked

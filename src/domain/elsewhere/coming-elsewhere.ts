@@ -4,12 +4,20 @@ import type { ARCHIVED } from '#domain/reports/archive-tables.ts'
 import { ComingElsewhere } from './signed-elsewhere.ts'
 import { elsewhereWords as words } from './words.ts'
 
+/** Before the key of what another Cairn says was signed. */
+export const TOLD = 'told '
+
 type Checked = { readonly row: ComingElsewhere } | { readonly fault: string }
 
-/** A record that another Cairn carried on. What it says of the proof is told, and no more proven here. */
+/**
+ * A record that another Cairn carried on. What it says is told, and no more proven here: so its key is never that of what was signed, lest it
+ * stand in its place.
+ */
 export function carriedOn(row: z.infer<typeof ARCHIVED.signed_elsewhere.row>): Checked {
-  const proof = row.proof === 'whole' ? 'told' : row.proof
-  const read = ComingElsewhere.safeParse({ ...row, proof, key_is_ours: false })
+  const key = row.key.startsWith(TOLD) ? row.key : `${TOLD}${row.key}`
+  const proof = row.proof === 'altered' ? 'altered' : 'told'
+  const remarks = row.proof === 'unsigned' || row.proof === 'broken' ? new Set([...row.remarks, 'not whole']) : new Set(row.remarks)
+  const read = ComingElsewhere.safeParse({ ...row, key, proof, remarks: [...remarks], key_is_ours: false })
   if (read.success) return { row: read.data }
   const [issue] = read.error.issues
   return { fault: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` }

@@ -6,6 +6,7 @@ import { textUpTo } from '#domain/text-field.ts'
 import { MOST_AT_ONCE, STANDINGS_ELSEWHERE } from './acceptance.ts'
 import { Pair } from './readable.ts'
 import { KINDS_ELSEWHERE, ProofElsewhere, REMARKS } from './signed-elsewhere.ts'
+import { elsewhereWords } from './words.ts'
 
 export const ELSEWHERE_A_PAGE = 25
 const Standing = z.enum(STANDINGS_ELSEWHERE)
@@ -38,6 +39,8 @@ export const RecordElsewhere = z.object({
   isNamedHere: z.boolean(),
   proof: ProofElsewhere,
   standing: Standing,
+  /** Of an accepted one, what became known since, in words. */
+  since: z.array(z.string()),
   /** The newest decision. */
   decision: Decision.nullable(),
   can: z.object({ accept: May, decline: May, withdraw: May }),
@@ -101,7 +104,10 @@ export const DecideInput = z.strictObject({
   records: z
     .array(z.strictObject({ id: z.uuid(), decisionId: z.uuid(), after: z.uuid().nullable() }))
     .min(1)
-    .max(MOST_AT_ONCE, { error: `Choose ${MOST_AT_ONCE} at most.` }),
+    .max(MOST_AT_ONCE, { error: `Choose ${MOST_AT_ONCE} at most.` })
+    .refine((records) => new Set(records.map(({ decisionId }) => decisionId)).size === records.length, {
+      error: elsewhereWords.decide.twice,
+    }),
 })
 export type DecideInput = z.infer<typeof DecideInput>
 

@@ -243,3 +243,28 @@ test('R6: a chain longer than any career is not read at all', async () => {
   expect([isTooLong(proof), isTooLong(long)]).toEqual([false, true])
   await expect(readProofOf(long, FORMS, HERE)).rejects.toThrow('too long')
 })
+
+test('R6: nothing of a record goes unsaid and unremarked: what is too deep or too many, what a form here does not ask, what only looks like a number', async () => {
+  const one = async (record: { [name: string]: Json }) => (await read(await proofOf(['form', record])))[0]!
+  const nest = (depth: number): Json => (depth === 0 ? 'Deepest' : { in: nest(depth - 1) })
+  for (const odd of [
+    [nest(9)],
+    [{ of: Array.from({ length: 51 }, () => 'x') }],
+    [Object.fromEntries(Array.from({ length: 151 }, (_, at) => [`k${at}`, 'x']))],
+  ])
+    expect((await one({ id: 'a', odd })).remarks).toContain('cut')
+  const plain = await one({ id: 'a', patientId: 'Not anonymous', levels: { knife: 'none' }, itemId: OWNER, last: 'Said last' })
+  expect(plain.remarks).toEqual([])
+  expect(saidOf(plain)).toMatch(
+    /Patient id: Not anonymous\n(.*\n)*Levels: knife: none|Levels: knife: none\n(.*\n)*Patient id: Not anonymous/,
+  )
+  expect(saidOf(plain)).not.toContain(OWNER)
+  const more = await one(formed('a', { answers: { agenda: { 'agenda-text': 'Clinics', 'older-question': 'Concerns' } } }))
+  expect(more.section).toBe('whole')
+  expect(saidOf(more)).toContain('agenda: older question: Concerns')
+  const unknown = await one(formed('a', { answers: { agenda: { 'agenda-text': 'Clinics' }, older: { health: 'Asthma' } } }))
+  expect(unknown.section).toBe('few')
+  expect(saidOf(unknown)).toContain('Asthma')
+  const long = await one({ id: 'a', early: 'x'.repeat(5000), zed: 'Said last' })
+  expect([long.remarks, saidOf(long).includes('Said last')]).toEqual([['cut'], true])
+})

@@ -23,10 +23,15 @@ export class Pairs {
   isCut = false
   #left = MOST_SIGNS
 
+  /** Nothing more goes in. */
+  get isFull(): boolean {
+    return this.pairs.length >= MOST_PAIRS || this.#left <= 0
+  }
+
   add(label: string, lines: readonly string[]): void {
     const kept = lines.map((line) => wellFormed(line).trim()).filter((line) => line !== '')
     if (kept.length === 0) return
-    if (this.pairs.length >= MOST_PAIRS || this.#left <= 0) {
+    if (this.isFull) {
       this.isCut = true
       return
     }
@@ -38,7 +43,12 @@ export class Pairs {
 }
 
 /** Names that tell a reader nothing: what another server calls its rows, and hashes. */
-const isForMachines = (name: string): boolean => /^(id|hash|salt|sha256|corrects|levels|version)$|Id$/.test(name)
+function isForMachines(name: string, value: unknown): boolean {
+  if (name === 'levels') return Array.isArray(value) && value.every((one) => isRecord(one) && 'code' in one && 'title' in one)
+  if (isRecord(value) || Array.isArray(value)) return false
+  if (/^(id|hash|salt|sha256|corrects|version)$/.test(name)) return true
+  return name.endsWith('Id') && (typeof value !== 'string' || /^[0-9a-f-]{16,}$/i.test(value))
+}
 
 const inWords = (name: string): string => {
   const spaced = name
@@ -67,21 +77,24 @@ const plain = (value: unknown): string =>
         ? words.yesNo(value)
         : ''
 
-/** One row of several, as a line. */
-function lineOf(value: unknown, depth: number): string {
+/** One row of several, as a line. What of it is left out is told to `into`. */
+function lineOf(into: Pairs, value: unknown, depth: number): string {
+  if (!isRecord(value) && !Array.isArray(value)) return plain(value)
+  const parts = Object.entries(value)
+  const most = Array.isArray(value) ? MOST_LINES : MOST_PAIRS
+  if (parts.length > (depth > DEEPEST ? 0 : most)) into.isCut = true
   if (depth > DEEPEST) return ''
   if (Array.isArray(value))
     return value
-      .slice(0, MOST_LINES)
-      .map((one) => lineOf(one, depth + 1))
+      .slice(0, most)
+      .map((one) => lineOf(into, one, depth + 1))
       .filter(Boolean)
       .join(', ')
-  if (!isRecord(value)) return plain(value)
-  return Object.entries(value)
-    .slice(0, MOST_PAIRS)
-    .filter(([name]) => !isForMachines(name))
+  return parts
+    .slice(0, most)
+    .filter(([name, one]) => !isForMachines(name, one))
     .flatMap(([name, one]) => {
-      const said = lineOf(one, depth + 1)
+      const said = lineOf(into, one, depth + 1)
       return said === '' ? [] : [`${inWords(name)}: ${said}`]
     })
     .join('; ')
@@ -92,7 +105,7 @@ export function addAll(into: Pairs, value: unknown, label = '', depth = 0): void
   if (Array.isArray(value))
     return into.add(
       label,
-      value.slice(0, MOST_LINES + 1).map((one) => lineOf(one, depth + 1)),
+      value.slice(0, MOST_LINES + 1).map((one) => lineOf(into, one, depth + 1)),
     )
   if (!isRecord(value)) return into.add(label, [plain(value)])
   if (depth > DEEPEST) {
@@ -102,18 +115,32 @@ export function addAll(into: Pairs, value: unknown, label = '', depth = 0): void
   const named = label === '' ? [] : ['code', 'title'].filter((name) => typeof value[name] === 'string')
   if (named.length > 0) into.add(label, [named.map((name) => value[name] as string).join(' ')])
   for (const [name, one] of Object.entries(value)) {
-    if (isForMachines(name) || named.includes(name)) continue
-    if (into.isCut) return
+    if (isForMachines(name, one) || named.includes(name)) continue
+    if (into.isFull) {
+      into.isCut = true
+      return
+    }
     addAll(into, one, label === '' ? inWords(name) : `${label}: ${inWords(name).toLowerCase()}`, depth + 1)
   }
 }
 
-/** The answers of a form that this Cairn has, under its questions. False where they are not as the form asks. */
+/**
+ * The answers of a form that this Cairn has, under its questions; what its edition here does not ask, by the names it has there. False where
+ * they are not as the form asks, or a part of it is not known here.
+ */
 export function addFilled(into: Pairs, form: FormFile, answers: unknown): boolean {
   if (!isRecord(answers)) return false
+  const sections = new Map(form.sections.map((section) => [section.id, section]))
+  if (Object.keys(answers).some((id) => !sections.has(id))) return false
   try {
     for (const section of filledOf(form, answers as Record<string, Answers>).sections)
       for (const { label, lines } of section.answers) into.add(label, lines)
+    for (const { id, title, scratch, restricted, fields } of form.sections) {
+      const given = answers[id]
+      if (scratch === true || restricted === true || !isRecord(given)) continue
+      const asked = new Set(fields.map((field) => field.id))
+      for (const [name, one] of Object.entries(given)) if (!asked.has(name)) addAll(into, one, `${title}: ${inWords(name).toLowerCase()}`)
+    }
     return true
   } catch {
     return false

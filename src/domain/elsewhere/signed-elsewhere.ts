@@ -54,8 +54,8 @@ const text = (most: number) => z.string().overwrite((one) => wellFormed(one).tri
 
 /** A record as it comes in. Where it says nothing of its origin, it is the archive's. */
 export const ComingElsewhere = z.object({
-  /** By it the same record is known again, whatever archive brings it: the hash of what was signed, or which certificate it is. */
-  key: z.string().regex(/^([0-9a-f]{64}|certificate [0-9a-f-]{36})$/),
+  /** By it the same record is known again, whatever archive brings it: the hash of what was signed, or which certificate it is, with `told` before it where another Cairn says so. */
+  key: z.string().regex(/^(told )?([0-9a-f]{64}|certificate [0-9a-f-]{36})$/),
   kind: z.enum(KINDS_ELSEWHERE),
   section: z.enum(['whole', 'few']),
   title: text(500),

@@ -45,6 +45,8 @@ export const elsewhereWords = {
     closing: 'This account is being closed. Nothing more is accepted in it.',
     changed: 'Somebody decided about this meanwhile. Look at it again.',
     written: 'its owner wrote on it since',
+    otherItem: 'Something else of this doctor’s portfolio stands in its place. They delete that for good first.',
+    twice: 'Each decision has a number of its own.',
   },
   signed: {
     accepted: (title: string) => `Accepted as signed elsewhere: ${title}`,
@@ -68,11 +70,18 @@ export const elsewhereWords = {
     },
     link: 'See what was signed elsewhere',
   },
-  locked: 'This was signed elsewhere and accepted here. It stays as it was accepted, until whoever accepts such records withdraws it.',
+  locked:
+    'This was signed elsewhere and accepted here. It stays as it was accepted, until whoever accepts such records withdraws it, which they cannot once anything rests on it.',
   evidence: {
     form: 'Signed elsewhere',
     there: 'Signed there',
     said: 'What was signed',
+    few: 'This is for the doctor and their educational supervisor to read. It stands with what was signed elsewhere.',
+    since: {
+      corrected: 'Since then it was corrected there.',
+      denied: 'Since then the person named as having signed said there that it was not them.',
+      voided: 'Since then it was made void there.',
+    },
     accepted: (by: string, as: string, on: string) => `Accepted here by ${by}, ${as}, on ${on}`,
     signed: (signer: string, as: string, on: string, server: string) =>
       `${signer === '' ? 'By nobody by name' : `By ${signer}${as === '' ? '' : `, ${as}`}`}, on ${on}, at ${server}`,

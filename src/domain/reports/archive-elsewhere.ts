@@ -28,7 +28,7 @@ export const archiveElsewhere = {
     }),
     {
       leftOut: {
-        import_id: 'a number of this server alone',
+        import_ids: 'numbers of this server alone',
         key_is_ours: 'whether this very server signed it; `public_key` says by which key it was signed',
       },
     },

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { canonicalJson } from '#domain/canonical-json.ts'
 import { faultOfReason, standingOf, whyNotDecided, type AnswerElsewhere } from '#domain/elsewhere/acceptance.ts'
 import type { DecideInput } from '#domain/elsewhere/contract.ts'
 import type { Pair } from '#domain/elsewhere/readable.ts'
@@ -37,23 +39,22 @@ export async function decide(house: House, seen: Seen, { answer, reason, records
     await lockPerson(tx, seen.ownerId)
     const { ownerId, viewerId: personId } = seen
     await guardTexts(tx, { ownerId, personId, kind: 'clinical writing', itemId: records[0]!.id, texts: { reason } })
-    const by = {
-      id: seen.viewerId,
-      name: (await namesOf(tx, [seen.viewerId])).get(seen.viewerId) ?? '',
-      as: await standingFor(tx, seen, 'verify', 'signed_elsewhere', { section: 'whole', state: 'new' }),
-    }
+    const name = (await namesOf(tx, [seen.viewerId])).get(seen.viewerId) ?? ''
+    let last: Decider | null = null
     const news: Decided[] = []
     for (const one of [...new Map(records.map((record) => [record.id, record])).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
-      const decided = await decideOne(house, tx, seen, by, { answer, reason, ...one })
-      if (decided !== null) news.push(decided)
+      const decided = await decideOne(house, tx, seen, name, { answer, reason, ...one })
+      if (decided === null) continue
+      news.push(decided)
+      last = decided.by
     }
-    await tellOwner(tx, house, seen.ownerId, by, answer, news)
+    if (last !== null) await tellOwner(tx, house, seen.ownerId, last, answer, news)
     return news.length
   })
 }
 
 type Decider = { readonly id: string; readonly name: string; readonly as: string }
-export type Decided = { readonly title: string; readonly head: Awaited<ReturnType<typeof signRecord>> }
+export type Decided = { readonly by: Decider; readonly title: string; readonly head: Awaited<ReturnType<typeof signRecord>> }
 
 interface One {
   readonly id: string
@@ -64,7 +65,7 @@ interface One {
 }
 
 /** The owner is locked. Null where this very decision is there already. */
-async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One): Promise<Decided | null> {
+async function decideOne(house: House, tx: Tx, seen: Seen, name: string, one: One): Promise<Decided | null> {
   const { ownerId } = seen
   const { id, answer, reason } = one
   const record = await tx.selectFrom('signed_elsewhere').where('owner_id', '=', ownerId).where('id', '=', id).selectAll().executeTakeFirst()
@@ -75,6 +76,7 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
   if (!may.allowed) throw new Refusal(may.code, may.reason)
   if (seen.viewerId === ownerId) throw new Refusal('not_allowed', words.notOneself)
   if (await isClosing(tx, ownerId)) throw new Refusal('not_allowed', words.closing)
+  const by = { id: seen.viewerId, name, as: await standingFor(tx, seen, 'verify', 'signed_elsewhere', { section, state: 'new' }) }
   const [newest] = await tx
     .selectFrom('elsewhere_decision')
     .where('owner_id', '=', ownerId)
@@ -96,15 +98,18 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
     answer,
   )
   if (refused !== null) throw new Refusal('not_allowed', refused)
+  // A mail, and what whoever may reads when the account is gone, say no more of what few may read than what sort it is.
+  const title = section === 'few' ? elsewhereWords.kinds[record.kind as KindElsewhere] : record.title
   const at = new Date()
   const head = await signRecord(tx, chainKeyOf(house.config), {
     ownerId,
     kind: 'verification',
-    says: elsewhereWords.signed[answer](record.title),
+    says: elsewhereWords.signed[answer](title),
     by,
     at,
     record: {
       verified: 'signed elsewhere',
+      section,
       answer,
       reason,
       id,
@@ -120,10 +125,10 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
         publicKey: record.public_key,
         number: record.number,
       },
-      content: (record.content as Pair[]).map(({ label, lines }) => ({ label, lines: [...lines] })),
+      contentHash: hashOfContent(one.decisionId, record.content as Pair[]),
     },
   })
-  await tx
+  const isNew = await tx
     .insertInto('elsewhere_decision')
     .values({
       owner_id: ownerId,
@@ -137,9 +142,12 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
       number: head.number,
       at,
     })
-    .execute()
-  if (answer === 'accepted')
-    await recordOfKind(tx, seen, {
+    .onConflict((conflict) => conflict.columns(['owner_id', 'id']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (isNew === undefined) throw new Refusal('stale_version', words.changed)
+  if (answer === 'accepted') {
+    const isItem = await recordOfKind(tx, seen, {
       id,
       kind: 'signed elsewhere',
       source: 'imported',
@@ -147,7 +155,9 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
       type: record.type as ItemType | null,
       completedOn: record.signed_on,
     })
-  if (answer === 'withdrawn') await eraseMany(tx, ownerId, [id])
+    if (!isItem) throw new Refusal('not_allowed', words.otherItem)
+  }
+  if (answer === 'withdrawn') await eraseItem(tx, ownerId, id)
   await audit(tx, {
     ownerId,
     personId: by.id,
@@ -156,8 +166,27 @@ async function decideOne(house: House, tx: Tx, seen: Seen, by: Decider, one: One
     recordId: id,
     about: record.title,
   })
-  // A mail says no more of what few may read than what sort it is.
-  return { title: section === 'few' ? elsewhereWords.kinds[record.kind as KindElsewhere] : record.title, head }
+  return { by, title, head }
+}
+
+/**
+ * By it can be shown what was accepted while its words are here. The number of the decision keeps anybody from trying texts: it is in no
+ * signature, and goes with the account.
+ */
+const hashOfContent = (decisionId: string, content: readonly Pair[]): string =>
+  createHash('sha256')
+    .update(decisionId + canonicalJson(content.map(({ label, lines }) => ({ label, lines: [...lines] }))))
+    .digest('hex')
+
+async function eraseItem(tx: Tx, ownerId: string, id: string): Promise<void> {
+  const item = await tx
+    .selectFrom('item')
+    .where('owner_id', '=', ownerId)
+    .where('id', '=', id)
+    .where('kind', '=', 'signed elsewhere')
+    .select('id')
+    .executeTakeFirst()
+  if (item !== undefined) await eraseMany(tx, ownerId, [id])
 }
 
 /** Nothing is built upon its item until this ends. */

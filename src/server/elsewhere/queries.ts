@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { mayOf } from '#domain/accounts/may.ts'
-import { standingOf, whyNotDecided, type AnswerElsewhere, type StandingElsewhere } from '#domain/elsewhere/acceptance.ts'
+import { sinceOf, standingOf, whyNotDecided, type AnswerElsewhere, type StandingElsewhere } from '#domain/elsewhere/acceptance.ts'
 import {
   ELSEWHERE_A_PAGE,
   type DecisionElsewhere,
@@ -177,6 +177,7 @@ function recordOf(seen: Seen, row: Row, ownerName: string, rests: string | null)
     isNamedHere: row.key_is_ours && !row.remarks.includes('unnamed'),
     proof,
     standing,
+    since: standing === 'accepted' ? sinceOf(row.remarks) : [],
     decision: decisionOf(row),
     can: { accept: can('accepted'), decline: can('declined'), withdraw: can('withdrawn') },
   }
@@ -194,7 +195,7 @@ const decisionOf = (row: Row): DecisionElsewhere | null =>
         at: row.at!.toISOString(),
       }
 
-/** What rests on accepted records, in words: their items have their ids. */
+/** What rests on accepted records, in words: their items have their ids. A tag, or what its owner wrote and took away again, is nothing. */
 export async function restsOn(db: Db | Tx, ownerId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map()
   const [rests, written] = await Promise.all([
@@ -203,7 +204,12 @@ export async function restsOn(db: Db | Tx, ownerId: string, ids: readonly string
       .selectFrom('item')
       .where('owner_id', '=', ownerId)
       .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
-      .where(sql<boolean>`(version > 1 or file_count > 0 or tag_ids <> '{}' or change_check_on is not null)`)
+      .where('kind', '=', 'signed elsewhere')
+      .where(
+        sql<boolean>`(notes <> '' or link <> '' or personal is not null or personal_reason <> '' or impact is not null or clinical is not null
+          or setting is not null or practice_before <> '' or practice_after <> '' or practice_changes <> '' or change_check_on is not null
+          or file_count > 0)`,
+      )
       .select('id')
       .execute(),
   ])

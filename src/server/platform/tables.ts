@@ -1175,7 +1175,7 @@ export interface SignOffTable {
 export interface SignedElsewhereTable {
   owner_id: ColumnType<string, string, string>
   id: ColumnType<string, string, string>
-  import_id: ColumnType<string, string, string>
+  import_ids: ColumnType<string[], string[], string[]>
   key: ColumnType<string, string, string>
   kind: ColumnType<string, string, string>
   section: ColumnType<string, string, string>

@@ -28,6 +28,8 @@ interface Signed {
   readonly signedBy: { readonly name: string; readonly as: string }
   readonly signedAt: string
   readonly declaration?: string
+  /** Of what was signed elsewhere: `few` may read it. */
+  readonly section?: string
 }
 
 /**
@@ -57,8 +59,8 @@ export async function keptRecordOf(db: Db, seen: ProgrammeSeen, ownerId: string)
   return {
     records: rows.map(({ number, canonical }) => {
       const signed = JSON.parse(canonical) as Signed
-      const { says, signedBy, signedAt, declaration } = signed
-      const isShut = !mayRead || (declaration === 'health' && !mayHealth)
+      const { says, signedBy, signedAt, declaration, section } = signed
+      const isShut = !mayRead || ((declaration === 'health' || section === 'few') && !mayHealth)
       return { number, says, by: signedBy.name, as: signedBy.as, at: signedAt, text: isShut ? '' : JSON.stringify(signed, null, 2) }
     }),
   }

@@ -207,6 +207,11 @@ function Row({ ownerId, record, isChosen, onChoose, onDecide }: RowProps): React
               )}
             </p>
           )}
+          {record.since.map((line) => (
+            <p key={line} className={styles['warn']}>
+              {line}
+            </p>
+          ))}
           {record.isSameName ? null : (
             <p className={styles['warn']}>
               <bdi>{words.otherName(record.fromName, record.isNamedHere)}</bdi>

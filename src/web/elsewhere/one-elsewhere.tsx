@@ -57,15 +57,18 @@ export function OneElsewhere({ ownerId, id, onDecide }: Props): ReactNode {
   )
 }
 
-function Remarks({ one: { remarks, isFew } }: { readonly one: ReadElsewhere }): ReactNode {
+function Remarks({ one: { remarks, isFew, proof } }: { readonly one: ReadElsewhere }): ReactNode {
   if (remarks.length === 0 && !isFew) return null
   return (
-    <ul>
-      {remarks.map((remark) => (
-        <li key={remark}>{words.remarks[remark]}</li>
-      ))}
-      {isFew ? <li>{words.few}</li> : null}
-    </ul>
+    <>
+      {proof === 'told' && remarks.length > 0 ? <p>{words.toldRemarks}</p> : null}
+      <ul>
+        {remarks.map((remark) => (
+          <li key={remark}>{words.remarks[remark]}</li>
+        ))}
+        {isFew ? <li>{words.few}</li> : null}
+      </ul>
+    </>
   )
 }
 

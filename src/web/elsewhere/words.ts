@@ -67,7 +67,7 @@ export const words = {
     ],
     altered: ['It does not fit the chain that came with the archive: it, or its place in the chain, was altered. Nobody can accept it.'],
     told: [
-      'It came through another Cairn, which says that its proof was whole. The proof itself did not come along, so it was not checked here.',
+      'It came through another Cairn, which says that this was signed. The proof itself did not come along, so it was not checked here.',
       'Bring in the archive of the account where it was signed, or ask who signed.',
     ],
     none: ['It stands in no chain: nobody signs certificates of modules. Nothing but the archive itself says that it was given.'],
@@ -82,6 +82,7 @@ export const words = {
   key: 'Key that the archive names',
   keyAt: (server: string) => `The server would publish its own at ${server}/.well-known/cairn-chain-key`,
   place: 'Number in its chain',
+  toldRemarks: 'The Cairn that it came through says of it:',
   remarks: {
     corrected: 'A newer record of the same archive corrects it.',
     'partly corrected': 'Some of its rows were corrected there since.',
