@@ -70,6 +70,7 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
       'assessment',
       'meeting',
       'reflection',
+      'binned',
       'als',
       'renewed',
       'college',
@@ -181,8 +182,14 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
       item('entry', 'form', id['assessment']!),
       item('entry', 'form', id['meeting']!),
       item('entry', 'form', id['reflection']!, { type: 'reflection', started_on: '2025-02-01' }),
+      item('entry', 'form', id['binned']!, { type: 'reflection', binned_at: '2025-06-01T12:00:00Z' }),
       item('certificate', 'entered', id['als']!, { type: 'certificate', status: 'completed', completed_on: '2024-01-01' }),
-      item('certificate', 'entered', id['renewed']!, { type: 'certificate', status: 'completed', completed_on: '2025-01-01' }),
+      item('certificate', 'entered', id['renewed']!, {
+        type: 'certificate',
+        status: 'completed',
+        completed_on: '2025-01-01',
+        binned_at: '2025-06-01T12:00:00Z',
+      }),
       item('certificate', 'college', id['college']!, { status: 'completed', completed_on: '2025-01-01' }),
       item('exam', 'entered', id['exam']!, { type: 'exam', status: 'completed', completed_on: '2025-01-01' }),
       item('log', 'log', id['log']!, { status: 'completed', completed_on: '2025-01-01' }),
@@ -303,6 +310,7 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
         placement: short,
         event_on: '2025-02-01',
       }),
+      of(id['binned']!, { form_id: 'era-2026', training_year_id: null, asked_id: null, begun_by: ownerId, corrects: null }),
     ],
     entry_part: () => [
       of(id['reflection']!, {
