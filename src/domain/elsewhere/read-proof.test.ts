@@ -143,6 +143,8 @@ test('R6: a hostile record is bounded, and one that cannot be read is counted', 
   expect(row!.content.length).toBeLessThanOrEqual(150)
   expect(JSON.stringify(row!.content).length).toBeLessThan(60_000)
   expect(JSON.stringify(row)).not.toContain('\\u0000')
+  const [tiny] = await read(await proofOf(['sign-off', Object.fromEntries(Array.from({ length: 3000 }, (_, at) => [`k${at}`, 'y']))]))
+  expect([tiny!.content.length, tiny!.remarks]).toEqual([150, ['cut']])
   const records = [proof.chain.records[0]!, { ...proof.chain.records[1]!, text: 'not JSON' }]
   const odd = await readProofOf({ ...proof, chain: { ...proof.chain, records } }, FORMS, HERE)
   expect([odd.rows.length, odd.unreadable, odd.isMore]).toEqual([1, 1, false])
