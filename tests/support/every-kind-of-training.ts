@@ -87,6 +87,7 @@ export const trainingRows = ({ id, ownerId, line, short, words, text, stored }: 
       placement: short,
       event_on: '2025-02-01',
     }),
+    of(id['binned']!, { form_id: 'era-2026', training_year_id: null, asked_id: null, begun_by: ownerId, corrects: null }),
   ],
   entry_part: () => [
     of(id['reflection']!, {

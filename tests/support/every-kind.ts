@@ -62,7 +62,7 @@ export interface Wish {
 export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files' | 'config'>, ownerId: string, wish: Wish): Promise<void> {
   const short = [...wish.text].slice(0, 80).join('').trim()
   const line = `T ${short}`.trim()
-  const names = `own paper assessment meeting reflection als renewed college exam log module tag lone folder within enrolment attempt trainee
+  const names = `own paper assessment meeting reflection binned als renewed college exam log module tag lone folder within enrolment attempt trainee
     year relation move self signOff upload objective ended closed open share agreement import connection signed other programme file`
   const id = Object.fromEntries(names.split(/\s+/).map((name) => [name, uuidv7()])) as Record<string, string>
   const stored = async (bytes: Buffer) => {
@@ -142,8 +142,14 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
       item('entry', 'form', id['assessment']!),
       item('entry', 'form', id['meeting']!),
       item('entry', 'form', id['reflection']!, { type: 'reflection', started_on: '2025-02-01' }),
+      item('entry', 'form', id['binned']!, { type: 'reflection', binned_at: '2025-06-01T12:00:00Z' }),
       item('certificate', 'entered', id['als']!, { type: 'certificate', status: 'completed', completed_on: '2024-01-01' }),
-      item('certificate', 'entered', id['renewed']!, { type: 'certificate', status: 'completed', completed_on: '2025-01-01' }),
+      item('certificate', 'entered', id['renewed']!, {
+        type: 'certificate',
+        status: 'completed',
+        completed_on: '2025-01-01',
+        binned_at: '2025-06-01T12:00:00Z',
+      }),
       item('certificate', 'college', id['college']!, { status: 'completed', completed_on: '2025-01-01' }),
       item('exam', 'entered', id['exam']!, { type: 'exam', status: 'completed', completed_on: '2025-01-01' }),
       item('log', 'log', id['log']!, { status: 'completed', completed_on: '2025-01-01' }),

@@ -7,11 +7,15 @@ import { Version } from './archived-item.ts'
 
 type RowOf<Name extends keyof typeof ARCHIVED> = z.infer<(typeof ARCHIVED)[Name]['row']>
 
-/** The form of a reflection that its owner wrote and that can be gone on with here (F1); null where it is none, or of a form not known here. */
-export function reflectionForm(forms: readonly FormFile[], row: RowOf<'entry'>, owner: string): FormFile | null {
+/**
+ * The form of a reflection that its owner wrote and that can be gone on with here (F1); null where it is none, of a form not known here, or
+ * of a day after `latest`.
+ */
+export function reflectionForm(forms: readonly FormFile[], row: RowOf<'entry'>, owner: string, latest: PlainDate): FormFile | null {
   const form = forms.find(({ id }) => id === row.form_id)
   const isOwn = form?.family === 'reflection' && row.begun_by === owner
-  return isOwn && PlainDate.safeParse(row.event_on).success && row.placement.length <= 500 ? form : null
+  const on = PlainDate.safeParse(row.event_on)
+  return isOwn && on.success && on.data <= latest && row.placement.length <= 500 ? form : null
 }
 
 /** What its owner wrote into one section, by the form of here; null where it does not fit, and nobody could go on with it. */

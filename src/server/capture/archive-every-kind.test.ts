@@ -36,6 +36,7 @@ const LIVE = [
   'appraisal_record',
   'appraisal_ended_objective',
   'import_mapping',
+  'draft',
 ] as const satisfies readonly ArchivedName[]
 
 /** What is another's, or another feature's, to say: it stays behind even where the row comes in. */
@@ -79,14 +80,25 @@ function liveIn(rows: Rows, owner: string): Record<string, string[]> {
   const plain = (table: ArchivedName, whole: Row): string => {
     const row = LEFT_BEHIND[table]?.(whole) ?? whole
     const said = Object.entries(row).flatMap(([column, value]) => {
+      if (column === 'binned_at') return [['isBinned', value !== null]]
+      if (column === 'form') return [['form', formOf(value as string)]]
       if (column === 'id' || column === 'archive_path' || /(?:^|_)at$/.test(column)) return []
       const other = named.get(value)
       return [[column, value === owner ? 'owner' : other === undefined ? value : sumOf(Buffer.from(plain(...other)))]]
     })
     return JSON.stringify(said)
   }
+  const formOf = (form: string): string =>
+    form
+      .split('/')
+      .map((one) => (one === owner ? 'owner' : named.has(one) ? sumOf(Buffer.from(plain(...named.get(one)!))) : one))
+      .join('/')
   const isLive = (table: ArchivedName, row: Row) =>
-    table === 'item' ? items.has(row['id']) : row['item_id'] === undefined || items.has(row['item_id'])
+    table === 'draft'
+      ? (row['form'] as string).startsWith(`entry/${owner}/`)
+      : table === 'item'
+        ? items.has(row['id'])
+        : row['item_id'] === undefined || items.has(row['item_id'])
   return Object.fromEntries(
     LIVE.map((table) => [
       table,

@@ -4,6 +4,7 @@ import type { FormFile } from '#domain/assessments/form-file.ts'
 import { ownCertificate, ownExam } from '#domain/capture/archived-paper.ts'
 import { Mapping } from '#domain/capture/import-columns.ts'
 import { itemOfDraft, reflectionForm, reflectionPart } from '#domain/capture/archived-reflection.ts'
+import { addDays } from '#domain/plain-date.ts'
 import type { ArchivedName } from '#domain/reports/archive-tables.ts'
 import { programmesToday } from '#server/accounts/owner-queries.ts'
 import type { Db } from '#server/platform/db.ts'
@@ -38,7 +39,7 @@ export class Formed {
   read(table: ArchivedName, row: Row): Row | null | undefined {
     const itemId = row['item_id'] as string
     if (table === 'entry') {
-      const form = reflectionForm(this.#forms, row as never, this.#owner)
+      const form = reflectionForm(this.#forms, row as never, this.#owner, addDays(programmesToday(), 1))
       if (form !== null) this.#formOf.set(itemId, form)
       return form === null ? null : row
     }

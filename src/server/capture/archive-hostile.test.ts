@@ -111,13 +111,14 @@ test('K5, P18: reasons that nobody can have given to keep what the guard blocks 
     { ...given, reason: honest, rule: 'everything' },
     { ...given, reason: honest, rule: 'name' },
     { ...given, reason: honest, field: 'link' },
+    { ...given, reason: honest, person_id: bob!.id },
   ]
   const made = await forged(archive, (files) =>
     amendRows(files, 'guard-override', () => overrides.map((row) => ({ id: uuidv7(), ...row }))),
   )
   const read = await imported(bob!, made)
   expect(read).toMatchObject({ state: 'ready', reason: null })
-  expect(read.archive!.notes).toEqual([expect.stringMatching(/^6 reasons/)])
+  expect(read.archive!.notes).toEqual([expect.stringMatching(/^7 reasons/)])
   await bob!.ask(bringIn, { params: { importId: read.id } })
   expect(await settled(bob!, read.id)).toMatchObject({ state: 'brought' })
   const kept = await at.house.db.selectFrom('guard_override').select('reason').where('owner_id', '=', bob!.id).execute()

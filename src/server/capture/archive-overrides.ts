@@ -11,7 +11,7 @@ import { stagedRows } from './archive-staged.ts'
 
 type OverrideRow = z.infer<typeof ARCHIVED.guard_override.row>
 
-/** Whether it could have been given here: a reason opens what the guard blocks, and stands for good (P18). */
+/** Whether its owner could have given it here: a reason opens what the guard blocks, and stands for good (P18). */
 function couldBeGiven({ field, rule, reason }: OverrideRow, fields: ReadonlySet<string>): boolean {
   const known = GuardRule.safeParse(rule)
   return (
@@ -23,13 +23,13 @@ function couldBeGiven({ field, rule, reason }: OverrideRow, fields: ReadonlySet<
   )
 }
 
-/** Drops reasons that nobody can have given to keep what the guard blocks; answers how many. */
-export async function dropOddReasons(tx: Tx, { forms }: Pick<LoadedCatalogue, 'forms'>, of: OfImport): Promise<number> {
+/** Drops reasons that the archive's owner cannot have given to keep what the guard blocks, or another gave; answers how many. */
+export async function dropOddReasons(tx: Tx, { forms }: Pick<LoadedCatalogue, 'forms'>, of: OfImport, fromOwner: string): Promise<number> {
   const reflections = forms.filter(({ family }) => family === 'reflection').flatMap(({ sections }) => sections)
   const fields = new Set<string>([...GUARDED_FIELDS, ...reflections.flatMap((section) => section.fields.map(({ id }) => id))])
   let dropped = 0
   for await (const rows of stagedRows<OverrideRow>(tx, of, 'guard_override')) {
-    const odd = rows.filter(({ row }) => !couldBeGiven(row, fields)).map(({ number }) => number)
+    const odd = rows.filter(({ row }) => row.person_id !== fromOwner || !couldBeGiven(row, fields)).map(({ number }) => number)
     dropped += odd.length
     await sql`delete from import_part where owner_id = ${of.ownerId} and import_id = ${of.importId} and part = 'guard_override'
       and number = any(${odd}::int[])`.execute(tx)

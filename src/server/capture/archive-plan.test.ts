@@ -196,16 +196,13 @@ test('K5, T11: in training, what was achieved elsewhere waits for agreement with
   const read = await imported(person, await archiveOf(at.house, ada))
   await broughtIn(person, read)
   const plan = async () =>
-    (await planOf(person)).map(({ objective: words, state, outcome, isBrought }) => [words, state, outcome, isBrought]).toSorted()
-  expect(await plan()).toEqual([
-    ['Read an ECG', 'draft', '', false],
-    ['Teach once', 'achieved', 'Taught', true],
-  ])
+    (await planOf(person)).map(({ objective: words, state, outcome, isBrought }) => [words, state, outcome, isBrought].join('|')).toSorted()
+  expect(await plan()).toEqual(['Read an ECG|draft||false', 'Teach once|achieved|Taught|true'])
   await undone(person, read)
   const bea = await at.clinician()
   await move(bea, await objective(bea, 'Teach once'), 'achieved', 'Taught')
   await broughtIn(person, await imported(person, await archiveOf(at.house, bea)))
-  expect(await plan()).toEqual([['Teach once', 'draft', 'Taught', false]])
+  expect(await plan()).toEqual(['Teach once|draft|Taught|false'])
 })
 
 test('K5, P26: a year that came open and is closed here was closed here', async () => {

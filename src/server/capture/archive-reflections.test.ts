@@ -110,6 +110,8 @@ test('K5: what another began or wrote, or what does not fit the forms here, does
   const begunByOther = await imported(bob, await changed('entry', () => ({ begun_by: other })))
   expect(partOf(begunByOther, 'Reflections, with their private part')).toBeUndefined()
   expect(partOf(begunByOther, 'Forms: assessments, meetings and others')).toMatchObject({ fate: 'kept', rows: 1 })
+  const toCome = await imported(bob, await changed('entry', () => ({ event_on: '2130-01-01' })))
+  expect(partOf(toCome, 'Reflections, with their private part')).toBeUndefined()
   const unknown = await imported(bob, await changed('entry', () => ({ form_id: 'mini-cex-2026' })))
   expect(partOf(unknown, 'Reflections, with their private part')).toBeUndefined()
   expect(unknown.archive!.notes).toEqual([])
@@ -149,4 +151,19 @@ test('K5, P20: what was typed since and is not saved yet is not taken out with a
   const { rows } = await bob.ask(keptRows, of(read.id))
   expect(rows.filter(({ why }) => why === 'something was typed into it and not saved yet')).toHaveLength(2)
   for (const form of draftsOf) expect((await bob.ask(readDraft, form)).draft).toEqual(draft)
+})
+
+test('K5, F1: a reflection that comes back to its own account stands in its training year again, and elsewhere in none', async () => {
+  const { trainee: ada, id } = await reflected()
+  const archive = await archiveOf(at.house, ada)
+  const yearOf = async (person: Person) =>
+    (await at.house.db.selectFrom('entry').where('owner_id', '=', person.id).select(['item_id', 'training_year_id']).execute())[0]
+  const before = await yearOf(ada)
+  expect(before).toEqual({ item_id: id, training_year_id: expect.any(String) as unknown })
+  await at.house.db.deleteFrom('item').where('owner_id', '=', ada.id).where('id', '=', id).execute()
+  await broughtIn(ada, await imported(ada, archive))
+  expect(await yearOf(ada)).toEqual(before)
+  const bob = await at.clinician()
+  await broughtIn(bob, await imported(bob, archive))
+  expect(await yearOf(bob)).toMatchObject({ training_year_id: null })
 })

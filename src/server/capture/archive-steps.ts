@@ -22,8 +22,8 @@ async function read(house: House, claim: Claim): Promise<void> {
 async function check({ db, catalogue }: House, claim: Claim): Promise<void> {
   const row = await importRow(db, claim, claim.importId)
   await db.transaction().execute(async (tx) => {
-    const odd = await dropOddReasons(tx, catalogue, claim)
     const read = FoundArchive.parse(row.found)
+    const odd = await dropOddReasons(tx, catalogue, claim, read.owner.id)
     const notes = odd === 0 ? read.notes : [...read.notes, archiveInWords.notes.reasons(odd)]
     const found = await partsOf(tx, claim, { ...read, notes })
     const { rows, here, isNew } = freshOf(found)
