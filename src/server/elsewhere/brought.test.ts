@@ -66,16 +66,20 @@ test('R6, K5: of what two archives brought, an undo of one takes nothing away, w
   const { bytes } = await archived()
   const middle = await trainee(at, { name: 'Dr Tara Inglis' })
   await broughtIn(middle, bytes)
-  const tara = await trainee(at)
-  const told = await broughtIn(tara, await archiveOf(at.house, middle))
-  const [before] = await listOf(tara)
-  expect(before!.proof).toBe('told')
-  const whole = await broughtIn(tara, bytes)
-  expect((await listOf(tara)).map(({ id, proof }) => [id, proof])).toEqual([[before!.id, 'whole']])
-  await undone(tara, whole.id)
-  expect(await listOf(tara)).toHaveLength(1)
-  await undone(tara, told.id)
-  expect(await listOf(tara)).toEqual([])
+  const carrying = await archiveOf(at.house, middle)
+  for (const isToldFirst of [true, false]) {
+    const tara = await trainee(at)
+    const told = await broughtIn(tara, carrying)
+    const [before] = await listOf(tara)
+    expect(before!.proof).toBe('told')
+    const whole = await broughtIn(tara, bytes)
+    expect((await listOf(tara)).map(({ id, proof }) => [id, proof])).toEqual([[before!.id, 'whole']])
+    const [first, then] = isToldFirst ? [told, whole] : [whole, told]
+    await undone(tara, first.id)
+    expect((await listOf(tara)).map(({ id }) => id)).toEqual([before!.id])
+    await undone(tara, then.id)
+    expect(await listOf(tara)).toEqual([])
+  }
 })
 
 test('R6: what another Cairn says was signed stands in the place of nothing that is proven', async () => {
