@@ -36,8 +36,16 @@ test('R6: a later archive adds what is known since to what is listed, and what w
   const tara = await trainee(at)
   const esme = await supervisor(at, tara)
   const certificate = (voided_on: string | null) => ({
-    ...{ id: '018f0000-0000-7000-8000-000000000001', attempt_id: uuidv7(), module_id: 'sepsis', title: 'Sepsis', name: 'Dr Tara Inglis' },
-    ...{ minutes: 30, passed_on: '2026-01-02', awards: [], voided_on, issued_at: '2026-01-02T09:00:00.000Z' },
+    id: '018f0000-0000-7000-8000-000000000001',
+    attempt_id: uuidv7(),
+    module_id: 'sepsis',
+    title: 'Sepsis',
+    name: 'Dr Tara Inglis',
+    minutes: 30,
+    passed_on: '2026-01-02',
+    awards: [],
+    voided_on,
+    issued_at: '2026-01-02T09:00:00.000Z',
   })
   const withOne = (of: Buffer, voided: string | null) => forged(of, (files) => amendRows(files, 'certificate', () => [certificate(voided)]))
   await broughtIn(tara, await withOne(bytes, null))
