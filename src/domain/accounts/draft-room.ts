@@ -13,13 +13,15 @@ export interface DraftsThere {
   readonly isThere: boolean
 }
 
+export const hasDraftRoom = ({ others, otherBytes, isThere }: DraftsThere, bytes: number): boolean =>
+  (isThere || others < MOST_DRAFTS) && otherBytes + bytes <= MOST_DRAFT_BYTES
+
 /**
  * None is dropped to make room for another (P20): what finds no room is refused in words, and what was begun before goes on being kept.
  * @throws Refusal `quota_passed`
  */
-export function needDraftRoom({ others, otherBytes, isThere }: DraftsThere, bytes: number): void {
-  if (!isThere && others >= MOST_DRAFTS) throw noRoom()
-  if (otherBytes + bytes > MOST_DRAFT_BYTES) throw noRoom()
+export function needDraftRoom(there: DraftsThere, bytes: number): void {
+  if (!hasDraftRoom(there, bytes)) throw noRoom()
 }
 
 const noRoom = () =>

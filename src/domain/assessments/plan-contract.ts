@@ -29,6 +29,8 @@ export const Objective = z.object({
   codes: z.array(z.string()),
   version: z.int(),
   isLate: z.boolean(),
+  /** It was achieved or dropped elsewhere, and came so with an archive (K5): nobody here agreed to it. */
+  isBrought: z.boolean(),
   /** Newest first. */
   agreements: z.array(Agreement),
   /** Items that work towards it, to their owner alone (P24, P26). */

@@ -49,10 +49,11 @@ export const archiveInWords = {
     change_answer: 'Answers on whether a change lasted',
     objective: 'Objectives of the development plan',
     appraisal_year: 'Appraisal years',
-    yearBeside: 'Appraisal years that lie beside yours',
+    yearBeside: 'Appraisal years that do not fit beside yours',
     guard_override: 'Reasons given to keep what was warned of',
     draft: 'What was typed into reflections and not saved',
     import_mapping: 'How columns of tables were read',
+    wideMapping: 'How columns of very wide tables were read',
     preference: 'Site settings',
     others: 'Other parts',
     othersItems: 'Rows made by other parts of Cairn (modules, forms, logs, certificates)',
@@ -61,8 +62,7 @@ export const archiveInWords = {
     settings: 'Your settings here stay as they are, for you have begun here already.',
     ownSettings: 'Your settings stay as they are now.',
     otherSettings: 'This Cairn cannot read these settings. Yours stay as they are.',
-    years:
-      'You have years of the same time here, or one that goes on; yours stay as they are. These are kept to be read, with the archive.',
+    years: 'Your own years stay as they are, and the one that goes on stays the last. These are kept to be read, with the archive.',
     own: 'It stands in your account still, or was taken out of it on purpose.',
     kept: 'It is kept with its proof, to be read. It counts for nothing here.',
     keptBefore: 'It was kept with an import before.',
@@ -78,6 +78,9 @@ export const archiveInWords = {
     large: 'It is larger than 50 MiB.',
     reasons: (n: number) =>
       `${many(n, 'reason', 'reasons')} given to keep what was warned of ${n === 1 ? 'is' : 'are'} not as Cairn takes them. They are not brought in.`,
+    draftsWithoutRoom: (n: number) =>
+      `You have too much begun and not saved for what was typed into ${many(n, 'reflection', 'reflections')} to come in too.`,
+    mappingsWithoutRoom: (n: number) => `How ${many(n, 'table was', 'tables were')} read does not come in: you have too many of them.`,
     moreRefused: (n: number) => `${many(n, 'more file was', 'more files were')} not taken.`,
   },
 } as const

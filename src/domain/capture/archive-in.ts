@@ -107,6 +107,12 @@ export const KEPT_GROUPS: readonly { readonly label: string; readonly count: str
   { label: 'Drafts', count: 'draft', names: ['draft'] },
   { label: 'The trail of who looked and what changed', count: 'who-looked', names: ['who-looked'] },
   { label: 'Personal details', count: 'person', names: ['person', 'learner'] },
+  {
+    label: 'What an appraiser was shown, and what they said and agreed to',
+    count: 'appraisal-share',
+    names: ['appraisal-share', 'appraisal-share-item', 'appraisal-comment', 'credit-agreement', 'credit-agreement-item'],
+  },
+  { label: 'What was brought in before', count: 'import', names: ['import', 'imported-row'] },
   { label: 'Archives brought in before', count: 'brought-archive', names: ['brought-archive'] },
   { label: 'Decisions about what was signed elsewhere', count: 'elsewhere-decision', names: ['elsewhere-decision', 'signed-elsewhere'] },
 ]

@@ -26,3 +26,20 @@ export function ownExam(row: RowOf<'exam_result'>, today: PlainDate): RowOf<'exa
   const own = read.data
   return { ...row, awarding_body: own.awardingBody, candidate_number: own.candidateNumber, diet: own.diet, taken_on: own.takenOn }
 }
+
+/** Of links from each one to an older, those that lead to no ring: none that is one of a ring stands. */
+export function withoutRings(links: ReadonlyMap<string, string>): Map<string, string> {
+  const stand = new Map(links)
+  const seen = new Set<string>()
+  for (const first of links.keys()) {
+    const way = new Set<string>()
+    let at: string | undefined = first
+    while (at !== undefined && !seen.has(at) && !way.has(at)) {
+      way.add(at)
+      at = links.get(at)
+    }
+    if (at !== undefined && way.has(at)) for (const one of [...way].slice([...way].indexOf(at))) stand.delete(one)
+    for (const one of way) seen.add(one)
+  }
+  return stand
+}

@@ -26,12 +26,16 @@ test('K5: years of an archive that overlap one another do not both come in', () 
 })
 
 test('P26, T11: what was agreed elsewhere is agreed by nobody here', () => {
-  expect(stateBrought('agreed', false)).toBe('draft')
-  expect(stateBrought('agreed', true)).toBe('draft')
-  expect(stateBrought('in progress', false)).toBe('in progress')
-  expect(stateBrought('in progress', true)).toBe('draft')
-  expect(stateBrought('carried over', true)).toBe('draft')
-  expect(stateBrought('achieved', true)).toBe('achieved')
+  expect(stateBrought('agreed', false, false)).toBe('draft')
+  expect(stateBrought('agreed', true, false)).toBe('draft')
+  expect(stateBrought('in progress', false, false)).toBe('in progress')
+  expect(stateBrought('in progress', true, false)).toBe('draft')
+  expect(stateBrought('carried over', true, false)).toBe('draft')
+  expect(stateBrought('achieved', true, false)).toBe('draft')
+  expect(stateBrought('achieved', true, true)).toBe('achieved')
+  expect(stateBrought('in progress', true, true)).toBe('draft')
+  expect(stateBrought('achieved', false, false)).toBe('achieved')
+  expect(stateBrought('dropped', true, false)).toBe('dropped')
 })
 
 const objective = {
@@ -74,7 +78,9 @@ test('K5: a year that could not have been here is refused', () => {
   expect(checkedYear({ ...row, to_on: '2025-03-31' }, '2026-02-01')).toHaveProperty('fault')
   expect(checkedYear({ ...row, to_on: '2035-03-31' }, '2026-02-01')).toHaveProperty('fault')
   expect(checkedYear({ ...row, state: 'closed' }, '2026-02-01')).toHaveProperty('fault')
-  expect(checkedYear({ ...row, leave: [{ id: objective.id, from: null, to: null, percent: 500, reason: 'x' }] }, '2026-02-01')).toHaveProperty('fault')
+  expect(
+    checkedYear({ ...row, leave: [{ id: objective.id, from: null, to: null, percent: 500, reason: 'x' }] }, '2026-02-01'),
+  ).toHaveProperty('fault')
   const closed = { ...row, to_on: '2026-01-31', state: 'closed', discussed_on: '2026-01-31' }
   expect(checkedYear(closed, '2026-02-01')).toEqual({ row: closed })
   expect(checkedYear({ ...closed, to_on: '2026-02-02' }, '2026-02-01')).toHaveProperty('fault')

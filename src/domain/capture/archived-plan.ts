@@ -28,11 +28,11 @@ export function checkedObjective(row: RowOf<'objective'>): Checked<RowOf<'object
 
 /**
  * How far an objective is that comes from elsewhere (P26, T11): agreed by nobody. In training, what waits for agreement or rests on it
- * waits for it here.
+ * waits for it here, with what came of it; but for what `hasEnded` in a closed year that is here, and is not taken up again.
  */
-export function stateBrought(state: ObjectiveState, needsAgreement: boolean): ObjectiveState {
+export function stateBrought(state: ObjectiveState, needsAgreement: boolean, hasEnded: boolean): ObjectiveState {
   if (state === 'agreed') return 'draft'
-  return needsAgreement && (state === 'in progress' || state === 'carried over') ? 'draft' : state
+  return needsAgreement && state !== 'dropped' && !(state === 'achieved' && hasEnded) ? 'draft' : state
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { readPlan } from '#domain/assessments/plan-contract.ts'
 import { isFinished, type ObjectiveState } from '#domain/assessments/objectives.ts'
@@ -20,13 +21,25 @@ export async function needsAgreement(db: Db | Tx, ownerId: string): Promise<bool
   return training !== null && training.enrolment !== 'ended'
 }
 
+/** Whether it was finished when it came with an archive, and was not changed since: it bears the version it came with. */
+const cameFinished = sql<boolean>`state in ('achieved', 'dropped') and exists (select from brought_row brought
+  where brought.owner_id = objective.owner_id and brought.part = 'objective' and brought.id = objective.id
+    and split_part(brought.as_brought, ' ', 1) = objective.version::text)`
+
 /** A personal development plan as the viewer may read it (T11). One statement a part. */
 export async function planOf(house: House, seen: Seen): Promise<Plan> {
   const { db } = house
   const { ownerId } = seen
   const [names, rows, agreements, comments, meetings, training, links] = await Promise.all([
     namesOf(db, [ownerId]),
-    db.selectFrom('objective').where('owner_id', '=', ownerId).selectAll().orderBy('target_on').orderBy('id').execute(),
+    db
+      .selectFrom('objective')
+      .where('owner_id', '=', ownerId)
+      .selectAll()
+      .select(cameFinished.as('isBrought'))
+      .orderBy('target_on')
+      .orderBy('id')
+      .execute(),
     db
       .selectFrom('objective_agreement as agreement')
       .leftJoin('item', (join) => join.onRef('item.owner_id', '=', 'agreement.owner_id').onRef('item.id', '=', 'agreement.meeting_item_id'))
@@ -62,6 +75,7 @@ export async function planOf(house: House, seen: Seen): Promise<Plan> {
       reason: row.reason,
       codes: row.codes,
       version: row.version,
+      isBrought: row.isBrought,
       isLate: row.target_on < today && row.state !== 'achieved' && row.state !== 'dropped',
       agreements: agreements
         .filter(({ objectiveId }) => objectiveId === row.id)

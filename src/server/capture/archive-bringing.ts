@@ -77,7 +77,6 @@ interface Brought {
 
 async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept: KeptArchive | null): Promise<Brought> {
   const { ownerId, importId } = claim
-  await lockPerson(tx, ownerId)
   const fresh = await isFresh(tx, claim)
   // As things stand now: what came since it was read is not brought in again.
   const found = await partsOf(tx, claim, was)
@@ -150,7 +149,9 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
   }
   await bringReflections(tx, claim, from.owner, items)
   await bringPapers(tx, house, claim, items)
-  await bringAids(tx, claim, from.owner, items)
+  const noRoom = await bringAids(tx, claim, from.owner, items)
+  // Only now: whoever signs for the owner meanwhile would wait for all the items.
+  await lockPerson(tx, ownerId)
   added += await bringPlan(tx, house, claim, from, items)
   if (fresh && !from.isOwn) await bringSettings(tx, house, claim)
   // How they stand now is how they were brought in; so it is written once all of it is there.
@@ -172,6 +173,8 @@ async function bring(tx: Tx, house: House, claim: Claim, was: FoundArchive, kept
   const told = [
     ...refused.slice(0, 20).map(({ name, fault }) => notes.refused(name, fault)),
     ...(refused.length > 20 ? [notes.moreRefused(refused.length - 20)] : []),
+    ...(noRoom.drafts > 0 ? [notes.draftsWithoutRoom(noRoom.drafts)] : []),
+    ...(noRoom.mappings > 0 ? [notes.mappingsWithoutRoom(noRoom.mappings)] : []),
   ]
   return { added, already, found: { ...found, notes: [...found.notes, ...told] }, names }
 }

@@ -60,6 +60,8 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
     'professional-certificate': (read.rows['professional-certificate'] ?? 0) - counted('professional_certificate').rows,
   }
   const others = (read.rows['item'] ?? 0) - live
+  const aids = await aidsHere(db, of, [...here.item.keys()], read.owner.id)
+  const wide = (read.rows['import-mapping'] ?? 0) - counted('import_mapping').rows
   const rest: Pick<ArchivePart, 'fate' | 'why'> = read.isOwn
     ? { fate: 'left', why: why.own }
     : { fate: 'kept', why: keeps ? why.kept : why.keptBefore }
@@ -83,14 +85,26 @@ export async function partsOf(db: Db | Tx, of: OfImport, read: ReadArchive): Pro
       ...(await planParts(db, of, read.owner.id, rest)),
       ...coming(labels.change_answer, counted('change_answer')),
       ...coming(labels.guard_override, counted('guard_override')),
-      ...coming(labels.draft, { rows: counted('draft').rows, here: 0 }),
-      ...coming(labels.import_mapping, { rows: counted('import_mapping').rows, here: 0 }),
+      ...coming(labels.draft, { rows: counted('draft').rows, here: aids.drafts }),
+      ...coming(labels.import_mapping, { rows: counted('import_mapping').rows, here: aids.mappings }),
       ...settings,
       ...(read.isOwn ? [] : elsewherePart(await comingElsewhere(db, of))),
       ...(others > 0 ? [{ label: labels.othersItems, rows: others, here: 0, ...rest }] : []),
+      ...(wide > 0 ? [{ label: labels.wideMapping, rows: wide, here: 0, ...rest }] : []),
       ...restOf(outside).map((part) => ({ ...part, here: 0, ...rest })),
     ],
   }
+}
+
+/** Of what was typed, what belongs to a reflection that is here, and so stays as it is; of mappings, those for tables that are known here. */
+async function aidsHere(db: Db | Tx, { ownerId, importId }: OfImport, items: readonly string[], fromOwner: string) {
+  const forms = items.map((id) => `entry/${fromOwner}/${id}`)
+  const { rows } = await sql<{ drafts: number; mappings: number }>`
+    select count(*) filter (where part = 'draft' and row->>'form' = any(${forms}::text[]))::int as drafts,
+      count(*) filter (where part = 'import_mapping' and exists (
+        select from import_mapping known where known.owner_id = ${ownerId} and known.headers = row->>'headers'))::int as mappings
+    from import_part where owner_id = ${ownerId} and import_id = ${importId} and part in ('draft', 'import_mapping')`.execute(db)
+  return rows[0]!
 }
 
 function elsewherePart({ rows, here }: { rows: number; here: number }): ArchivePart[] {
@@ -143,10 +157,10 @@ export function freshOf({ parts, keeps }: FoundArchive): { rows: number; here: n
   const sum = (some: readonly ArchivePart[], of: (part: ArchivePart) => number) => some.reduce((all, part) => all + of(part), 0)
   const rows = sum(items, (part) => part.rows - part.here)
   const signed = parts.filter(({ fate }) => fate === 'elsewhere')
-  const folders = coming.filter(({ label }) => label === labels.library_folder)
+  const besides = coming.filter(({ label }) => label === labels.library_folder || label === labels.import_mapping)
   return {
     rows,
     here: sum(items, (part) => part.here),
-    isNew: rows > 0 || keeps || sum([...folders, ...signed], (part) => part.rows - part.here) > 0,
+    isNew: rows > 0 || keeps || sum([...besides, ...signed], (part) => part.rows - part.here) > 0,
   }
 }

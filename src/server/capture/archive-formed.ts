@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { DraftBody } from '#domain/accounts/draft-body.ts'
 import type { FormFile } from '#domain/assessments/form-file.ts'
 import { ownCertificate, ownExam } from '#domain/capture/archived-paper.ts'
 import { Mapping } from '#domain/capture/import-columns.ts'
@@ -10,9 +11,8 @@ import type { OfImport } from './archive-left.ts'
 
 type Row = Record<string, unknown>
 
-/** No form holds more, and no table has as many headers. In signs. */
-const MOST_SIGNS = 200_000
-const isShort = (row: Row): boolean => JSON.stringify(row).length <= MOST_SIGNS
+/** By its headers a table is known again, and the database looks rows up by no longer words. */
+const MOST_BYTES_OF_HEADERS = 2000
 
 /**
  * While an archive is read: which items of kinds that other features own are the owner's own writing all the same (F1, T5). Their rows are
@@ -48,10 +48,15 @@ export class Formed {
       if (own !== null) this.#papers.set(itemId, isExam ? 'exam' : 'certificate')
       return own
     }
-    if (table === 'import_mapping') return Mapping.safeParse(row['mapping']).success && isShort(row) ? row : null
+    if (table === 'import_mapping') {
+      const headers = row['headers'] as string
+      const mapping = Mapping.safeParse(row['mapping'])
+      return mapping.success && Buffer.byteLength(headers) <= MOST_BYTES_OF_HEADERS ? { ...row, mapping: mapping.data } : null
+    }
     if (table === 'draft') {
       const typedInto = itemOfDraft(row['form'] as string, this.#owner)
-      return typedInto !== null && this.#formOf.has(typedInto) && isShort(row) ? row : null
+      const body = DraftBody.safeParse(row['body'])
+      return typedInto !== null && this.#formOf.has(typedInto) && body.success ? { ...row, body: body.data } : null
     }
     if (table !== 'entry_part') return undefined
     const form = this.#formOf.get(itemId)

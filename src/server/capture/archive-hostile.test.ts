@@ -1,7 +1,9 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { readPreferences, savePreferences } from '#domain/accounts/profile-contract.ts'
+import { beginEntry } from '#domain/assessments/contract.ts'
 import { bringIn, type Import } from '#domain/capture/import-contract.ts'
+import { recordCertificate } from '#domain/training/papers-contract.ts'
 import { amendManifest, amendRows, archiveOf, forged, imported, opened, packed, type Files } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
 import { settled } from '../../../tests/support/importing.ts'
@@ -120,4 +122,30 @@ test('K5, P18: reasons that nobody can have given to keep what the guard blocks 
   expect(await settled(bob!, read.id)).toMatchObject({ state: 'brought' })
   const kept = await at.house.db.selectFrom('guard_override').select('reason').where('owner_id', '=', bob!.id).execute()
   expect(kept).toEqual([{ reason: honest }])
+})
+
+test('K5: rows that an item has once and that an archive names twice are refused; headers that no index takes stay out', async () => {
+  const [ada, bob] = await at.clinicians(2)
+  await ada!.ask(beginEntry, { body: { id: uuidv7(), form: 'era', eventOn: '2026-01-01', title: 'Sepsis' } })
+  const paper = { title: 'ALS', awardingBody: 'RCUK', number: '', issuedOn: '2025-01-01', expiresOn: null, itemCode: null }
+  await ada!.ask(recordCertificate, { body: { ...paper, id: uuidv7() } })
+  const archive = await archiveOf(at.house, ada!)
+  for (const name of ['entry', 'professional-certificate'])
+    expect(await whyNot(bob!, await forged(archive, (files) => amendRows(files, name, ([row]) => [row!, row!])))).toContain('twice')
+  const mapping = { mapping: { columns: ['title'], dateOrder: 'day' }, used_at: '2026-01-01T00:00:00.000Z' }
+  const odd = Array.from({ length: 4000 }, (_, n) => String.fromCodePoint(0x4e00 + ((n * 7919) % 20_000))).join('')
+  const read = await imported(
+    bob!,
+    await forged(archive, (files) =>
+      amendRows(files, 'import-mapping', () => [
+        { ...mapping, headers: odd },
+        { ...mapping, headers: 'a' },
+      ]),
+    ),
+  )
+  const part = (label: string) => read.archive!.parts.find((one) => one.label === label)
+  expect(part('How columns of tables were read')).toMatchObject({ fate: 'in', rows: 1, here: 0 })
+  expect(part('How columns of very wide tables were read')).toMatchObject({ fate: 'kept', rows: 1 })
+  await bob!.ask(bringIn, { params: { importId: read.id } })
+  expect(await settled(bob!, read.id)).toMatchObject({ state: 'brought', reason: null })
 })

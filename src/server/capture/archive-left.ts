@@ -36,16 +36,39 @@ export const broughtItems = (db: Db | Tx, { ownerId, importId }: OfImport) =>
 const whyLeft = sql<string | null>`case ${whatRestsOn}
   when exists (select from entry_share share where share.owner_id = item.owner_id and share.item_id = item.id) then 'it was shared'
   when exists (select from verification where verification.owner_id = item.owner_id and verification.item_id = item.id) then 'it was verified'
-  when exists (select from professional_certificate newer where newer.owner_id = item.owner_id and item.id in (newer.corrects, newer.renews)
-    and not exists (select from brought_row too where too.owner_id = item.owner_id and too.part = 'item' and too.id = newer.item_id
-      and too.import_id = brought.import_id)) then 'another certificate takes its place'
   when exists (select from entry_comment comment where comment.owner_id = item.owner_id and comment.item_id = item.id) then 'somebody wrote about it'
   when brought.as_brought <> ${asBrought} then 'it was changed since'
   when exists (select from draft join import on import.owner_id = draft.owner_id and import.id = brought.import_id
     where draft.owner_id = item.owner_id and draft.saved_at > import.brought_at and strpos(draft.form, item.id::text) > 0)
     then 'something was typed into it and not saved yet' end`
 
-export const itemsLeft = (db: Db | Tx, of: OfImport) =>
-  broughtItems(db, of)
+export interface ItemLeft {
+  readonly id: string
+  readonly title: string
+  /** Null where it stands as it was brought in. */
+  readonly why: string | null
+}
+
+/** Rows of an archive that are here, with why each is not taken out again; what one that stays renews or corrects stays with it. */
+export async function itemsLeft(db: Db | Tx, of: OfImport): Promise<ItemLeft[]> {
+  const rows = await broughtItems(db, of)
     .select(['item.id', 'item.title', whyLeft.as('why')])
     .orderBy('item.id')
+    .execute()
+  const links = await sql<{ newer: string; older: string }>`
+    select item_id as newer, older from professional_certificate, lateral (values (corrects), (renews)) as named (older)
+    where owner_id = ${of.ownerId} and older is not null
+    union all
+    select item_id, corrects from exam_result where owner_id = ${of.ownerId} and corrects is not null`.execute(db)
+  const going = new Set(rows.flatMap(({ id, why }) => (why === null ? [id] : [])))
+  const olderOf = Map.groupBy(links.rows, ({ newer }) => newer)
+  const named = new Set<string>()
+  const staying = [...olderOf.keys()].filter((id) => !going.has(id))
+  for (const id of staying)
+    for (const { older } of olderOf.get(id) ?? []) {
+      if (!going.delete(older)) continue
+      named.add(older)
+      staying.push(older)
+    }
+  return rows.map((row) => (named.has(row.id) ? { ...row, why: 'another one takes its place' } : row))
+}

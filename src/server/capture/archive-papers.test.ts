@@ -1,10 +1,6 @@
-import { sql } from 'kysely'
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
-import { readDraft, saveDraft } from '#domain/accounts/profile-contract.ts'
 import { bringIn, keptOfArchive, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
-import { beginEntry } from '#domain/assessments/contract.ts'
-import { listReflections } from '#domain/assessments/reflection-contract.ts'
 import { listCertificates, listExams, recordCertificate, recordExam, verifyCertificate } from '#domain/training/papers-contract.ts'
 import { amendRows, archiveOf, forged, imported, opened } from '../../../tests/support/archives.ts'
 import { house } from '../../../tests/support/house.ts'
@@ -116,41 +112,41 @@ test('K5, T5: results of exams their owner entered come in the same way', async 
   expect(await examsOf()).toEqual([])
 })
 
-test('K5, P20: how tables were read comes in where it is not known here, and what was typed into a reflection and not saved', async () => {
-  const ada = await at.clinician()
-  const itemId = uuidv7()
-  await ada.ask(beginEntry, { body: { id: itemId, form: 'era', eventOn: inDays(-1), title: 'Half written' } })
-  const typed = { answers: { learning: { experience: 'Half a sent' } }, versions: {}, reasons: {}, title: 'Half written' }
-  const draftOf = (person: Person, id: string) => ({ params: { '*': `entry/${person.id}/${id}` } })
-  await ada.ask(saveDraft, { ...draftOf(ada, itemId), body: { draft: typed } })
-  await ada.ask(saveDraft, { params: { '*': `new-item/${uuidv7()}` }, body: { draft: { title: 'Not begun' } } })
-  const known = (person: Person, headers: string, field: string) =>
-    at.house.db
-      .insertInto('import_mapping')
-      .values({ owner_id: person.id, headers, mapping: JSON.stringify({ columns: [field], dateOrder: 'day' }) })
-      .execute()
-  const bob = await at.clinician()
-  await known(ada, 'a\nb', 'title')
-  await known(ada, 'c', 'title')
-  await known(bob, 'c', 'notes')
+test('K5, P27: undone, what stays keeps the one it renews', async () => {
+  const { trainee: ada } = await certified()
+  const { trainee: bob, educational } = await aProgramme(at)
+  await relate(at.house, educational.id, 'educational supervisor', bob.id)
   const read = await imported(bob, await archiveOf(at.house, ada))
-  expect(partOf(read, 'Drafts')).toMatchObject({ fate: 'kept', rows: 1 })
   await broughtIn(bob, read)
-  const mappings = async () =>
-    (
-      await sql<{
-        headers: string
-        field: string
-      }>`select headers, mapping->'columns'->>0 as field from import_mapping where owner_id = ${bob.id} order by 1`.execute(at.house.db)
-    ).rows
-  expect(await mappings()).toEqual([
-    { headers: 'a\nb', field: 'title' },
-    { headers: 'c', field: 'notes' },
-  ])
-  const [one] = (await bob.ask(listReflections)).reflections
-  expect((await bob.ask(readDraft, draftOf(bob, one!.id))).draft).toEqual(typed)
+  const newer = (await certificatesOf(bob)).find(({ renews }) => renews !== null)!
+  await educational.ask(verifyCertificate, { params: { ownerId: bob.id, id: newer.id }, body: { saw: 'original' } })
   await bob.ask(undoImport, of(read.id))
-  expect(await settled(bob, read.id)).toMatchObject({ state: 'undone', kept: 0, reason: null })
-  expect(await mappings()).toEqual([{ headers: 'c', field: 'notes' }])
-  expect((await bob.ask(readDraft, draftOf(bob, one!.id))).draft).toBe(null)
+  expect(await settled(bob, read.id)).toMatchObject({ state: 'undone', kept: 2, reason: null })
+  expect((await certificatesOf(bob)).map(({ id }) => id)).toContain(newer.renews)
+  const { rows } = await bob.ask(keptRows, of(read.id))
+  expect(rows.map(({ why }) => why).toSorted()).toEqual(['another one takes its place', 'it was verified'])
+})
+
+test('K5, P27: certificates that renew one another in a ring, or what is no certificate, renew nothing', async () => {
+  const { trainee: ada } = await certified()
+  const { id: own } = await ada.record({ title: 'Course' })
+  const archive = await archiveOf(at.house, ada)
+  const renewing = (to: (row: Record<string, unknown>, rows: Record<string, unknown>[]) => unknown) =>
+    forged(archive, (files) =>
+      amendRows(files, 'professional-certificate', (rows) =>
+        rows.map((row) => ({ ...row, renews: to(row, rows), corrects: to(row, rows) })),
+      ),
+    )
+  for (const to of [
+    (row: Record<string, unknown>, rows: Record<string, unknown>[]) => rows.find(({ item_id }) => item_id !== row['item_id'])!['item_id'],
+    (row: Record<string, unknown>) => row['item_id'],
+    () => own,
+  ]) {
+    const bob = await at.clinician()
+    await broughtIn(bob, await imported(bob, await renewing(to)))
+    expect((await certificatesOf(bob)).map(({ renews, corrects }) => [renews, corrects])).toEqual([
+      [null, null],
+      [null, null],
+    ])
+  }
 })

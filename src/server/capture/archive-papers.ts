@@ -8,6 +8,7 @@ import type { Parts } from '#server/platform/parts.ts'
 import { trainingOf } from '#server/training/queries.ts'
 import type { OfImport } from './archive-left.ts'
 import type { Ids } from './archive-origins.ts'
+import { paperLinks } from './archive-paper-links.ts'
 import { stagedRows } from './archive-staged.ts'
 
 type RowOf<Name extends 'professional_certificate' | 'exam_result'> = z.infer<(typeof ARCHIVED)[Name]['row']>
@@ -19,19 +20,25 @@ type RowOf<Name extends 'professional_certificate' | 'exam_result'> = z.infer<(t
 export async function bringPapers(tx: Tx, { catalogue }: Pick<Parts, 'catalogue'>, of: OfImport, items: Ids): Promise<void> {
   const training = await trainingOf(tx, of.ownerId)
   const curriculum = training === null ? undefined : await curriculumNow(tx, catalogue, training.curriculumId)
-  const otherOf = (id: string | null) => (id !== null && items.isKnown(id) ? items.idOf(id) : null)
+  const certificates = await paperLinks(tx, of, 'professional_certificate', items)
+  const exams = await paperLinks(tx, of, 'exam_result', items)
   const here = <Row extends RowOf<'exam_result'> | RowOf<'professional_certificate'>>(kind: 'certificate' | 'exam', row: Row): Row => {
     const isMet = curriculum?.id === row.curriculum_id && curriculumItem(curriculum, row.item_code ?? '')?.kind === kind
     const met = isMet ? {} : { curriculum_id: null, item_code: null }
-    return { ...row, ...met, item_id: items.idOf(row.item_id), corrects: otherOf(row.corrects) }
+    const item_id = items.idOf(row.item_id)
+    const { corrects } = kind === 'exam' ? exams : certificates
+    return { ...row, ...met, item_id, corrects: corrects.get(item_id) ?? null }
   }
   const isComing = ({ row }: { row: { item_id: string } }) => items.isComing(row.item_id)
   for await (const rows of stagedRows<RowOf<'professional_certificate'>>(tx, of, 'professional_certificate')) {
-    const made = rows.filter(isComing).map(({ row }) => ({ ...here('certificate', row), renews: otherOf(row.renews) }))
+    const made = rows
+      .filter(isComing)
+      .map(({ row }) => here('certificate', row))
+      .map((row) => ({ ...row, renews: certificates.renews.get(row.item_id) ?? null }))
     await sql`
       insert into professional_certificate (owner_id, item_id, curriculum_id, item_code, awarding_body, number, issued_on, expires_on, corrects, renews)
       select ${of.ownerId}, made.item_id, made.curriculum_id, made.item_code, made.awarding_body, made.number, made.issued_on, made.expires_on,
-        nullif(made.corrects, made.item_id), nullif(made.renews, made.item_id)
+        made.corrects, made.renews
       from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as made (item_id uuid, curriculum_id text, item_code text, awarding_body text,
         number text, issued_on date, expires_on date, corrects uuid, renews uuid)
       join item on item.owner_id = ${of.ownerId} and item.id = made.item_id and item.kind = 'certificate'`.execute(tx)
@@ -41,7 +48,7 @@ export async function bringPapers(tx: Tx, { catalogue }: Pick<Parts, 'catalogue'
     await sql`
       insert into exam_result (owner_id, item_id, curriculum_id, item_code, awarding_body, candidate_number, diet, taken_on, result, corrects)
       select ${of.ownerId}, made.item_id, made.curriculum_id, made.item_code, made.awarding_body, made.candidate_number, made.diet,
-        made.taken_on, made.result, nullif(made.corrects, made.item_id)
+        made.taken_on, made.result, made.corrects
       from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as made (item_id uuid, curriculum_id text, item_code text, awarding_body text,
         candidate_number text, diet text, taken_on date, result text, corrects uuid)
       join item on item.owner_id = ${of.ownerId} and item.id = made.item_id and item.kind = 'exam'`.execute(tx)

@@ -101,7 +101,8 @@ test('K5, P26: objectives, what works towards them and appraisal years come in a
   })
   expect(await broughtIn(bob, read)).toMatchObject({ state: 'brought', reason: null, counts: { fresh: 5, already: 0 } })
   const [before, after] = [await planOf(ada), await planOf(bob)]
-  const plain = (plan: typeof before) => plan.map(({ id: _id, linked, ...one }) => ({ ...one, linked: linked.map(({ title }) => title) }))
+  const plain = (plan: typeof before) =>
+    plan.map(({ id: _id, isBrought: _is, linked, ...one }) => ({ ...one, linked: linked.map(({ title }) => title) }))
   const sorted = (plan: typeof before) => plain(plan).toSorted((one, other) => (one.objective < other.objective ? -1 : 1))
   expect(sorted(after)).toEqual(sorted(before))
   expect(after.find(({ objective: words }) => words === 'Read an ECG')).toMatchObject({
@@ -130,10 +131,10 @@ test('K5, P26: the account’s own year stays as it is, and that of the archive 
   const own = await bob.ask(readYears)
   const read = await imported(bob, await archiveOf(at.house, ada))
   expect(partsOf(read)['Appraisal years']).toBeUndefined()
-  expect(partsOf(read)['Appraisal years that lie beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
+  expect(partsOf(read)['Appraisal years that do not fit beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
   const done = await broughtIn(bob, read)
   expect(done).toMatchObject({ state: 'brought', reason: null, counts: { fresh: 3 } })
-  expect(partsOf(done)['Appraisal years that lie beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
+  expect(partsOf(done)['Appraisal years that do not fit beside yours']).toMatchObject({ fate: 'kept', rows: 2 })
   const after = await bob.ask(readYears)
   expect(after.current).toMatchObject({ id: own.current!.id, version: own.current!.version, from: own.current!.from })
   expect(after.closed).toEqual([])
@@ -189,6 +190,24 @@ test('K5, T11: in training, what was begun elsewhere waits for agreement here', 
   expect(await planOf(person)).toMatchObject([{ objective: 'Read an ECG', state: 'draft' }])
 })
 
+test('K5, T11: in training, what was achieved elsewhere waits for agreement with what came of it, or says that it was brought in', async () => {
+  const ada = await planned()
+  const person = await trainee(at)
+  const read = await imported(person, await archiveOf(at.house, ada))
+  await broughtIn(person, read)
+  const plan = async () =>
+    (await planOf(person)).map(({ objective: words, state, outcome, isBrought }) => [words, state, outcome, isBrought]).toSorted()
+  expect(await plan()).toEqual([
+    ['Read an ECG', 'draft', '', false],
+    ['Teach once', 'achieved', 'Taught', true],
+  ])
+  await undone(person, read)
+  const bea = await at.clinician()
+  await move(bea, await objective(bea, 'Teach once'), 'achieved', 'Taught')
+  await broughtIn(person, await imported(person, await archiveOf(at.house, bea)))
+  expect(await plan()).toEqual([['Teach once', 'draft', 'Taught', false]])
+})
+
 test('K5, P26: a year that came open and is closed here was closed here', async () => {
   const ada = await at.clinician()
   await begun(ada)
@@ -213,4 +232,33 @@ test('K5, P26: a closed year that came says so, also with what claims to be the 
   expect(later).toMatchObject({ state: 'failed', reason: expect.stringContaining('to come') as unknown })
   await broughtIn(bob, await imported(bob, await asOwn((row) => row)))
   expect((await bob.ask(readYears)).closed).toMatchObject([{ id: closedId, isBrought: true }])
+})
+
+test('P26: an objective that ended in a year that stays out ended in the account’s own closed year of the same time', async () => {
+  const ada = await planned()
+  const bob = await at.clinician()
+  await begun(bob)
+  await closed(bob)
+  await broughtIn(bob, await imported(bob, await archiveOf(at.house, ada)))
+  expect((await planOf(bob)).map(({ state }) => state).toSorted()).toEqual(['achieved', 'carried over'])
+  expect((await current(bob)).sum.objectives.map(({ objective: words }) => words)).toEqual(['Read an ECG'])
+})
+
+test('K5, P26: a closed year without its record stays out, and a link that was taken back here does not come again', async () => {
+  const ada = await planned()
+  const bob = await at.clinician()
+  const archive = await archiveOf(at.house, ada)
+  const without = await forged(archive, (files) => amendRows(files, 'appraisal-record', () => []))
+  expect(partsOf(await imported(await at.clinician(), without))).toMatchObject({
+    'Appraisal years': { rows: 1 },
+    'Appraisal years that do not fit beside yours': { fate: 'kept', rows: 1 },
+  })
+  await broughtIn(bob, await imported(bob, archive))
+  const item = (await bob.list()).items.find(({ title }) => title === 'ECG course')!
+  await bob.ask(linkObjectives, { params: { id: item.id }, body: { objectives: [] } })
+  await ada.record({ title: 'Later' })
+  const more = await imported(bob, await archiveOf(at.house, ada))
+  expect(more).toMatchObject({ counts: { fresh: 1 } })
+  await broughtIn(bob, more)
+  expect((await planOf(bob)).map(({ linked }) => linked)).toEqual([[], []])
 })

@@ -73,7 +73,7 @@ export async function planParts(
 export async function bringPlan(tx: Tx, house: House, of: OfImport, from: From, items: Ids): Promise<number> {
   const found = await planFound(tx, of, from.owner)
   const objectives = new Ids(found.objectives, from.isOwn)
-  const brought = await bringObjectives(tx, house, of, from, objectives)
+  const brought = await bringObjectives(tx, house, of, from, objectives, await endedIn(tx, of, found))
   for await (const rows of stagedRows<RowOf<'objective_item'>>(tx, of, 'objective_item')) {
     // Between what is here already its owner may have taken a link back.
     const links = rows.flatMap(({ row }) => {
@@ -99,7 +99,27 @@ export async function bringPlan(tx: Tx, house: House, of: OfImport, from: From, 
   return brought + found.fit.size
 }
 
-async function bringObjectives(tx: Tx, { catalogue }: House, of: OfImport, from: From, ids: Ids): Promise<number> {
+/** Objectives of the archive that ended in a closed year that is here, or comes in. */
+async function endedIn(tx: Tx, { ownerId, importId }: OfImport, found: Found): Promise<ReadonlySet<string>> {
+  const years = found.staged.filter((year) => year.isClosed && (found.fit.has(year.id) || ownYearOf(found, year) !== undefined))
+  const { rows } = await sql<{ id: string }>`select row->>'objective_id' as id from import_part
+    where owner_id = ${ownerId} and import_id = ${importId} and part = 'appraisal_ended_objective'
+      and row->>'year_id' = any(${years.map(({ id }) => id)}::text[])`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The closed year here that is one of an archive, or of the same time. */
+const ownYearOf = ({ years, here }: Found, year: YearHere): string | undefined =>
+  years.get(year.id) ?? here.find((one) => one.isClosed && overlap(one, year))?.id
+
+async function bringObjectives(
+  tx: Tx,
+  { catalogue }: House,
+  of: OfImport,
+  from: From,
+  ids: Ids,
+  ended: ReadonlySet<string>,
+): Promise<number> {
   const { ownerId } = of
   const agrees = await needsAgreement(tx, ownerId)
   const training = await trainingOf(tx, ownerId)
@@ -110,7 +130,7 @@ async function bringObjectives(tx: Tx, { catalogue }: House, of: OfImport, from:
     const made = coming.map(({ codes, state, ...row }) => ({
       ...row,
       id: ids.idOf(row.id),
-      state: stateBrought(state as ObjectiveState, agrees),
+      state: stateBrought(state as ObjectiveState, agrees, ended.has(row.id)),
       codes: codes.filter((code) => curriculum !== undefined && curriculumItem(curriculum, code) !== undefined),
     }))
     await sql`
@@ -175,8 +195,7 @@ async function bringYears(tx: Tx, of: OfImport, from: From, { fit, staged }: Fou
 async function bringEnded(tx: Tx, { ownerId, importId }: OfImport, found: Found, objectives: Ids, came: ReadonlyMap<string, string>) {
   const yearOf = new Map(
     found.staged.flatMap((year) => {
-      const own = found.here.find((one) => one.isClosed && overlap(one, year))?.id
-      const id = came.get(year.id) ?? found.years.get(year.id) ?? own
+      const id = came.get(year.id) ?? ownYearOf(found, year)
       return id === undefined || !year.isClosed ? [] : [[year.id, id] as const]
     }),
   )

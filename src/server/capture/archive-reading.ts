@@ -63,6 +63,9 @@ const CHECKS: Partial<Record<ArchivedName, (row: never) => { row: Row } | { faul
 /** By these rows an item is known that another feature owns, so they are read before it. */
 const LEADING: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate', 'exam_result'])
 
+/** Of these an item has one row, and it has no id of its own. */
+const ONE_OF_ITEM: ReadonlySet<ArchivedName> = new Set(['entry', 'professional_certificate', 'exam_result', 'library_file'])
+
 /** Read to be brought in, to tell what was brought already, or which files a signature kept. */
 const STAGED: readonly ArchivedName[] = [...BROUGHT, 'brought_row', 'evidence_version_file', ...PARTS_ELSEWHERE]
 
@@ -234,9 +237,10 @@ async function readTable(db: House['db'], claim: Claim, archive: OpenArchive, re
       const checked = CHECKS[table]?.(row as never) ?? { row }
       if ('fault' in checked) throw new FileFault(words.row(name, line, checked.fault))
       row = checked.row
-      if (typeof row['id'] === 'string' && table !== 'brought_row') {
-        if (ids.has(row['id'])) throw new FileFault(words.twiceId(name))
-        ids.add(row['id'])
+      const id = ONE_OF_ITEM.has(table) ? row['item_id'] : row['id']
+      if (typeof id === 'string' && table !== 'brought_row') {
+        if (ids.has(id)) throw new FileFault(words.twiceId(name))
+        ids.add(id)
       }
       if (table === 'item') {
         if (!BROUGHT_KINDS.has(row['kind'] as string) && !held.formed.isOf(row['kind'], row['id'] as string)) continue

@@ -63,10 +63,10 @@ export async function takeArchiveOut({ db, files }: Pick<Parts, 'db' | 'files'>,
 
 /** What is here of what was brought, and of it what goes: also what only a reflection that goes is about. */
 async function itemsGoing(tx: Tx, of: OfImport) {
-  const rows = await itemsLeft(tx, of).execute()
+  const rows = await itemsLeft(tx, of)
   const first = new Set(rows.flatMap(({ id, why }) => (why === null ? [id] : [])))
   const gone = await sql`delete from entry_about where owner_id = ${of.ownerId} and item_id = any(${[...first]}::uuid[])`.execute(tx)
-  const then = gone.numAffectedRows === 0n ? rows : await itemsLeft(tx, of).execute()
+  const then = gone.numAffectedRows === 0n ? rows : await itemsLeft(tx, of)
   return { rows, going: then.filter(({ id, why }) => why === null || first.has(id)) }
 }
 

@@ -155,7 +155,7 @@ export async function keptOf(db: Db, seen: Owner, importId: string): Promise<{ i
   if (row.state !== 'undone') return []
   if (row.kind === 'archive') {
     const of = { ownerId: seen.ownerId, importId }
-    const rows = await itemsLeft(db, of).limit(100).execute()
+    const rows = await itemsLeft(db, of)
     const plan = await planLeft(db, of)
     const decided = await leftElsewhere(db, of, 100)
     return [...[...rows, ...plan].map(({ id, title, why }) => ({ id, title, why: why ?? '' })), ...decided].slice(0, 100)

@@ -93,6 +93,7 @@ export const meetingPageWords = {
     noMeeting: 'No meeting',
     agreed: (name: string, day: string) => `Agreed by ${name}, ${day}`,
     agreedAt: (meeting: string) => `at: ${meeting}`,
+    brought: 'Brought in with an archive as it had ended elsewhere',
     dropped: (why: string) => `Dropped: ${why}`,
     comment: 'Comment',
     addComment: 'Add a comment',

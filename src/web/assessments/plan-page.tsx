@@ -157,6 +157,7 @@ function One({
           ))}
         </dl>
       )}
+      {objective.isBrought ? <p className={styles['quiet']}>{say.brought}</p> : null}
       {objective.reason === '' ? null : <p className={styles['quiet']}>{say.dropped(objective.reason)}</p>}
       {agreements.map(({ by, at, meeting }) => (
         <p key={at} className={styles['quiet']}>
