@@ -212,7 +212,7 @@ export async function everyKind({ db, files, config }: Pick<House, 'db' | 'files
     signed_elsewhere: () => [
       {
         id: id['signed'],
-        import_id: id['import'],
+        import_ids: [id['import']],
         key: 'a'.repeat(64),
         kind: 'form',
         section: 'whole',

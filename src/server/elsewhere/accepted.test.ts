@@ -55,7 +55,7 @@ test('R6: an item of the owner’s own with the number of a record is not taken 
   const tara = await trainee(at)
   const esme = await supervisor(at, tara)
   const id = await signedElsewhere(at.house, tara.id)
-  await tara.record({ id, title: 'My own' } as never)
+  await tara.record({ id, title: 'My own' })
   const params = { ownerId: tara.id }
   const refused = await esme.refused(decideElsewhere, { params, body: deciding('accepted', id) }, 'not_allowed')
   expect(refused.title).toContain('Something else')
@@ -63,8 +63,16 @@ test('R6: an item of the owner’s own with the number of a record is not taken 
   await at.house.db
     .insertInto('elsewhere_decision')
     .values({
-      ...{ owner_id: tara.id, id: uuidv7(), record_id: id, answer: 'accepted', reason: '', decided_by: esme.id, decided_by_name: '' },
-      ...{ decided_as: '', number: 1000, at: new Date() },
+      owner_id: tara.id,
+      id: uuidv7(),
+      record_id: id,
+      answer: 'accepted',
+      reason: '',
+      decided_by: esme.id,
+      decided_by_name: '',
+      decided_as: '',
+      number: 1000,
+      at: new Date(),
     })
     .execute()
   await decide(esme, tara, deciding('withdrawn', id, await newest(tara)))
@@ -84,7 +92,7 @@ test('R6: a tag keeps no acceptance from being withdrawn; what its owner wrote d
   const esme = await supervisor(at, tara)
   const id = await signedElsewhere(at.house, tara.id)
   await decide(esme, tara, deciding('accepted', id))
-  await tara.ask(tagItems, { body: { items: [id], add: [{ label: 'Take' }] } as never })
+  await tara.ask(tagItems, { body: { items: [id], add: [{ label: 'Take' }] } })
   const write = async (notes: string) => {
     const { version } = await tara.ask(itemById, { params: { id } })
     await tara.ask(amendItem, { params: { id }, body: { version, notes } })

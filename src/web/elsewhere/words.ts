@@ -10,15 +10,15 @@ export const words = {
   title: 'Signed elsewhere',
   titleOf: (name: string) => `${name}: signed elsewhere`,
   intro: {
-    own: 'What others signed for you in another account or another Cairn, and came here with your archive. You can read it here. It counts for nothing, and cannot be linked, until a supervisor or your coordinator here accepts it.',
+    own: 'What others signed for you in another account or another Cairn, what you declared there and the certificates of modules you were given, as it came here with your archive. You can read it here. It counts for nothing, and cannot be linked, until a supervisor or your coordinator here accepts it.',
     others:
-      'What others signed for this doctor in another account or another Cairn, and came here with an archive. It counts for nothing here until somebody who may accepts it. Accept what you can answer for: the proof shows that a record was not altered, not who runs the server it came from.',
+      'What others signed for this doctor in another account or another Cairn, what they declared there and the certificates of modules they were given, as it came here with an archive. It counts for nothing here until somebody who may accepts it. Accept what you can answer for: the proof shows that a record was not altered, not who runs the server it came from.',
   },
   acceptors: {
     title: 'Who can accept these',
     none: 'Nobody can today: it takes your clinical or educational supervisor, or the coordinator of a programme you train in. When you have one, they find this page in your record.',
     some: (people: readonly { readonly name: string; readonly as: string }[]) =>
-      `${list.format(people.map(({ name, as }) => `${name} (${as})`))} can accept these. They find this page in your record.`,
+      `${list.format(people.map(({ name, as }) => `${name} (${as})`))} can accept these. They find this page in your record. Declarations, and forms that this Cairn does not know, only your educational supervisor can accept.`,
   },
   none: 'Nothing was signed elsewhere',
   noneText: 'What others signed comes here when an archive of another account or another Cairn is brought in.',
