@@ -265,6 +265,8 @@ test('R6: nothing of a record goes unsaid and unremarked: what is too deep or to
   const unknown = await one(formed('a', { answers: { agenda: { 'agenda-text': 'Clinics' }, older: { health: 'Asthma' } } }))
   expect(unknown.section).toBe('few')
   expect(saidOf(unknown)).toContain('Asthma')
+  const both = await one(formed('a', { answers: { ...ANSWERS, older: { health: 'Asthma' } } }))
+  expect([both.remarks, saidOf(both).includes('Nights')]).toEqual([['few'], false])
   const long = await one({ id: 'a', early: 'x'.repeat(5000), zed: 'Said last' })
   expect([long.remarks, saidOf(long).includes('Said last')]).toEqual([['cut'], true])
 })

@@ -133,8 +133,9 @@ export function readSigned(
   if (isSaid(record['form'])) pairs.add(words.form, [textOf(record['form']['title'])])
   addAll(pairs, rest)
   const isKnown = form !== undefined && addFilled(pairs, form, answers)
-  if (!isKnown) addAll(pairs, answers)
-  const hasFew = isKnown && form.sections.some(({ id, restricted }) => restricted === true && isSaid(answers) && id in answers)
+  const withheld = new Set(form?.sections.flatMap(({ id, restricted, scratch }) => (restricted === true || scratch === true ? [id] : [])))
+  if (!isKnown) addAll(pairs, isSaid(answers) ? Object.fromEntries(Object.entries(answers).filter(([id]) => !withheld.has(id))) : answers)
+  const hasFew = form !== undefined && form.sections.some(({ id, restricted }) => restricted === true && isSaid(answers) && id in answers)
   const logRows = sort === 'log' && Array.isArray(record['rows']) ? record['rows'].filter(isSaid) : []
   return {
     row: {

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { expect, test } from 'vitest'
 import { bringIn, keptRows, undoImport, type Import } from '#domain/capture/import-contract.ts'
-import { savePreferences } from '#domain/accounts/profile-contract.ts'
+import { saveDraft, savePreferences } from '#domain/accounts/profile-contract.ts'
 import { linkObjectives, moveObjective, readPlan, saveObjective } from '#domain/assessments/plan-contract.ts'
 import { cpdYear } from '#domain/plain-date.ts'
 import { commentOnShare, openShare } from '#domain/reviews/appraiser-contract.ts'
@@ -258,4 +258,31 @@ test('K5, P26: a closed year without its record stays out, and a link that was t
   expect(more).toMatchObject({ counts: { fresh: 1 } })
   await broughtIn(bob, more)
   expect((await planOf(bob)).map(({ linked }) => linked)).toEqual([[], []])
+})
+
+test('K5, P20: an objective stays on an undo that something was typed into since and is not saved, and the year it ended in with it', async () => {
+  const ada = await planned()
+  const bob = await at.clinician()
+  const read = await imported(bob, await archiveOf(at.house, ada))
+  await broughtIn(bob, read)
+  const done = (await planOf(bob)).find(({ state }) => state === 'achieved')!
+  await bob.ask(saveDraft, { params: { '*': `objective/${bob.id}/${done.id}` }, body: { draft: { objective: 'Half a sent' } } })
+  await undone(bob, read)
+  expect((await planOf(bob)).map(({ id }) => id)).toEqual([done.id])
+  expect((await bob.ask(readYears)).closed).toMatchObject([{ from: YEAR.from }])
+  expect((await bob.ask(keptRows, of(read.id))).rows.map(({ why }) => why).toSorted()).toEqual([
+    'an objective that stays ended in it',
+    'something was typed into it and not saved yet',
+  ])
+})
+
+test('K5, P26: a year stays on an undo in which an objective that another archive brought has ended', async () => {
+  const [ada, bea] = [await planned(), await planned()]
+  const bob = await at.clinician()
+  const first = await imported(bob, await archiveOf(at.house, ada))
+  await broughtIn(bob, first)
+  await broughtIn(bob, await imported(bob, await archiveOf(at.house, bea)))
+  await undone(bob, first)
+  expect((await bob.ask(readYears)).closed).toMatchObject([{ from: YEAR.from }])
+  expect((await planOf(bob)).map(({ state }) => state)).toContain('achieved')
 })

@@ -38,7 +38,7 @@ test('A8, R6: what few may read says nothing as evidence, nor in the chain, to w
   expect(await read(open)).toContain('Quillopen')
   expect(await read(open)).toContain('Quillreason')
   expect(await read(few)).toContain('Accepted here by')
-  expect(await read(few)).not.toMatch(/Quillhealth|Quillreason/)
+  expect(await read(few)).not.toMatch(/Quillhealth|Quillreason|Quilltitle/)
 
   await tara.ask(closeAccount, { body: { password: PASSWORD, word: 'close' } })
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31 * 86_400_000 })

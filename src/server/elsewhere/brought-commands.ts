@@ -118,9 +118,12 @@ export async function bringElsewhere(tx: Tx, of: OfImport, from: Origin): Promis
 const COLUMNS = sql`key, kind, section, title, type, signed_on, signed_at, signer_name, signer_as, content, remarks, from_owner, from_name, server,
   proof, number, public_key, key_is_ours`
 
+const isTheSame = sql`(there.kind, there.section, there.title, there.signed_at, there.signer_name, there.signer_as, there.content)
+  = (made.kind, made.section, made.title, made.signed_at, made.signer_name, made.signer_as, made.content)`
+
 /**
  * A lesser proof, and what was only told, give way to the better one in place, unless somebody decided about it and it did not say the very
- * same. What a proven archive says since of a record that is listed already is added to it.
+ * same. What says something else has another number: whoever has the former before their eyes cannot accept it unread. What a proven archive says since of a record that is listed already is added to it.
  */
 async function bringSome(tx: Tx, { ownerId, importId }: OfImport, rows: readonly (ComingElsewhere & { id: string })[]): Promise<number> {
   const made = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as made (
@@ -128,7 +131,8 @@ async function bringSome(tx: Tx, { ownerId, importId }: OfImport, rows: readonly
     signer_as text, content jsonb, remarks text[], from_owner uuid, from_name text, server text, proof text, number int,
     public_key text, key_is_ours boolean)`
   await sql`
-    update signed_elsewhere there set (${COLUMNS}) = (
+    update signed_elsewhere there set (id, ${COLUMNS}) = (
+      case when ${isTheSame} then there.id else made.id end,
       made.key, made.kind, made.section, made.title, made.type, made.signed_on, made.signed_at, made.signer_name, made.signer_as, made.content,
       case when there.key = made.key then array(select distinct unnest(there.remarks || made.remarks) order by 1) else made.remarks end,
       made.from_owner, made.from_name, made.server, made.proof, made.number, made.public_key, made.key_is_ours)
@@ -137,13 +141,11 @@ async function bringSome(tx: Tx, { ownerId, importId }: OfImport, rows: readonly
       and case when there.key = made.key then made.proof = 'whole' and there.proof <> 'whole'
         else made.proof <> 'altered' and not exists (
           select from signed_elsewhere other where other.owner_id = ${ownerId} and other.key = made.key) end
-      and ((there.kind, there.section, there.title, there.signed_at, there.signer_name, there.signer_as, there.content)
-          = (made.kind, made.section, made.title, made.signed_at, made.signer_name, made.signer_as, made.content)
-        or ${undecided(ownerId)})`.execute(tx)
+      and (${isTheSame} or ${undecided(ownerId)})`.execute(tx)
   await sql`
     update signed_elsewhere there set
       import_ids = array_remove(there.import_ids, ${importId}::uuid) || ${importId}::uuid,
-      remarks = case when there.key = made.key and made.proof in ('whole', 'none')
+      remarks = case when there.key = made.key and (made.proof in ('whole', 'none') or (made.proof = 'told' and there.proof = 'told'))
         then array(select distinct unnest(there.remarks || made.remarks) order by 1) else there.remarks end
     from ${made}
     where there.owner_id = ${ownerId} and there.key in (made.key, ${withoutTold(sql`made.key`)})`.execute(tx)

@@ -119,3 +119,21 @@ test('R6: what another Cairn says was signed stands in the place of nothing that
     expect((await listOf(one)).map(({ proof }) => proof).toSorted()).toEqual(proofs)
   }
 })
+
+test('R6: what comes to say something else while it waits cannot be accepted unread', async () => {
+  const { bytes } = await archived()
+  const middle = await trainee(at, { name: 'Dr Tara Inglis' })
+  await broughtIn(middle, bytes)
+  const carrying = await archiveOf(at.house, middle)
+  const tara = await trainee(at)
+  const esme = await supervisor(at, tara)
+  await broughtIn(
+    tara,
+    await forged(carrying, (files) => amendRows(files, 'signed-elsewhere', (rows) => rows.map((row) => ({ ...row, title: 'Harmless' })))),
+  )
+  const [before] = await listOf(tara)
+  await broughtIn(tara, bytes)
+  expect((await listOf(tara)).map(({ title, proof }) => [title === 'Harmless', proof])).toEqual([[false, 'whole']])
+  const records = [{ id: before!.id, decisionId: uuidv7(), after: null }]
+  await esme.refused(decideElsewhere, { params: { ownerId: tara.id }, body: { answer: 'accepted', reason: '', records } }, 'not_found')
+})

@@ -98,7 +98,7 @@ async function decideOne(house: House, tx: Tx, seen: Seen, name: string, one: On
     answer,
   )
   if (refused !== null) throw new Refusal('not_allowed', refused)
-  // A mail, and what whoever may reads when the account is gone, say no more of what few may read than what sort it is.
+  // A mail, an item that others read as evidence, and what whoever may reads when the account is gone, say no more of what few may read than what sort it is.
   const title = section === 'few' ? elsewhereWords.kinds[record.kind as KindElsewhere] : record.title
   const at = new Date()
   const head = await signRecord(tx, chainKeyOf(house.config), {
@@ -151,7 +151,7 @@ async function decideOne(house: House, tx: Tx, seen: Seen, name: string, one: On
       id,
       kind: 'signed elsewhere',
       source: 'imported',
-      title: record.title,
+      title,
       type: record.type as ItemType | null,
       completedOn: record.signed_on,
     })
