@@ -17,7 +17,14 @@ test('X2, X3: what is in the bin or not completed is not sent', () => {
   for (const status of ['not started', 'in progress'] as const) expect(whyNotSent({ ...done, status })).toContain('completed')
 })
 
-test('X2, X15, T5, T6: papers and logs never go by themselves, and filled forms and files of the library never at all', () => {
-  expect(KINDS.filter((kind) => !goesByItself({ ...done, kind }))).toEqual(['certificate', 'exam', 'library file', 'entry', 'log'])
+test('X2, X15, T5, T6: papers, logs and what was signed elsewhere never go by themselves, and filled forms and files of the library never at all', () => {
+  expect(KINDS.filter((kind) => !goesByItself({ ...done, kind }))).toEqual([
+    'certificate',
+    'exam',
+    'library file',
+    'entry',
+    'log',
+    'signed elsewhere',
+  ])
   expect(KINDS.filter((kind) => whyNotSent({ ...done, kind }) !== null)).toEqual(['library file', 'entry'])
 })
