@@ -43,7 +43,7 @@ const LIVE = [
 const LEFT_BEHIND: Partial<Record<ArchivedName, (row: Row) => Row>> = {
   objective: (row) => ({ ...row, state: row['state'] === 'agreed' ? 'draft' : row['state'], codes: [] }),
   appraisal_record: (row) => ({ ...row, sum: { ...(row['sum'] as Row), comments: [], agreements: [] } }),
-  entry: (row) => ({ ...row, training_year_id: null, asked_id: null, corrects: null }),
+  entry: (row) => ({ ...row, training_year_id: null, asked_id: null, corrects: null, told_at: null }),
   professional_certificate: (row) => ({ ...row, curriculum_id: null, item_code: null }),
   exam_result: (row) => ({ ...row, curriculum_id: null, item_code: null }),
 }
@@ -71,7 +71,7 @@ function ownItems(rows: Rows, owner: string): ReadonlySet<unknown> {
   return new Set((rows.get('item') ?? []).filter(isOwn).map(({ id }) => id))
 }
 
-/** What an account has as its own, without ids and times: each row with what it belongs to. */
+/** What an account has as its own, without ids, and of times only whether there is one: each row with what it belongs to. */
 function liveIn(rows: Rows, owner: string): Record<string, string[]> {
   const items = ownItems(rows, owner)
   const named = new Map<unknown, [ArchivedName, Row]>()
@@ -80,9 +80,9 @@ function liveIn(rows: Rows, owner: string): Record<string, string[]> {
   const plain = (table: ArchivedName, whole: Row): string => {
     const row = LEFT_BEHIND[table]?.(whole) ?? whole
     const said = Object.entries(row).flatMap(([column, value]) => {
-      if (column === 'binned_at') return [['isBinned', value !== null]]
+      if (/(?:^|_)at$/.test(column)) return [[column, value !== null]]
       if (column === 'form') return [['form', formOf(value as string)]]
-      if (column === 'id' || column === 'archive_path' || /(?:^|_)at$/.test(column)) return []
+      if (column === 'id' || column === 'archive_path') return []
       const other = named.get(value)
       return [[column, value === owner ? 'owner' : other === undefined ? value : sumOf(Buffer.from(plain(...other)))]]
     })

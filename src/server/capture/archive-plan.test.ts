@@ -117,7 +117,7 @@ test('K5, P26: objectives, what works towards them and appraisal years come in a
   expect(sum.comments).toMatchObject([{ text: 'Well done.' }])
   expect(his.closed[0]!.sum).toEqual({ ...sum, comments: [], agreements: [] })
   expect([hers.closed[0]!.isBrought, his.closed[0]!.isBrought]).toEqual([false, true])
-  expect(his.current).toMatchObject({ from: hers.current!.from, to: hers.current!.to, state: 'open' })
+  expect(his.current).toMatchObject({ from: hers.current!.from, to: hers.current!.to, state: 'open', preparedAt: null })
   expect(his.current!.sum.objectives.map(({ objective: words }) => words)).toEqual(['Read an ECG'])
   const again = await imported(bob, archive)
   expect(again).toMatchObject({ state: 'ready', counts: { fresh: 0, already: 5 } })

@@ -166,7 +166,8 @@ async function bringYears(tx: Tx, of: OfImport, from: From, { fit, staged }: Fou
   const rows = JSON.stringify([...made].map(([id, here]) => ({ id, here })))
   await sql`
     insert into appraisal_year (owner_id, id, from_on, to_on, state, prepared_at, discussed_on, discussed_with, leave, begun_at, version)
-    select ${ownerId}, made.here, year.from_on, year.to_on, year.state, least(year.prepared_at, now()), year.discussed_on,
+    select ${ownerId}, made.here, year.from_on, year.to_on, year.state,
+      case when year.prepared_at is not null then least(year.prepared_at, now()) end, year.discussed_on,
       year.discussed_with, year.leave, least(year.begun_at, now()), year.version
     from import_part part
     cross join lateral jsonb_to_record(part.row) as year (id uuid, from_on date, to_on date, state text, prepared_at timestamptz,
